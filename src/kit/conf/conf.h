@@ -1,0 +1,38 @@
+/*
+ * conf: how is this installation set up?  One INI file; every key has a default, a unit and a
+ * meaning in zhaofa.conf.example, which a test compares with the table here.
+ */
+#pragma once
+
+#include "base/arena.h"
+#include "base/text.h"
+
+struct conf {
+	const char *listen;          /* [server] listen = 127.0.0.1 */
+	int64_t port;                /* [server] port = 12348 */
+	int64_t workers;             /* [server] workers = 4 */
+	int64_t connections;         /* [server] connections = 1024 */
+	int64_t connections_per_peer;/* [server] connections_per_peer = 64 */
+	int64_t header_seconds, body_seconds, idle_seconds;
+	int64_t upload_max;          /* [server] upload_max = 10485760 bytes a file */
+	const char *proxies;         /* [server] proxies = (comma separated addresses) */
+	const char *public_url;      /* [server] public_url: what QR codes and links say */
+	const char *db;              /* [storage] db = sqlite:STATE/zhaofa.db */
+	int64_t readers;             /* [storage] readers = 4 */
+	int64_t node;                /* [storage] node = 0 */
+	const char *state;           /* [storage] state = ./state */
+	int64_t city;                /* [city] code = 3205 */
+	const char *city_name;       /* [city] name */
+	int64_t session_idle_minutes, session_hours;
+	int64_t hash_slots;          /* [security] hash_slots = 1 */
+	const char *site_code, *icp; /* [site] 政府网站标识码, ICP: empty = 未核实 */
+};
+
+struct conf_key { const char *section, *key, *fallback, *unit, *meaning; int kind; size_t offset; int64_t min, max; };
+extern const struct conf_key conf_keys[];
+extern const size_t conf_keys_n;
+
+/* Defaults, then the file (path NULL: defaults alone).  *ret_why names key, value and bound. */
+enum rc conf_load(const char *path, struct arena *a, struct conf *ret, struct text *ret_why);
+/* One key=value over it, from the command line ("server.port", "8080"). */
+enum rc conf_set(struct conf *c, struct arena *a, struct text key, struct text value, struct text *ret_why);

@@ -1,0 +1,165 @@
+/*
+ * http: how does a request come in and an answer go out?  libmicrohttpd stays behind these types.
+ * A request is handed to a worker whole (body read, multipart parts in memory or in a file under the
+ * state directory); the handler fills the response.  Nothing here knows law.
+ */
+#pragma once
+
+#include "base/buf.h"
+#include "kit/ctx/ctx.h"
+#include "kit/form/form.h"
+
+enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OTHER };
+
+struct http_file {
+	struct text field, name, type; /* as sent: none of them is to be believed */
+	struct text path;              /* a private file; removed after the request unless taken */
+	int64_t size;
+	unsigned char head[16];        /* first bytes, for the magic number */
+};
+
+struct http_request {
+	enum http_method method;
+	struct text path;             /* decoded, starts with '/' */
+	struct params query;          /* decoded, checked UTF-8 */
+	struct params form;           /* urlencoded or multipart fields */
+	struct params headers;        /* names lower case */
+	struct params cookies;
+	const struct http_file *files;
+	size_t n_files;
+	struct text body;             /* raw, for JSON */
+	struct text content_type;
+	struct text peer;             /* address; X-Forwarded-For only from configured proxies */
+	bool secure;                  /* came over TLS (X-Forwarded-Proto from a configured proxy) */
+	struct text id;               /* request id, also in the answer and the log */
+};
+
+struct http_header { const char *name; struct text value; };
+
+struct http_response {
+	int status;                   /* 200 unless set */
+	const char *type;             /* "text/html; charset=utf-8" unless set */
+	struct buf body;
+	struct http_header headers[16];
+	size_t n_headers;
+	const struct asset *asset;    /* answer with an embedded file instead of body */
+	struct sse_channel *sse;      /* answer with a live stream instead of body */
+};
+
+void http_header(struct http_response *r, const char *name, struct text value);
+/* 303 to a path of ours (starts with '/', not '//'); anything else is an internal error. */
+void http_redirect(struct http_response *r, struct text path);
+int http_status_of(enum rc rc);
+
+/* ---- routes --------------------------------------------------------------------------------- */
+
+struct exchange;
+typedef enum rc http_handler(struct exchange *x);
+
+/* 0 is no right: a route that forgot to name one is refused at start and by a test. */
+
+struct route {
+	enum http_method method;
+	const char *path;          /* "/desk/request/{id}"; {id} is one segment */
+	int right;                 /* enum right of resources/identity; 0 is refused, RIGHT_PUBLIC must be said */
+	http_handler *handler;
+	const struct form *form;   /* fields of the body (POST) or the query (GET); NULL when none */
+	const char *title;         /* T(): what the page or call is */
+	unsigned flags;            /* ROUTE_* */
+	int64_t body_max;          /* bytes; 0 = 64 KiB */
+};
+
+enum {
+	ROUTE_API = 1,       /* JSON in and out; errors as problem+json */
+	ROUTE_UPLOAD = 2,    /* multipart, files to disk */
+	ROUTE_LIVE = 4,      /* server-sent events */
+	ROUTE_NO_CSRF = 8,   /* log-in form of a browser without session: Origin alone is checked */
+	ROUTE_FORM_KEPT = 16,/* the handler itself shows findings (the usual case for pages) */
+};
+
+/* Values of {name} segments of the matched route. */
+#define HTTP_SEGMENTS_MAX 4
+struct exchange {
+	struct ctx *ctx;
+	const struct http_request *in;
+	struct http_response *out;
+	const struct route *route;
+	struct param segments[HTTP_SEGMENTS_MAX];
+	size_t n_segments;
+	struct text csrf;          /* token to put in forms; empty when there is none */
+	bool elder;
+	void *app;                 /* struct app of src/app, opaque to the wings */
+	/* the form, read by the gate when the route names one */
+	void *values;              /* struct of route->form */
+	struct typed typed;
+	struct findings findings;
+	enum rc form_rc;           /* RC_OK, or RC_INVALID with findings */
+};
+
+struct text http_segment(const struct exchange *x, const char *name);
+/* {id} as a number; RC_NOT_FOUND when it is none. */
+enum rc http_segment_id(const struct exchange *x, const char *name, int64_t *ret);
+
+struct route_set { const struct route *routes; size_t n; };
+/* Best match; NULL with *ret_status 404 or 405. */
+const struct route *http_match(const struct route_set *sets, size_t n_sets, enum http_method method,
+    struct text path, struct param *segments, size_t *ret_n, int *ret_status);
+
+/* ---- embedded files ------------------------------------------------------------------------- */
+
+struct asset {
+	const char *path;          /* "/static/public.3f2a91bc.css" */
+	const char *name;          /* "public.css" */
+	const char *type;
+	const unsigned char *raw, *gz, *br;
+	size_t raw_n, gz_n, br_n;  /* gz_n, br_n 0: not worth it */
+};
+const struct asset *asset_by_path(struct text path);
+const char *asset_path(const char *name); /* "/static/..." or NULL: for <link> and <script> */
+
+/* ---- live pages ------------------------------------------------------------------------------ */
+
+struct sse_hub;
+struct sse_channel;  /* one open stream */
+/* Join a topic ("queue:3205:1234"); set the result as response->sse.  NULL past the bound. */
+struct sse_channel *sse_join(struct sse_hub *hub, struct text topic);
+/* Send an event with data to all who listen to the topic; thread-safe, never blocks. */
+void sse_send(struct sse_hub *hub, struct text topic, const char *event, struct text data);
+
+/* ---- server ---------------------------------------------------------------------------------- */
+
+struct http_limits {
+	int64_t body_max;          /* greatest body on any route, bytes */
+	int connections;           /* in all */
+	int connections_per_peer;
+	int header_ms, body_ms;    /* deadlines for the whole header, the whole body */
+	int idle_ms;               /* keep-alive */
+	int queue;                 /* requests waiting for a worker; past it 503 */
+};
+
+struct http_options {
+	const char *address;       /* "127.0.0.1" */
+	int port;                  /* 0: a free one */
+	int workers;
+	struct http_limits limits;
+	const char *spool;         /* directory for uploads */
+	const struct text *proxies; /* addresses whose X-Forwarded-* is believed */
+	size_t n_proxies;
+	/* Before the body is read: the route (for its limits), or NULL. */
+	const struct route *(*route)(void *arg, enum http_method method, struct text path);
+	/* On a worker thread; fills out.  Runs with ctx->mem of the worker, reset after each request. */
+	void (*serve)(void *arg, struct arena *mem, const struct http_request *in, struct http_response *out);
+	void *arg;
+	size_t arena_bound;        /* bytes a request may use */
+};
+
+struct http_server;
+enum rc http_start(const struct http_options *opt, struct http_server **ret, struct text *ret_why);
+int http_port(const struct http_server *s);
+struct sse_hub *http_hub(struct http_server *s);
+/* Stop taking connections, finish what is under way within `ms`, then end. */
+void http_drain(struct http_server *s, int ms);
+void http_stop(struct http_server *s); /* takes NULL */
+
+struct http_counters { int64_t requests, by_status[6], connections, bytes_out, rejected, latency_us_sum; };
+void http_counters_read(struct http_server *s, struct http_counters *ret);
