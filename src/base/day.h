@@ -21,9 +21,11 @@ struct ymd day_to_ymd(struct day d);
 int day_weekday(struct day d); /* 1 Monday .. 7 Sunday */
 int day_compare(struct day a, struct day b);
 struct day day_add(struct day d, int days);
-/* Corresponding day n months later, else the month's last day (民法典 202). */
+/* Corresponding day n months later, else the month's last day (民法典 202); DAY_NONE outside
+ * 1600..9999, as for day_add() outside its range. */
 struct day day_add_months(struct day d, int months);
-/* Completed years (周岁) on `today`, the birthday itself counted as reached; -1 if not yet born. */
+/* Completed years (周岁) on `today`, the birthday itself counted as reached (29 February: the last of
+ * that month); -1 if not yet born or either is DAY_NONE. */
 int day_age(struct day born, struct day today);
 struct day day_of_moment(int64_t at_ms);
 int64_t day_start_ms(struct day d);  /* 00:00 in Shanghai, as UTC ms */
