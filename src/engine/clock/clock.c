@@ -208,7 +208,7 @@ depends_on_unknown(const struct calendar *c, struct clock_rule rule, int64_t sta
 
 	if (counts && !calendar_knows(c, day_of_moment(start_ms)))
 		return true;
-	return (counts || rule.roll) && !calendar_knows(c, last);
+	return (counts || (rule.roll && rule.unit != CLOCK_HOUR)) && !calendar_knows(c, last);
 }
 
 struct clock_answer
@@ -228,9 +228,9 @@ clock_due(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
 		return a;
 	end = course_end(c, rule.unit, k);
 	last = unit_is_moment(rule.unit) ? day_of_moment(end) : day_at(end);
-	rolled = rule.roll && rule.unit != CLOCK_WORKHOUR ? calendar_roll(c, last) : last;
+	rolled = rule.roll && !unit_is_moment(rule.unit) ? calendar_roll(c, last) : last;
 	a.rolled = day_compare(rolled, last) != 0;
-	a.due_ms = unit_is_moment(rule.unit) && !a.rolled ? end : day_end_ms(rolled);
+	a.due_ms = unit_is_moment(rule.unit) ? end : day_end_ms(rolled);
 	a.uncertain = depends_on_unknown(c, rule, start_ms, rolled);
 	return a;
 }

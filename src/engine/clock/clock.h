@@ -26,7 +26,7 @@ enum clock_unit { CLOCK_HOUR, CLOCK_DAY, CLOCK_WORKDAY, CLOCK_MONTH, CLOCK_YEAR,
 struct clock_rule {
 	int count;
 	enum clock_unit unit;
-	bool roll;            /* last day a rest day: move on, to 24:00 of it (民法典 203) */
+	bool roll;            /* last day a rest day: move on (民法典 203); hours never roll */
 };
 
 struct clock_pause { int64_t from_ms, to_ms; }; /* to_ms 0: still running */

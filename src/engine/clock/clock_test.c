@@ -1,5 +1,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include <cmocka.h>
 
@@ -124,7 +126,8 @@ static const struct due_case cases[] = {
 	{ "2026-02-28T23:00", 2, CLOCK_HOUR, 0, "2026-03-01T01:00" },
 	{ "2028-02-28T23:00", 2, CLOCK_HOUR, 0, "2028-02-29T01:00" },
 	{ "2026-10-01T10:00", 2, CLOCK_HOUR, 0, "2026-10-01T12:00" },
-	{ "2026-10-01T10:00", 2, CLOCK_HOUR, ROLL | ROLLED, "2026-10-08" },
+	{ "2026-10-01T10:00", 2, CLOCK_HOUR, ROLL, "2026-10-01T12:00" },
+	{ "2026-12-31T23:00", 2, CLOCK_HOUR, ROLL, "2027-01-01T01:00" },
 	{ "2026-06-30T22:00", 48, CLOCK_HOUR, ROLL, "2026-07-02T22:00" },
 	/* working hours, 9:00–17:00 */
 	{ "2026-06-30T09:00", 4, CLOCK_WORKHOUR, 0, "2026-06-30T13:00" },
