@@ -13,6 +13,10 @@ struct html {
 	enum lang lang;
 	bool elder;
 	int next_id;   /* for label/for pairs */
+	struct arena *mem;  /* for messages with their bound filled in */
+	const char *icons;  /* address of the icon sprite; NULL: pages without icons */
+	bool desk;          /* staff page: keys are printed on buttons */
+	bool digits;        /* ui_digits(): the next choice takes the keys 1-8 */
 };
 
 /* Markup, as a literal. */
