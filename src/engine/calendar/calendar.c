@@ -67,7 +67,7 @@ calendar_add_working(const struct calendar *c, struct day d, int n)
 {
 	if (n > CALENDAR_COUNT_MAX)
 		n = CALENDAR_COUNT_MAX;
-	while (n > 0) {
+	while (n > 0 && !day_is_none(d)) {
 		d = day_add(d, 1);
 		if (calendar_is_working(c, d))
 			n--;
@@ -80,7 +80,7 @@ calendar_working_between(const struct calendar *c, struct day from, struct day t
 {
 	int n = 0;
 
-	while (n < CALENDAR_COUNT_MAX && day_compare(from, to) < 0) {
+	while (n < CALENDAR_COUNT_MAX && !day_is_none(from) && day_compare(from, to) < 0) {
 		from = day_add(from, 1);
 		n += calendar_is_working(c, from);
 	}
@@ -90,7 +90,7 @@ calendar_working_between(const struct calendar *c, struct day from, struct day t
 struct day
 calendar_roll(const struct calendar *c, struct day d)
 {
-	while (!calendar_is_working(c, d))
+	while (!day_is_none(d) && !calendar_is_working(c, d))
 		d = day_add(d, 1);
 	return d;
 }

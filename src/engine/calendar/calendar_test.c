@@ -149,6 +149,10 @@ a_table_of_rest_alone_still_ends(void **state)
 		all[i] = (struct calendar_entry){ day_add(d, i), DAY_HOLIDAY, "长假" };
 	assert_true(calendar_roll(&c, d).n >= d.n + 3000);
 	assert_true(calendar_add_working(&c, d, 2000000000).n > d.n + 3000 + CALENDAR_COUNT_MAX);
+	assert_true(day_is_none(calendar_roll(&c, DAY_NONE)));
+	assert_true(day_is_none(calendar_add_working(&c, DAY_NONE, 5)));
+	assert_true(day_is_none(calendar_add_working(&c, (struct day){ INT32_MAX - 1 }, 5)));
+	assert_int_equal(calendar_working_between(&c, DAY_NONE, d), 0);
 }
 
 static int

@@ -1,0 +1,35 @@
+/* kinds: the small closed sets that a service item is described with.  Stored numbers; pure. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Who asks.  Persons and families, and what S17–S20 name; a government organ never (S3). */
+enum applicant_kind {
+	APPLICANT_NONE,
+	APPLICANT_PERSON,        /* 个人 */
+	APPLICANT_FAMILY,        /* 家庭 */
+	APPLICANT_STARTUP,       /* 初创期小微企业 (S18) */
+	APPLICANT_COMMITTEE,     /* 村(居)民委员会等群众自治组织 (S19) */
+	APPLICANT_PUBLIC_ORG,    /* 为社会公共利益成立的社会组织 (S20) */
+	APPLICANT_ENTERPRISE,    /* other enterprise: referral to the market (S21) */
+	APPLICANT_OTHER_ORG,     /* other organisation: referral */
+	APPLICANT_GOVERNMENT,    /* 政府机关: refused (S3) */
+	APPLICANT_COUNT
+};
+
+enum channel { CHANNEL_PORTAL = 1, CHANNEL_WINDOW, CHANNEL_STATION, CHANNEL_HOTLINE, CHANNEL_COUNT };
+enum tier { TIER_COUNTY = 1, TIER_TOWN, TIER_STATION, TIER_HOTLINE, TIER_ONLINE, TIER_COUNT }; /* = point kinds */
+enum clock_target { TARGET_ACCEPT = 1, TARGET_ANSWER, TARGET_CLOSE, TARGET_COUNT };
+enum item_price { PRICE_FREE = 1, PRICE_REDUCED, PRICE_PAID, PRICE_COUNT };
+enum item_supply { SUPPLY_DIRECT = 1, SUPPLY_PURCHASED, SUPPLY_SUPPORTED, SUPPLY_COUNT };
+
+/* The life situations of the home page: eight troubles and 说不清楚. */
+enum topic {
+	TOPIC_NONE,
+	TOPIC_WAGE_ARREARS, TOPIC_MARRIAGE_FAMILY, TOPIC_NEIGHBOR, TOPIC_INJURY, TOPIC_HOUSE_LAND,
+	TOPIC_CONSUMER, TOPIC_LOAN_CONTRACT, TOPIC_ELDER_INHERIT, TOPIC_UNSURE,
+	TOPIC_COUNT
+};
+
+#define BIT(n) (UINT32_C(1) << (n)) /* how sets of these are stored */
