@@ -15,17 +15,17 @@ enum field_kind {
 	FIELD_LINE,       /* struct text, one line; min..max code points */
 	FIELD_PARAGRAPH,  /* struct text, lines kept; min..max code points */
 	FIELD_INT,        /* int64_t; min..max */
-	FIELD_BOOL,       /* bool; "1", "on", "true" */
-	FIELD_CHOICE,     /* int: index value of a struct choice */
-	FIELD_FLAGS,      /* uint64_t: several choices at once, bit = value */
-	FIELD_DAY,        /* struct day; min..max as days from today (INT_MIN/MAX: open) */
-	FIELD_TIME,       /* int: minute of the day from "HH:MM" */
+	FIELD_BOOL,       /* bool; "1", "on", "true"; required: must be true (a consent) */
+	FIELD_CHOICE,     /* int: value of a struct choice; 0 when left out */
+	FIELD_FLAGS,      /* uint64_t: several choices at once, bit = value; repeated, or joined by ',' */
+	FIELD_DAY,        /* struct day; min..max as days from today (INT_MIN/MAX: open); DAY_NONE when left out */
+	FIELD_TIME,       /* int: minute of the day from "HH:MM"; -1 when left out */
 	FIELD_PHONE,      /* struct text, digits */
 	FIELD_IDCARD,     /* struct text, 18 characters */
 	FIELD_CREDIT,     /* struct text, 18 characters */
 	FIELD_PLACE,      /* struct place: a division code */
 	FIELD_KEY,        /* int64_t: an id in decimal, kept out of sight (<input type=hidden>) */
-	FIELD_CODE,       /* struct text, 16 characters of a receipt code, separators removed */
+	FIELD_CODE,       /* struct text, 16 characters of a receipt code, upper case, separators removed */
 	FIELD_SECRET,     /* struct text: a password; never echoed, never logged */
 };
 
@@ -61,8 +61,8 @@ struct form {
 struct finding {
 	const char *field;      /* key of the field, or "" for the whole form */
 	const char *message;    /* T(): names the bound */
-	int64_t bound;          /* the bound that was crossed, 0 when there is none; %lld in the message */
-	int line;               /* CSV: line and column, else 0 */
+	int64_t bound;          /* %lld in the message: the bound crossed, or which character is at fault */
+	int line, column;       /* CSV: counted from 1; else 0 */
 };
 
 #define FINDINGS_MAX 64
@@ -82,15 +82,22 @@ struct params { const struct param *v; size_t n; };
 struct text params_get(struct params p, const char *name);        /* empty when absent */
 bool params_has(struct params p, const char *name);
 
-/* What was typed, per field, in the form's order; for showing it again. */
+/* What was typed, per field, in the form's order; for showing it again.  FIELD_FLAGS: the keys joined
+ * by ','.  Never NULL, always clean UTF-8: what cannot be shown is U+FFFD. */
 struct typed { struct text *v; };
 
 /*
- * Read params into the struct `values` (zeroed first).  RC_OK, or RC_INVALID with every finding at
- * once.  `typed` always holds what was typed (secrets left out; invalid UTF-8 replaced).
+ * Read params into the struct `values` (zeroed first; texts are never NULL).  Blanks around a value
+ * are cut off (not of secrets), full-width digits and letters are read as ASCII where a number or a
+ * code is asked for, CRLF becomes LF.  Days may also be written 2026/6/30 or 2026.6.30.
+ * RC_OK, or RC_INVALID with every finding at once (a field at fault keeps its zero), or
+ * RC_NO_MEMORY.  `typed` always holds what was typed (secrets left out; invalid UTF-8 replaced),
+ * unless memory ran out.  Params without a field are passed over.
  */
 enum rc form_read(const struct form *form, struct params params, struct day today, struct arena *a,
     void *values, struct typed *ret_typed, struct findings *findings);
 const struct field *form_field(const struct form *form, const char *key);
 const struct choice *choice_by_value(const struct choice *c, int value); /* NULL when none */
 const struct choice *choice_by_key(const struct choice *c, struct text key);
+bool field_is_text(enum field_kind kind);    /* bounds count code points */
+bool field_has_choices(enum field_kind kind);
