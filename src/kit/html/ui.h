@@ -167,9 +167,14 @@ struct ui_queue_row {
 	struct text due, place, channel, holder;
 	bool selected, urgent;
 };
-/* id "queue"; with `live` (an SSE address) and `fragment` (this table's own address) it refreshes itself. */
+/*
+ * id "queue".  With `live` (an SSE address whose stream sends the event "queue") and `fragment` it
+ * refreshes itself: the fragment is asked for with the header HX-Request and answers with the table
+ * alone, that is ui_queue_table().  The same holds for a row's `panel` address.
+ */
 void ui_queue(struct html *h, const char *caption, const struct ui_queue_row *v, size_t n,
     struct text live, struct text fragment);
+void ui_queue_table(struct html *h, const char *caption, const struct ui_queue_row *v, size_t n);
 
 /* A table of any columns; cards on phones (each cell carries its column's label). */
 struct ui_column { const char *label; bool number; };

@@ -40,8 +40,8 @@ put_queue_name(struct html *h, const struct ui_queue_row *r)
 	html_raw(h, "<a");
 	html_attr(h, "href", r->href);
 	if (r->panel.n > 0) {
-		html_attr(h, "hx-get", r->panel);
-		html_raw(h, " hx-target=\"#panel\" hx-swap=\"innerHTML\"");
+		html_attr(h, "data-hx-get", r->panel);
+		html_raw(h, " data-hx-target=\"#panel\" data-hx-swap=\"innerHTML\"");
 	}
 	html_raw(h, "><b>");
 	html_text(h, r->name);
@@ -82,8 +82,7 @@ put_queue_row(struct ui_table *t, const struct ui_queue_row *r)
 }
 
 void
-ui_queue(struct html *h, const char *caption, const struct ui_queue_row *v, size_t n,
-    struct text live, struct text fragment)
+ui_queue_table(struct html *h, const char *caption, const struct ui_queue_row *v, size_t n)
 {
 	static const struct ui_column columns[] = {
 		{ T("事项"), false }, { T("时限"), false }, { T("截止"), false },
@@ -91,18 +90,28 @@ ui_queue(struct html *h, const char *caption, const struct ui_queue_row *v, size
 	};
 	struct ui_table t;
 
-	html_raw(h, "<div id=\"queue\" class=\"queue\"");
-	if (live.n > 0 && fragment.n > 0) {
-		html_attr(h, "hx-get", fragment);
-		html_attr(h, "hx-sse:connect", live);
-		html_raw(h, " hx-trigger=\"queue\" hx-swap=\"innerMorph\"");
-	}
-	html_raw(h, ">");
 	ui_table_open(&t, h, caption, columns, 6);
 	for (size_t i = 0; i < n; i++)
 		put_queue_row(&t, &v[i]);
 	ui_table_close(&t);
-	html_raw(h, "</div>");
+}
+
+void
+ui_queue(struct html *h, const char *caption, const struct ui_queue_row *v, size_t n,
+    struct text live, struct text fragment)
+{
+	if (live.n > 0 && fragment.n > 0) {
+		html_raw(h, "<div id=\"queue-live\"");
+		html_attr(h, "data-hx-sse:connect", live);
+		html_raw(h, "><div id=\"queue\" class=\"queue\" data-hx-trigger=\"queue from:#queue-live\""
+		    " data-hx-swap=\"innerMorph\"");
+		html_attr(h, "data-hx-get", fragment);
+		html_raw(h, ">");
+	} else {
+		html_raw(h, "<div><div id=\"queue\" class=\"queue\">");
+	}
+	ui_queue_table(h, caption, v, n);
+	html_raw(h, "</div></div>");
 }
 
 /* ---- any table ------------------------------------------------------------------------------------- */

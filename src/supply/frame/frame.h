@@ -1,0 +1,66 @@
+/*
+ * frame: what stands around every page?  Head, skip link, header, footer; for residents and for the
+ * desk.  A page is
+ *
+ *	struct html h = frame_html(x);
+ *
+ *	frame_public_open(x, &h, &(struct frame_page){ .title = T("附近站点") });
+ *	ui_title(&h, T("附近站点"), TEXT_NONE);
+ *	...
+ *	frame_public_close(x, &h);
+ *	return buf_rc(h.out);
+ *
+ * The title stands in <title>; the page itself writes its one <h1> (ui_title).
+ */
+#pragma once
+
+#include "kit/html/ui.h"
+#include "kit/http/http.h"
+
+/* What is the same on every page of this installation; app sets it once before serving. */
+struct frame_site {
+	const char *name, *name_en;   /* "苏州市公共法律服务" */
+	bool demo;                    /* 演示数据 on every page */
+	const char *site_code, *icp;  /* empty: shown as 未核实 */
+	/* Name to show of who is logged in; NULL or empty: none.  Called within the request. */
+	struct text (*user)(const struct exchange *x);
+};
+void frame_site_set(const struct frame_site *site); /* texts are not copied */
+const struct frame_site *frame_site_get(void);
+
+enum frame_area {
+	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_PEOPLE, FRAME_NETWORK,
+	FRAME_CATALOGUE, FRAME_SETTINGS, FRAME_AUDIT, FRAME_AREA_COUNT
+};
+/* Work areas of the desk header: shown to those who have the right. */
+struct frame_link { const char *label, *path; int right; const char *keys; };
+extern const struct frame_link frame_areas[FRAME_AREA_COUNT];
+
+struct frame_page {
+	const char *title;            /* T(); or: */
+	struct text title_text;
+	const char *description;      /* T(), for search engines; NULL: the site's */
+	enum frame_area area;         /* desk: which work area is marked */
+	struct text search;           /* desk: what stands in the search box */
+	bool wide;                    /* public: tables, maps */
+	bool home;
+	bool bare;                    /* desk: nobody is logged in yet (log-in page): no areas, no search */
+	bool noindex;                 /* personal pages: receipts, progress */
+};
+
+/* The writer of this exchange's body: language, elder mode, icons. */
+struct html frame_html(struct exchange *x);
+void frame_public_open(struct exchange *x, struct html *h, const struct frame_page *page);
+void frame_public_close(struct exchange *x, struct html *h);
+void frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *page);
+void frame_desk_close(struct exchange *x, struct html *h);
+/* An answer to htmx (header HX-Request) is a fragment: no frame. */
+bool frame_wants_fragment(const struct exchange *x);
+/* This page's address with one query value set or replaced: "?elder=1", for switches and filters. */
+struct text frame_here_with(const struct exchange *x, const char *name, const char *value);
+
+/* Error page in the frame that fits the path; also for 404 and 503 by app. */
+enum rc frame_error(struct exchange *x, int status);
+
+extern const struct route frame_routes[]; /* the component gallery */
+extern const size_t frame_routes_n;
