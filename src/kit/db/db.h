@@ -21,7 +21,14 @@
  * A DB_PLACE read names its place column and the grant table:
  *   ... WHERE r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g
  *       WHERE g.city = r.city AND g.request = r.id AND g.account = $4)) ...
- * db_check_statements() refuses a text that does not use all the parameters of its scope.
+ * db_check_statements() refuses a text that does not use all the parameters of its scope, or that
+ * does not say "city = $1" (or INSERT INTO t (city, ...) with $1 first).  Refused at run time:
+ * RC_UNAUTHENTICATED where nobody is logged in, RC_FORBIDDEN where somebody is.  ACTOR_SYSTEM may do
+ * all but DB_RECEIPT; under DB_PLACE it is bound to the whole city.
+ *
+ * LIKE is case-sensitive on both engines.  Texts hold no NUL (RC_INVALID).  After a statement has
+ * failed (RC_DUPLICATE included) every other in the same transaction answers the same and the whole
+ * is rolled back, on both engines; what may be there already says ON CONFLICT DO NOTHING.
  *
  * Writes go through db_command() only: one function, run on the writer thread inside a SAVEPOINT
  * (SQLite, group commit) or on a worker's connection (PostgreSQL), again if it must be, back only
@@ -96,7 +103,8 @@ struct db_options {
 };
 
 /* Open, check the schema version and the cluster id; `migrate` brings an older schema up to date
- * (a newer one is refused: RC_CONFLICT).  *why: arena of the process, English. */
+ * (a newer one is refused: RC_CONFLICT, as is an older one without `migrate`, and a database of
+ * another city).  *ret_why: English, kept until this thread's next failure here. */
 enum rc db_open(const struct db_options *opt, bool migrate, struct db **ret, struct text *ret_why);
 void db_close(struct db *db); /* waits for the writer; takes NULL */
 const char *db_engine(const struct db *db); /* "sqlite" or "postgresql" */
@@ -107,7 +115,9 @@ enum rc db_ping(struct db *db);
 
 typedef enum rc db_fn(struct tx *tx, const struct actor *actor, void *arg);
 
-/* Run fn over one consistent snapshot of the primary; nothing can be written in it. */
+/* Run fn over one consistent snapshot of the primary; nothing can be written in it (a statement that
+ * would is RC_INTERNAL).  RC_BUSY when no connection came free.  Neither db_read nor db_command may
+ * be called from inside either: RC_INTERNAL. */
 enum rc db_read(struct ctx *ctx, db_fn *fn, void *arg);
 
 /* ---- writing: a command -------------------------------------------------------------------- */
@@ -123,10 +133,20 @@ struct command {
 	struct text content;     /* what was asked, to tell a repeat from another request; may be empty */
 };
 
+/* A fresh key, for our own workers; one that stands for a deed ("clock.late", id), so that it is done once. */
+struct idem_key idem_key_new(void);
+struct idem_key idem_key_of(const char *name, int64_t n);
+/* 32 hexadecimal digits, as they stand in a form. */
+enum rc idem_key_parse(struct text t, struct idem_key *ret);
+void idem_key_hex(struct idem_key key, char out[static 33]);
+
 /*
  * Run a command.  RC_OK: committed (or had been, under this key: *ret is the first answer).
- * RC_DUPLICATE: this account used the key for other content; *ret is the first answer.
- * RC_UNKNOWN: the outcome is not known, ask again with the same key.  Any other: nothing stored.
+ * RC_DUPLICATE: this account used the key for other content or another command; *ret is the first
+ * answer (zeros when its size is another).  fn's own RC_DUPLICATE (a unique value is taken) comes back
+ * as it is: a fn that expects one says RC_REFUSED or RC_CONFLICT instead.
+ * RC_UNKNOWN: the outcome is not known, ask again with the same key.  Any other: nothing stored, the
+ * key neither.  RC_BUSY from fn or the engine runs it again, a few times.  An all-zero key is RC_INVALID.
  * A key belongs to the actor's account (anonymous residents: to the key alone).
  */
 enum rc db_command(struct ctx *ctx, struct idem_key key, const struct command *cmd);
@@ -151,7 +171,8 @@ enum rc tx_int(struct tx *tx, const struct actor *actor, const struct db_stmt *s
 
 int64_t tx_now_ms(const struct tx *tx);         /* ctx->now_ms of the caller */
 struct arena *tx_mem(struct tx *tx);            /* empty at each run in a command; ctx->mem in a read */
-/* A new id: 41 bits of milliseconds, 10 of node, 12 of sequence; never 0, never repeated. */
+/* A new id: 41 bits of milliseconds since 2020, 10 of node, 12 of sequence; never 0, never repeated (nor
+ * by another process of the same node, or with a clock set back).  For commands only. */
 int64_t tx_id(struct tx *tx);
 
 enum rc rows_next(struct rows *rows);
@@ -169,10 +190,22 @@ static inline void rows_close_ptr(struct rows **r) { rows_close(*r); }
 /* Every statement of the sets prepared on this engine; the first that fails, with the engine's words. */
 const struct db_stmt *db_prepare_all(struct db *db, const struct db_set *const *sets, size_t n,
     struct text *ret_why);
-/* The engine's plan of a statement as text (EXPLAIN QUERY PLAN / EXPLAIN), values bound from args. */
+/* The engine's plan of a statement as text (EXPLAIN QUERY PLAN / EXPLAIN; on PostgreSQL with scans and
+ * sorts made dear, since small tables would have them).  args: all values, the scope's first. */
 enum rc db_explain(struct db *db, struct arena *mem, const struct db_stmt *stmt, struct db_args args,
     struct text *ret);
+/*
+ * Take or renew the lease `name` for `ms` milliseconds (0 gives it back): which process runs a worker
+ * now.  *ret_mine is written on RC_OK only.  ACTOR_SYSTEM.
+ */
+enum rc db_lease(struct ctx *ctx, const char *name, struct text owner, int64_t ms, bool *ret_mine);
+/* Words of the database itself ("city", "cluster", "demo"); RC_NOT_FOUND.  At most 255 bytes. */
+enum rc db_meta_get(struct db *db, struct arena *mem, const char *key, struct text *ret);
+enum rc db_meta_set(struct db *db, const char *key, struct text value);
+
 /* Let the n-th database call from now fail with RC_UNAVAILABLE (0 = never): the failure sweep. */
 void db_fail_after(struct db *db, int64_t n);
 /* One raw statement, for planted faults in tests and for migrations; never with input in it. */
 enum rc db_raw(struct db *db, const char *sql);
+
+extern const struct db_set db_sql; /* the statements of kit/db itself, for the checks */
