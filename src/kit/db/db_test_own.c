@@ -7,8 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const kinds[] = { "memory", "file", "postgresql" };
-
 enum { KINDS = 3, MOST_TESTS = 64 };
 
 int64_t
@@ -47,6 +45,14 @@ const struct db_stmt test_sql[SET_N] = {
 
 /* ---- a database per kind ---------------------------------------------------------------------------- */
 
+const char *
+test_pg_url(void)
+{
+	const char *url = getenv("ZHAOFA_TEST_PG");
+
+	return url == NULL || url[0] == '\0' ? NULL : url;
+}
+
 static void
 pg_empty(const char *url)
 {
@@ -61,7 +67,6 @@ pg_empty(const char *url)
 static void
 url_make(struct test_db *t)
 {
-	const char *pg = getenv("ZHAOFA_TEST_PG");
 	const char *tmp = getenv("TMPDIR");
 
 	if (strcmp(t->kind, "memory") == 0) {
@@ -69,8 +74,8 @@ url_make(struct test_db *t)
 	} else if (strcmp(t->kind, "file") == 0) {
 		snprintf(t->url, sizeof(t->url), "sqlite:%s/zhaofa-db-test-%d.db", tmp ? tmp : "/tmp",
 		    (int)getpid());
-	} else if (pg != NULL && pg[0] != '\0') {
-		snprintf(t->url, sizeof(t->url), "%s", pg);
+	} else {
+		snprintf(t->url, sizeof(t->url), "%s", test_pg_url());
 		pg_empty(t->url);
 	}
 }
@@ -110,10 +115,6 @@ test_db_open(void **state)
 	assert_non_null(t);
 	t->kind = *state;
 	url_make(t);
-	if (t->url[0] == '\0') {
-		free(t);
-		skip();
-	}
 	file_remove(t);
 	if (test_db_reopen(t, true, &why) != RC_OK)
 		fail_msg("%s: %.*s", t->url, (int)why.n, why.p);
@@ -140,12 +141,16 @@ test_db_main(const char *name, const struct CMUnitTest *tests, size_t n)
 	static char names[KINDS * MOST_TESTS][96];
 	size_t i, k, m = 0;
 
-	for (k = 0; k < KINDS; k++)
+	if (strcmp(test_kinds[0], "postgresql") == 0 && test_pg_url() == NULL) {
+		printf("1..0 # SKIP postgresql: ZHAOFA_TEST_PG names no database\n");
+		return 0;
+	}
+	for (k = 0; test_kinds[k] != NULL; k++)
 		for (i = 0; i < n && i < MOST_TESTS; i++) {
-			snprintf(names[m], sizeof(names[m]), "%s %s", kinds[k], tests[i].name);
+			snprintf(names[m], sizeof(names[m]), "%s %s", test_kinds[k], tests[i].name);
 			all[m] = tests[i];
 			all[m].name = names[m];
-			all[m].initial_state = (void *)(uintptr_t)kinds[k];
+			all[m].initial_state = (void *)(uintptr_t)test_kinds[k];
 			m++;
 		}
 	return _cmocka_run_group_tests(name, all, m, NULL, NULL);

@@ -20,10 +20,13 @@ struct test_db {
 	struct ctx ctx;
 };
 
-/* A cmocka program over every engine: each test once for each, PostgreSQL when ZHAOFA_TEST_PG names one. */
+/* What a program runs on: db_test_sqlite.c or db_test_pg.c is linked in. */
+extern const char *const test_kinds[];
+const char *test_pg_url(void); /* ZHAOFA_TEST_PG, or NULL */
+/* A cmocka program: each test once for each kind; skips as a whole without its database. */
 int test_db_main(const char *name, const struct CMUnitTest *tests, size_t n);
 
-/* An empty database of the kind, migrated; skips the test loudly without one. */
+/* An empty database of the kind, migrated. */
 struct test_db *test_db_open(void **state);
 void test_db_close(struct test_db *t);
 enum rc test_db_reopen(struct test_db *t, bool migrate, struct text *ret_why);
