@@ -18,7 +18,7 @@ FUNCTION_LINES = 100
 # Inside a folder a suffix may see its own level and those below it.
 LEVEL = {"rule": 0, "store": 1, "form": 1, "flow": 2, "page": 3, "api": 3, "cli": 3}
 PLAIN_LEVEL = LEVEL["flow"]  # a .c without a suffix is the subject itself: above store, below pages
-PRIVATE = re.compile(r"_(rule|store|internal)\.h$")
+PRIVATE = re.compile(r"_(rule|store|internal|own|common)\.h$")
 LAWLESS = ("base", "kit", "engine")  # floors without suffixes
 
 # What a rule may take from the C library: values only, no clock, no I/O, no allocation.
