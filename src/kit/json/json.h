@@ -1,6 +1,7 @@
 /*
  * json: writing JSON without a tree, and reading what others send (jansson, duplicate keys refused,
- * bounded).  The writer keeps commas and nesting; errors stay in the buf.
+ * bounded).  The writer keeps commas and nesting; errors stay in the buf.  json_object, json_array and
+ * json_null are jansson's names, hence begin_ and none.
  */
 #pragma once
 
@@ -8,19 +9,30 @@
 #include "base/buf.h"
 #include "kit/form/form.h"
 
+/* Nesting up to 63; deeper is our mistake and fails the buf with RC_INTERNAL. */
 struct json { struct buf *out; uint64_t comma; unsigned depth; };
 
 void json_init(struct json *j, struct buf *out);
-void json_object(struct json *j, const char *key /* NULL in arrays and at the top */);
-void json_array(struct json *j, const char *key);
+void json_begin_object(struct json *j, const char *key /* NULL in arrays and at the top */);
+void json_begin_array(struct json *j, const char *key);
 void json_end_object(struct json *j);
 void json_end_array(struct json *j);
+/* Broken UTF-8 becomes U+FFFD; '<' is written as an escape, so that JSON may stand in a page. */
 void json_text(struct json *j, const char *key, struct text t);
-void json_str(struct json *j, const char *key, const char *s);
+void json_str(struct json *j, const char *key, const char *s); /* NULL: null */
 void json_int(struct json *j, const char *key, int64_t n);
 void json_bool(struct json *j, const char *key, bool b);
-void json_null(struct json *j, const char *key);
+void json_none(struct json *j, const char *key); /* null */
+/* What the form takes, as a JSON schema: for OpenAPI.  Labels and hints in Chinese. */
+void json_form_schema(struct json *j, const char *key, const struct form *form);
 
-/* A flat JSON object (strings, numbers, booleans, null, arrays of strings joined as repeats) as
- * params, so that the same form rows read both.  RC_INVALID with a finding that names the place. */
+#define JSON_BODY_MAX 262144   /* bytes */
+#define JSON_DEPTH_MAX 16
+#define JSON_PARAMS_MAX 1024
+
+/*
+ * A flat JSON object (strings, numbers, booleans, null as if absent, arrays of these joined as
+ * repeats) as params in the arena, so that the same form rows read both.  RC_INVALID with a finding
+ * that names the key or the line; RC_TOO_LARGE past JSON_BODY_MAX; RC_NO_MEMORY.
+ */
 enum rc json_params(struct text body, struct arena *a, struct params *ret, struct findings *findings);
