@@ -53,20 +53,30 @@ test_pg_url(void)
 	return url == NULL || url[0] == '\0' ? NULL : url;
 }
 
-static void
-pg_empty(const char *url)
+/* Migrated once per program, then only emptied: a schema takes its time. */
+void
+test_pg_empty(const char *url, bool schema_too)
 {
 	PGconn *c = PQconnectdb(url);
+	PGresult *r = NULL;
 
 	assert_int_equal(PQstatus(c), CONNECTION_OK);
-	PQclear(PQexec(c, "SET client_min_messages = error; DROP SCHEMA public CASCADE;"
-	    " CREATE SCHEMA public"));
+	PQclear(PQexec(c, "SET client_min_messages = error"));
+	if (!schema_too) {
+		r = PQexec(c, "TRUNCATE setting, session, lease, command_key;"
+		    "DELETE FROM meta WHERE key NOT IN ('city', 'cluster')");
+		schema_too = PQresultStatus(r) != PGRES_COMMAND_OK;
+		PQclear(r);
+	}
+	if (schema_too)
+		PQclear(PQexec(c, "DROP SCHEMA public CASCADE; CREATE SCHEMA public"));
 	PQfinish(c);
 }
 
 static void
 url_make(struct test_db *t)
 {
+	static bool emptied;
 	const char *tmp = getenv("TMPDIR");
 
 	if (strcmp(t->kind, "memory") == 0) {
@@ -76,7 +86,8 @@ url_make(struct test_db *t)
 		    (int)getpid());
 	} else {
 		snprintf(t->url, sizeof(t->url), "%s", test_pg_url());
-		pg_empty(t->url);
+		test_pg_empty(t->url, !emptied);
+		emptied = true;
 	}
 }
 
