@@ -22,7 +22,7 @@ PRIVATE = re.compile(r"_(rule|store|internal|own|common)\.h$")
 LAWLESS = ("base", "kit", "engine")  # floors without suffixes
 
 # What a rule may take from the C library: values only, no clock, no I/O, no allocation.
-RULE_SYSTEM = {"assert.h", "inttypes.h", "limits.h", "math.h", "stdbool.h", "stddef.h", "stdint.h", "string.h"}
+RULE_SYSTEM = {"assert.h", "inttypes.h", "limits.h", "math.h", "stdbool.h", "stddef.h", "stdint.h", "string.h", "stdlib.h"}
 
 CALL = r"(?<![\w.>])(%s)\s*\("  # not a member: x.free(…), x->free(…)
 ALLOCATE = re.compile(CALL % "malloc|calloc|realloc|reallocarray|aligned_alloc|free|strdup|strndup|v?asprintf")

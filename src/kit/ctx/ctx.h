@@ -13,6 +13,8 @@
 #include "base/text.h"
 
 struct db;
+struct crypt;
+struct sse_hub;
 
 enum actor_kind {
 	ACTOR_ANONYMOUS, /* a resident at the door: public statements only */
@@ -37,6 +39,8 @@ enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
 struct ctx {
 	struct arena *mem;         /* dies with the request */
 	struct db *db;
+	struct crypt *crypt;       /* keys of the installation; NULL where none are needed */
+	struct sse_hub *hub;       /* live pages; NULL outside the server */
 	const struct actor *actor;
 	int64_t now_ms;            /* the moment of this request; only app/ reads the clock */
 	enum lang lang;

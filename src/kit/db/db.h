@@ -13,6 +13,8 @@
  *   DB_CITY     $1 = city; the actor must be logged in        $2
  *   DB_PLACE    $1 = city, $2 = lowest, $3 = highest code,    $5
  *               $4 = account (for grants)
+ *   DB_AREA     $1 = city, $2 = lowest, $3 = highest code     $4
+ *               (figures: jurisdiction alone, no grants)
  *   DB_OWN      $1 = city, $2 = account; must be logged in    $3
  *   DB_RECEIPT  $1 = city, $2 = request; ACTOR_RECEIPT only   $3
  *   DB_SYSTEM   $1 = city; ACTOR_SYSTEM, or inside a command  $2
@@ -45,7 +47,7 @@ struct rows;
 
 /* ---- statements -------------------------------------------------------------------------- */
 
-enum db_scope { DB_PUBLIC, DB_CITY, DB_PLACE, DB_OWN, DB_RECEIPT, DB_SYSTEM };
+enum db_scope { DB_PUBLIC, DB_CITY, DB_PLACE, DB_AREA, DB_OWN, DB_RECEIPT, DB_SYSTEM };
 
 struct db_stmt {
 	const char *name;    /* "intake.insert": unique, for logs and tests */
@@ -174,6 +176,8 @@ struct arena *tx_mem(struct tx *tx);            /* empty at each run in a comman
 /* A new id: 41 bits of milliseconds since 2020, 10 of node, 12 of sequence; never 0, never repeated (nor
  * by another process of the same node, or with a clock set back).  For commands only. */
 int64_t tx_id(struct tx *tx);
+/* The same before a command: for what is sealed outside it and bound to its row.  Not inside one. */
+enum rc db_id(struct db *db, int64_t *ret);
 
 enum rc rows_next(struct rows *rows);
 int64_t rows_int(const struct rows *rows, int col);        /* NULL reads as 0 */

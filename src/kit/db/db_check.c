@@ -175,6 +175,8 @@ scope_params(enum db_scope scope)
 	switch (scope) {
 	case DB_PLACE:
 		return 4;
+	case DB_AREA:
+		return 3;
 	case DB_OWN:
 	case DB_RECEIPT:
 		return 2;
@@ -242,10 +244,10 @@ why_scope(const struct plain *x, enum db_scope scope)
 
 	if (why != NULL)
 		return why;
-	if (scope == DB_PLACE && is_insert(x))
+	if ((scope == DB_PLACE || scope == DB_AREA) && is_insert(x))
 		return "an INSERT cannot be bound to a place: load with DB_PLACE, then DB_SYSTEM";
-	if (scope == DB_PLACE && !has(x, " between $2 and $3 "))
-		return "a DB_PLACE statement says: place BETWEEN $2 AND $3";
+	if ((scope == DB_PLACE || scope == DB_AREA) && !has(x, " between $2 and $3 "))
+		return "a DB_PLACE or DB_AREA statement says: place BETWEEN $2 AND $3";
 	if (is_insert(x) && !city_is_inserted(x))
 		return "INSERT INTO t (city, ...) with $1 first";
 	if (!is_insert(x) && !city_is_compared(x))

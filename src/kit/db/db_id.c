@@ -116,6 +116,16 @@ db_ids_reserve(struct db *db)
 	return RC_OK;
 }
 
+enum rc
+db_id(struct db *db, int64_t *ret)
+{
+	enum rc rc = db_ids_reserve(db);
+
+	if (rc == RC_OK)
+		*ret = db_ids_next(&db->ids, db->clock_ms(), db->node);
+	return rc;
+}
+
 /* ---- idempotency keys --------------------------------------------------------------------------- */
 
 struct idem_key

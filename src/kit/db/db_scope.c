@@ -19,6 +19,7 @@ scope_may(const struct tx *tx, const struct actor *a, enum db_scope scope)
 		return RC_OK;
 	case DB_CITY:
 	case DB_PLACE:
+	case DB_AREA:
 	case DB_OWN:
 		return actor_is_known(a) ? RC_OK : RC_UNAUTHENTICATED;
 	case DB_RECEIPT:
@@ -47,7 +48,7 @@ scope_values(const struct actor *a, enum db_scope scope, struct db_value v[stati
 	size_t n = 0;
 
 	v[n++] = db_int(a->city);
-	if (scope == DB_PLACE) {
+	if (scope == DB_PLACE || scope == DB_AREA) {
 		v[n++] = db_int(scope_places(a).lo);
 		v[n++] = db_int(scope_places(a).hi);
 	}

@@ -12,25 +12,12 @@
 #include "kit/crypt/crypt.h"
 #include "kit/db/db.h"
 #include "kit/form/form.h"
+#include "standards/catalogue/kinds.h"
 
 struct person_id { int64_t n; };
 struct organisation_id { int64_t n; };
 
-/* Who asks (S3, S17–S20).  Stored, and bits (1 << kind) of item_revision.who_may. */
-enum applicant_kind {
-	APPLICANT_NONE,
-	APPLICANT_PERSON = 1,
-	APPLICANT_FAMILY,
-	APPLICANT_ENTERPRISE,    /* start-up small and micro enterprises (S18); others get a referral */
-	APPLICANT_VILLAGE_BODY,  /* villagers' and residents' committees (S19) */
-	APPLICANT_NGO,           /* founded for the public interest (S20) */
-	APPLICANT_ANONYMOUS,     /* a question without a name */
-	APPLICANT_COUNT
-};
-const char *applicant_key(enum applicant_kind k);   /* "enterprise"; "none" for anything else */
-const char *applicant_label(enum applicant_kind k); /* T() */
-extern const struct choice applicant_choices[];
-bool applicant_is_organisation(enum applicant_kind k);
+bool applicant_is_organisation(enum applicant_kind k); /* startup, committee, public organisation, other enterprise or organisation */
 
 /* Vulnerable and key groups (S17, S51, S149).  Stored as bits (1 << group) of `groups`. */
 enum group {
@@ -94,11 +81,11 @@ struct startup_rule {
 	int64_t staff;           /* at most so many employed */
 };
 enum applicant_why {
-	APPLICANT_FINE,
-	APPLICANT_GOVERNMENT,    /* S3: an organ of state cannot be served */
-	APPLICANT_OLD,           /* enterprise founded longer ago */
-	APPLICANT_LARGE,         /* enterprise with more staff */
-	APPLICANT_UNFOUNDED,     /* founded in the future */
+	WHY_FINE,
+	WHY_GOVERNMENT,          /* S3: an organ of state cannot be served */
+	WHY_OLD,           /* enterprise founded longer ago */
+	WHY_LARGE,         /* enterprise with more staff */
+	WHY_UNFOUNDED,     /* founded in the future */
 };
 struct applicant_verdict {
 	enum applicant_why why;

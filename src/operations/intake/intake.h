@@ -1,0 +1,86 @@
+/*
+ * intake: how does a trouble become a request, whatever the door?
+ *
+ * One record for portal, window, station and hotline (S94); data are entered once (S98).  Intake is not
+ * acceptance: intake gives a number, a query code and a named holder at once (S29, S93); acceptance
+ * starts the matter's clocks.  Declining is lawful, recorded and names who can help (S21).
+ */
+#pragma once
+
+#include "kit/crypt/crypt.h"
+#include "kit/form/form.h"
+#include "operations/matter/matter.h"
+#include "operations/request/request.h"
+#include "resources/person/person.h"
+
+struct intake_new {
+	/* what */
+	enum topic topic;
+	int64_t item;
+	struct text subject, detail;  /* an empty subject is taken from the detail's beginning */
+	bool urgent;
+	/* where it arises, as fine as known */
+	struct place place;
+	/* by which door */
+	enum channel channel;
+	bool scheduled, gathered;
+	bool accept_now;              /* the clerk accepts in the same breath */
+	/* who */
+	enum applicant_kind applicant;
+	struct person_new person;     /* without name, number and phone: anonymous */
+	struct organisation_new organisation; /* when the applicant is one */
+	enum relation caller;
+	struct text caller_name, caller_phone; /* who speaks for them */
+	struct text contact;          /* phone left with an anonymous question; may be empty */
+};
+
+struct intake_receipt {
+	int64_t id;
+	char number[24];
+	char code[20];                /* "XXXX-XXXX-XXXX-XXXX": derived from the key, never stored */
+	int64_t due_ms;               /* until when it is accepted or declined */
+};
+
+/*
+ * RC_INVALID: findings name field and bound (all at once).  RC_REFUSED: a rule says no; the one finding
+ * says why and who can help.  RC_DUPLICATE: this form was sent before with other content; *ret is the
+ * first receipt.
+ */
+enum rc intake_receive(struct ctx *ctx, struct idem_key key, const struct intake_new *in,
+    struct findings *findings, struct intake_receipt *ret);
+
+/* Accept: the holder, or somebody at the holder's point, who thereby takes over. */
+enum rc intake_accept(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision);
+struct intake_decline { struct case_id id; int64_t revision; struct text reason, helper; /* who can help, never empty */ };
+enum rc intake_decline(struct ctx *ctx, struct idem_key key, const struct intake_decline *in);
+/* By the resident with the receipt. */
+enum rc intake_withdraw(struct ctx *ctx, struct idem_key key, struct text reason);
+
+/*
+ * A receipt's code is shown: *ret becomes an actor for that one request.  RC_NOT_FOUND for a wrong code;
+ * RC_TOO_MANY with *ret_wait_s while too many wrong ones came from this address.
+ */
+enum rc intake_enter(struct ctx *ctx, struct text code, struct text peer, struct actor *ret, int64_t *ret_wait_s);
+
+/* ---- drafts: what was typed and not yet sent ------------------------------------------------------ */
+struct draft_owner { unsigned char b[16]; }; /* of an account, or of a browser's cookie */
+struct draft_owner draft_owner_account(int64_t account);
+struct draft_owner draft_owner_cookie(struct text cookie); /* hash of the cookie's value */
+#define DRAFT_MAX 16384 /* bytes of urlencoded fields */
+enum rc draft_save(struct ctx *ctx, struct draft_owner owner, const char *form, struct text body);
+enum rc draft_load(struct ctx *ctx, struct draft_owner owner, const char *form, struct text *ret);
+enum rc draft_drop(struct ctx *ctx, struct draft_owner owner, const char *form);
+
+/* ---- uploads ---------------------------------------------------------------------------------------- */
+enum upload_fault { UPLOAD_FINE, UPLOAD_EMPTY, UPLOAD_SIZE, UPLOAD_TYPE, UPLOAD_MISMATCH, UPLOAD_COUNT };
+#define UPLOAD_BYTES_MAX (INT64_C(10) * 1024 * 1024)
+#define UPLOADS_PER_REQUEST 10
+/* Pure: pdf, jpeg, png by magic number, and the name's ending must agree. */
+enum upload_fault upload_check(const unsigned char head[static 16], struct text name, int64_t size,
+    const char **ret_type);
+const char *upload_fault_label(enum upload_fault f); /* T(), names the bound */
+/* Move a spooled file under DIR/files by its hash and write it down for the actor's request. */
+enum rc intake_attach(struct ctx *ctx, struct idem_key key, struct case_id id, const char *dir, struct text spooled,
+    const struct attachment *file);
+
+extern const struct db_set intake_sql;

@@ -1,0 +1,20 @@
+#include "operations/intake/intake_store.h"
+
+const struct db_stmt intake_q[Q_COUNT] = {
+	[Q_POINT_TIER] = { "intake.point_tier", DB_SYSTEM,
+	    "SELECT kind FROM point WHERE city = $1 AND id = $2", 0 },
+	[Q_DIVISION] = { "intake.division", DB_PUBLIC,
+	    "SELECT COUNT(*) FROM division WHERE city = $1 AND code = $2 AND from_day <= $3"
+	    " AND (to_day IS NULL OR to_day > $3)", 0 },
+	[Q_DRAFT_SAVE] = { "intake.draft_save", DB_SYSTEM,
+	    "INSERT INTO draft (city, owner, form, sealed, updated_ms) VALUES ($1, $2, $3, $4, $5)"
+	    " ON CONFLICT (city, owner, form) DO UPDATE SET sealed = $4, updated_ms = $5", 0 },
+	[Q_DRAFT_LOAD] = { "intake.draft_load", DB_PUBLIC, /* keyed by an unguessable owner */
+	    "SELECT sealed FROM draft WHERE city = $1 AND owner = $2 AND form = $3", 0 },
+	[Q_DRAFT_DROP] = { "intake.draft_drop", DB_SYSTEM,
+	    "DELETE FROM draft WHERE city = $1 AND owner = $2 AND form = $3", 0 },
+	[Q_FILES] = { "intake.files", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND request = $2", 0 },
+};
+
+const struct db_set intake_sql = DB_SET("intake", intake_q);

@@ -1,0 +1,73 @@
+/*
+ * consult: how is a question answered, talked over, and closed?  法律咨询, the first matter.
+ *
+ * accepted → answered (the first full answer) → closed with an outcome of the dated table
+ * "consult.outcome", or converted into another item.  The person must have been told of the right to
+ * apply for legal aid before a consultation is closed (法律援助法 23: 提示; S30).
+ */
+#pragma once
+
+#include "operations/matter/matter.h"
+#include "operations/request/request.h"
+
+enum aid_hint { AID_NOT_SAID, AID_TOLD, AID_WISHED };
+
+enum consult_why {
+	CONSULT_FINE,
+	CONSULT_NOT_ACCEPTED,    /* accept it first */
+	CONSULT_NOT_ANSWERED,    /* this outcome needs an answer */
+	CONSULT_AID_NOT_TOLD,    /* 法律援助法 23 */
+	CONSULT_WAITING,         /* a hand-over waits for its answer */
+	CONSULT_WHY_COUNT
+};
+
+struct consult_verdict {
+	bool allowed;
+	enum consult_why why;
+	const char *article;     /* "法律援助法 第23条", or "" */
+};
+const char *consult_why_label(enum consult_why w); /* T() */
+
+/* ---- pure ---- */
+/* served: the outcome counts as service done (OUTCOME_SERVED of its code), so it needs an answer. */
+struct consult_verdict consult_may_close(enum request_state state, enum aid_hint hint, bool served,
+    bool handover_open);
+
+/* ---- use cases ---- */
+struct consult {
+	struct text answer, answered_by_name;
+	int64_t answered_ms, answered_by;
+	enum aid_hint hint;
+	int64_t converted;
+	struct text converted_number;
+	int64_t revision;
+};
+/* RC_NOT_FOUND before acceptance. */
+enum rc consult_load(struct tx *tx, const struct actor *actor, struct case_id id, struct consult *ret);
+
+struct consult_answer { struct case_id id; int64_t revision; struct text answer; bool aid_told; };
+enum rc consult_answer(struct ctx *ctx, struct idem_key key, const struct consult_answer *in);
+/* The hint was given (or the wish expressed), by phone or face to face. */
+enum rc consult_tell_aid(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, enum aid_hint hint);
+enum rc consult_close(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision,
+    struct text outcome, struct text note, struct consult_verdict *ret);
+struct consult_convert { struct case_id id; int64_t revision; int64_t item; struct text note; };
+struct consult_converted { int64_t id; char number[24]; };
+enum rc consult_convert(struct ctx *ctx, struct idem_key key, const struct consult_convert *in,
+    struct consult_converted *ret);
+
+/* A message by the side that holds the case; by the resident with a receipt. */
+enum rc consult_say(struct ctx *ctx, struct idem_key key, struct case_id id, struct text body);
+
+struct callback { int64_t id, account, due_ms, done_ms; int tries; struct text result, account_name, number, subject; struct case_id request; };
+enum rc callback_promise(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, int64_t due_ms);
+/* result: "reached" ends it; "unreachable" counts a try and keeps it due. */
+enum rc callback_done(struct ctx *ctx, struct idem_key key, int64_t callback, struct text result);
+enum rc callback_list(struct tx *tx, const struct actor *actor, struct case_id id, struct callback *ret, size_t cap,
+    size_t *ret_n);
+/* Calls the actor has promised, the nearest first. */
+enum rc callback_mine(struct tx *tx, const struct actor *actor, struct callback *ret, size_t cap, size_t *ret_n);
+
+extern const struct matter_kind consult_matter;   /* "consult" */
+extern const struct matter_kind referral_matter;  /* "referral": items whose own matter is not built yet are answered and referred */
+extern const struct db_set consult_sql;

@@ -1,0 +1,19 @@
+/*
+ * matter: which kinds of business can a request become?  A const table listed in app/, so that intake
+ * and conversion reach matters above them without knowing them.
+ */
+#pragma once
+
+#include "operations/request/request.h"
+
+struct matter_kind {
+	const char *key;       /* "consult"; stored in item.matter and request.matter */
+	const char *label;     /* T() */
+	const char *outcomes;  /* code_value kind of its outcomes: "consult.outcome" */
+	/* What the matter keeps beside the request; runs when the request is accepted. */
+	enum rc (*open)(struct tx *tx, const struct actor *actor, const struct request *r);
+};
+
+void matter_kinds_set(const struct matter_kind *const *kinds, size_t n); /* once, at start */
+/* NULL when no such matter is built: intake then refuses the item. */
+const struct matter_kind *matter_find(struct text key);

@@ -1,0 +1,228 @@
+/*
+ * request: what did somebody bring, who answers for it at this moment, and what has happened to it?
+ *
+ * One record whatever the door.  Intake is not acceptance: intake records and names a holder,
+ * acceptance starts the clocks of the matter.  Every step appends an event in the transaction of its
+ * effect.  A holding row stores only its beginning (its end is the next row's), so gaps and overlaps
+ * cannot exist (首问负责, S93).
+ *
+ * Functions with a struct tx * run inside db_read or db_command.  Texts live in tx_mem() / ctx->mem.
+ * RC_NOT_FOUND: no such request, or none this actor may see.  RC_CONFLICT: it has changed since.
+ */
+#pragma once
+
+#include "base/day.h"
+#include "engine/clock/clock.h"
+#include "kit/db/db.h"
+#include "standards/catalogue/kinds.h"
+
+struct case_id { int64_t n; };
+
+/* Stored; below 50 a request is open. */
+enum request_state {
+	REQUEST_NONE = 0,
+	REQUEST_RECEIVED = 10,   /* written down, somebody answers for it, not yet accepted */
+	REQUEST_ACCEPTED = 20,   /* accepted: the matter's clocks run */
+	REQUEST_ANSWERED = 30,   /* the first full answer is given */
+	REQUEST_CLOSED = 50,
+	REQUEST_DECLINED = 60,   /* not for us: said politely, with who can help (S21) */
+	REQUEST_WITHDRAWN = 70,  /* by the resident */
+	REQUEST_CONVERTED = 80,  /* goes on as another matter */
+};
+
+enum relation { RELATION_SELF, RELATION_FAMILY, RELATION_AGENT, RELATION_VILLAGE, RELATION_OTHER, RELATION_COUNT };
+enum holding_how { HOLDING_RECEIVED = 1, HOLDING_HANDED_OVER, HOLDING_ASSIGNED, HOLDING_TAKEN_OVER };
+
+#define ACCOUNT_RESIDENT INT64_C(0)
+#define ACCOUNT_SYSTEM INT64_C(-1)
+#define DUE_NONE INT64_MAX
+
+struct request {
+	struct case_id id;
+	struct place place;
+	struct text number;
+	int64_t item;
+	struct day item_from;
+	struct text matter;
+	enum topic topic;
+	enum channel channel;
+	enum tier tier;
+	int64_t point;
+	bool scheduled, online, gathered;
+	enum applicant_kind applicant;
+	int64_t person, organisation; /* both 0: asked without a name */
+	enum relation caller;
+	struct text caller_name;
+	struct text subject, detail;
+	bool urgent;
+	uint64_t groups;
+	enum request_state state;
+	int64_t holder, holder_point, first_contact;
+	int64_t due_ms, start_ms;
+	int64_t created_ms, accepted_ms, closed_ms; /* 0: not yet */
+	struct text outcome;
+	int64_t parent;
+	int64_t revision;
+	/* read along */
+	struct text person_name, holder_name, holder_point_name, first_contact_name, item_name, item_name_en;
+};
+
+/* ---- states (request_rule.c, pure) -------------------------------------------------------- */
+bool request_step_allowed(enum request_state from, enum request_state to);
+bool request_is_open(enum request_state s);
+const char *request_state_key(enum request_state s);   /* "received" */
+const char *request_state_label(enum request_state s); /* T() */
+const char *channel_key(enum channel c);
+const char *channel_label(enum channel c);
+const char *tier_key(enum tier t);
+const char *tier_label(enum tier t);
+const char *target_label(enum clock_target t);
+const char *target_key(enum clock_target t);
+const char *relation_label(enum relation r);
+/* "260630-7KQ2-M9XA": civil day and 40 random bits. */
+struct text request_number_make(struct day day, const unsigned char random[static 5], char out[static 24]);
+
+/* ---- reading -------------------------------------------------------------------------------- */
+enum rc request_load(struct tx *tx, const struct actor *actor, struct case_id id, struct request *ret);
+/* By receipt: the actor is ACTOR_RECEIPT. */
+enum rc request_load_receipt(struct tx *tx, const struct actor *actor, struct request *ret);
+enum rc request_find_number(struct tx *tx, const struct actor *actor, struct text number, struct case_id *ret);
+/* The request behind a receipt code's hash; public: the code is unguessable and tries are limited. */
+enum rc request_find_code(struct tx *tx, const struct actor *actor, const unsigned char code_hash[static 16],
+    struct case_id *ret);
+
+/* ---- writing, inside a command ---------------------------------------------------------------- */
+struct request_new {
+	struct place place;
+	int64_t item;
+	struct day item_from;
+	struct text matter;
+	enum topic topic;
+	enum channel channel;
+	enum tier tier;
+	int64_t point;
+	bool scheduled, online, gathered;
+	enum applicant_kind applicant;
+	int64_t person, organisation;
+	enum relation caller;
+	struct text caller_name;
+	struct text caller_phone_sealed, contact_sealed; /* sealed outside the transaction */
+	struct text subject, detail;
+	bool urgent;
+	uint64_t groups;
+	int64_t parent;
+	int64_t holder, holder_point;
+	unsigned char code_hash[16];
+	int64_t id;       /* made outside, since sealed columns are bound to it */
+	char number[24];  /* out: the number given, drawn afresh when it meets another of its day */
+};
+/* The request, its first holding, its grants and the event "intake.received". */
+enum rc request_insert(struct tx *tx, const struct actor *actor, struct request_new *in);
+
+struct event_new {
+	const char *kind;          /* "consult.answered" */
+	enum request_state to;     /* REQUEST_NONE: the state stays */
+	bool shown;                /* the resident sees it */
+	struct text note;          /* words of a person */
+	struct text data;          /* "key=value" lines */
+};
+/*
+ * One step: checks that it is allowed, moves the state and the revision (RC_CONFLICT when r is stale),
+ * writes the event, runs the hooks on it.  r is brought up to date.  *ret_event may be NULL.
+ */
+enum rc request_step(struct tx *tx, const struct actor *actor, struct request *r,
+    const struct event_new *event, int64_t *ret_event);
+/* From now on `account` at `point` answers for r (after a request_step in the same command). */
+enum rc request_hold(struct tx *tx, const struct actor *actor, struct request *r, int64_t account,
+    int64_t point, enum holding_how how, int64_t event);
+/* A right to this one case. */
+enum rc request_grant(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account, const char *why);
+/* May this actor act on it: holds it, or works at the point that holds it, or directs its place? */
+bool request_may_act(const struct actor *actor, const struct request *r);
+enum rc request_close(struct tx *tx, const struct actor *actor, struct request *r, enum request_state to,
+    struct text outcome, const struct event_new *event, int64_t *ret_event);
+
+/* Consequences in higher wings, listed in app/ and run in the step's transaction. */
+struct event_hook {
+	const char *kind;          /* the event's kind */
+	enum rc (*run)(struct tx *tx, const struct actor *actor, const struct request *r, int64_t event);
+};
+void request_hooks_set(const struct event_hook *hooks, size_t n); /* once, at start */
+
+/* ---- clocks ------------------------------------------------------------------------------------ */
+struct case_clock {
+	enum clock_target target;
+	struct clock_rule rule;
+	struct text source;
+	int64_t start_ms, due_ms, met_ms;
+	bool uncertain;
+};
+#define CASE_CLOCKS_MAX 8
+/* Start a target's clock by its rule and bring the request's nearest deadline up to date. */
+enum rc case_clock_start(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target,
+    struct clock_rule rule, struct text source);
+/* The target is reached; late or not is read from met_ms and due_ms. */
+enum rc case_clock_meet(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target);
+enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_clock *ret,
+    size_t cap, size_t *ret_n);
+/* The light of a request's nearest deadline. */
+enum clock_light request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms);
+
+/* ---- history ------------------------------------------------------------------------------------- */
+struct event {
+	int64_t id, at_ms, account;
+	struct text kind, note, data, account_name;
+	enum request_state from, to;
+	bool shown;
+};
+enum rc request_events(struct tx *tx, const struct actor *actor, struct case_id id, bool shown_only,
+    struct event *ret, size_t cap, size_t *ret_n);
+const char *event_label(struct text kind); /* T() sentence */
+
+struct holding { int64_t since_ms, account, point; enum holding_how how; struct text account_name, point_name; };
+enum rc request_holdings(struct tx *tx, const struct actor *actor, struct case_id id, struct holding *ret,
+    size_t cap, size_t *ret_n);
+
+struct message { int64_t id, at_ms, account; struct text body, account_name; };
+enum rc request_messages(struct tx *tx, const struct actor *actor, struct case_id id, struct message *ret,
+    size_t cap, size_t *ret_n);
+/* Write a message; the actor is the holder's side or the receipt's resident. */
+enum rc request_say(struct tx *tx, const struct actor *actor, struct request *r, struct text body);
+
+struct attachment { int64_t id, at_ms, account, bytes; struct text name, type; unsigned char sha256[32]; };
+enum rc request_attach(struct tx *tx, const struct actor *actor, struct case_id id, const struct attachment *in);
+enum rc request_attachments(struct tx *tx, const struct actor *actor, struct case_id id, struct attachment *ret,
+    size_t cap, size_t *ret_n);
+
+/* ---- queues --------------------------------------------------------------------------------------- */
+enum queue_kind {
+	QUEUE_MINE,    /* held by the actor */
+	QUEUE_POINT,   /* held at the actor's point */
+	QUEUE_VILLAGE, QUEUE_TOWN, QUEUE_COUNTY, QUEUE_CITY, /* by place, within the actor's jurisdiction */
+	QUEUE_COUNT
+};
+struct queue_filter {
+	enum queue_kind kind;
+	struct place place;              /* for the kinds by place */
+	int64_t due_from_ms, due_to_ms;  /* half-open; 0 and INT64_MAX for all */
+	int64_t after_due_ms, after_id;  /* keyset; 0, 0 for the first page */
+	size_t most;
+};
+struct queue_row {
+	struct case_id id;
+	struct text number, subject, person_name, holder_name, item_name, item_name_en, point_name;
+	enum request_state state;
+	enum channel channel;
+	bool urgent;
+	int64_t due_ms, start_ms, created_ms, holder;
+};
+/* A row of a statement that selects a queue's columns in their order (also used by statistics). */
+void queue_row_read(const struct rows *row, struct queue_row *ret);
+enum rc request_queue(struct tx *tx, const struct actor *actor, const struct queue_filter *f,
+    struct queue_row *ret, size_t *ret_n);
+/* The queue kind that fits the actor's jurisdiction (city, county, town, village). */
+enum queue_kind queue_kind_of(const struct actor *actor);
+/* Open requests with a deadline in [from, to), counted up to `most`. */
+enum rc request_queue_count(struct tx *tx, const struct actor *actor, const struct queue_filter *f, int64_t *ret);
+
+extern const struct db_set request_sql;

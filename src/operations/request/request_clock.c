@@ -1,0 +1,67 @@
+/* The clocks of a request: every target on its own, the nearest unmet one shown in queues. */
+#include "operations/request/request_store.h"
+
+#include "standards/holidays/holidays.h"
+
+static enum rc
+due_refresh(struct tx *tx, const struct actor *actor, struct request *r)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &request_q[Q_CLOCK_NEAREST], ARGS(db_int(r->id.n)), &row);
+
+	if (rc != RC_OK && rc != RC_NOT_FOUND)
+		return rc;
+	r->due_ms = rc == RC_OK ? rows_int(row, 0) : DUE_NONE;
+	r->start_ms = rc == RC_OK ? rows_int(row, 1) : r->created_ms;
+	return tx_run_one(tx, actor, &request_q[Q_DUE],
+	    ARGS(db_int(r->id.n), db_int(r->due_ms), db_int(r->start_ms)));
+}
+
+enum rc
+case_clock_start(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target,
+    struct clock_rule rule, struct text source)
+{
+	const struct calendar *calendar = holidays_current();
+	int64_t now = tx_now_ms(tx);
+	struct clock_answer answer = clock_due(calendar, rule, now, NULL, 0, now);
+	enum rc rc = tx_run(tx, actor, &request_q[Q_CLOCK_INSERT],
+	    ARGS(db_int(r->id.n), db_int(target), db_int(rule.count), db_int(rule.unit), db_int(rule.roll),
+	        db_text(source), db_int(now), db_int(answer.due_ms), db_int(answer.uncertain),
+	        db_int(calendar->version)), NULL);
+
+	return rc == RC_OK ? due_refresh(tx, actor, r) : rc;
+}
+
+enum rc
+case_clock_meet(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target)
+{
+	int64_t changed = 0;
+	enum rc rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET],
+	    ARGS(db_int(r->id.n), db_int(target), db_int(tx_now_ms(tx))), &changed);
+
+	return rc == RC_OK && changed > 0 ? due_refresh(tx, actor, r) : rc;
+}
+
+enum rc
+case_clock_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_clock *ret, size_t cap,
+    size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc;
+
+	*ret_n = 0;
+	rc = actor->kind == ACTOR_RECEIPT ? tx_rows(tx, actor, &request_q[Q_CLOCKS_RECEIPT], NO_ARGS, &row)
+	    : tx_rows(tx, actor, &request_q[Q_CLOCKS], ARGS(db_int(id.n)), &row);
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++] = (struct case_clock){
+			.target = (enum clock_target)rows_int(row, 0),
+			.rule = { .count = (int)rows_int(row, 1), .unit = (enum clock_unit)rows_int(row, 2),
+			    .roll = rows_int(row, 3) != 0 },
+			.source = rows_copy(row, 4),
+			.start_ms = rows_int(row, 5),
+			.due_ms = rows_int(row, 6),
+			.met_ms = rows_int(row, 7),
+			.uncertain = rows_int(row, 8) != 0,
+		};
+	return rc == RC_DONE ? RC_OK : rc;
+}

@@ -1,0 +1,116 @@
+/* Names of states, channels, tiers, targets and events, as people read them. */
+#include "operations/request/request.h"
+
+#include "kit/msg/msg.h"
+
+static const struct {
+	enum request_state state;
+	const char *key, *label;
+} states[] = {
+	{ REQUEST_RECEIVED, "received", T("待受理") },
+	{ REQUEST_ACCEPTED, "accepted", T("办理中") },
+	{ REQUEST_ANSWERED, "answered", T("已答复") },
+	{ REQUEST_CLOSED, "closed", T("已办结") },
+	{ REQUEST_DECLINED, "declined", T("不予受理") },
+	{ REQUEST_WITHDRAWN, "withdrawn", T("已撤回") },
+	{ REQUEST_CONVERTED, "converted", T("已转为其他事项") },
+};
+
+const char *
+request_state_key(enum request_state s)
+{
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+		if (states[i].state == s)
+			return states[i].key;
+	return "none";
+}
+
+const char *
+request_state_label(enum request_state s)
+{
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+		if (states[i].state == s)
+			return states[i].label;
+	return T("未知状态");
+}
+
+struct name { const char *key, *label; };
+
+static const struct name channels[CHANNEL_COUNT] = {
+	[CHANNEL_PORTAL] = { "portal", T("网上") },
+	[CHANNEL_WINDOW] = { "window", T("窗口") },
+	[CHANNEL_STATION] = { "station", T("村（社区）站点") },
+	[CHANNEL_HOTLINE] = { "hotline", T("12348 热线") },
+};
+
+static const struct name tiers[TIER_COUNT] = {
+	[TIER_COUNTY] = { "county", T("县级中心") },
+	[TIER_TOWN] = { "town", T("镇（街道）中心") },
+	[TIER_STATION] = { "station", T("村（社区）站点") },
+	[TIER_HOTLINE] = { "hotline", T("12348 热线") },
+	[TIER_ONLINE] = { "online", T("网上") },
+};
+
+static const struct name targets[TARGET_COUNT] = {
+	[TARGET_ACCEPT] = { "accept", T("受理时限") },
+	[TARGET_ANSWER] = { "answer", T("答复时限") },
+	[TARGET_CLOSE] = { "close", T("办结时限") },
+};
+
+static const struct name relations[RELATION_COUNT] = {
+	[RELATION_SELF] = { "self", T("本人") },
+	[RELATION_FAMILY] = { "family", T("近亲属") },
+	[RELATION_AGENT] = { "agent", T("受托人") },
+	[RELATION_VILLAGE] = { "village", T("村（社区）代为反映") },
+	[RELATION_OTHER] = { "other", T("其他人") },
+};
+
+static struct name
+name_at(const struct name *names, size_t n, int i)
+{
+	struct name none = { "none", T("未填写") };
+
+	return i >= 0 && (size_t)i < n && names[i].key != NULL ? names[i] : none;
+}
+
+const char *channel_key(enum channel c) { return name_at(channels, CHANNEL_COUNT, (int)c).key; }
+const char *channel_label(enum channel c) { return name_at(channels, CHANNEL_COUNT, (int)c).label; }
+const char *tier_key(enum tier t) { return name_at(tiers, TIER_COUNT, (int)t).key; }
+const char *tier_label(enum tier t) { return name_at(tiers, TIER_COUNT, (int)t).label; }
+const char *target_key(enum clock_target t) { return name_at(targets, TARGET_COUNT, (int)t).key; }
+const char *target_label(enum clock_target t) { return name_at(targets, TARGET_COUNT, (int)t).label; }
+const char *relation_label(enum relation r) { return name_at(relations, RELATION_COUNT, (int)r).label; }
+
+static const struct {
+	const char *kind, *label;
+} events[] = {
+	{ "intake.received", T("收到您的求助") },
+	{ "intake.declined", T("不予受理，已告知可以找谁") },
+	{ "intake.withdrawn", T("求助人撤回") },
+	{ "request.accepted", T("已受理") },
+	{ "request.message", T("新的留言") },
+	{ "request.attached", T("补充了材料") },
+	{ "dispatch.offered", T("提请转交") },
+	{ "dispatch.accepted", T("接收转交") },
+	{ "dispatch.returned", T("退回转交") },
+	{ "dispatch.withdrawn", T("撤回转交") },
+	{ "dispatch.taken_over", T("接手办理") },
+	{ "consult.answered", T("已答复") },
+	{ "consult.aid_hint", T("告知申请法律援助的权利") },
+	{ "consult.callback", T("约定回电") },
+	{ "consult.called", T("已回电") },
+	{ "consult.converted", T("转为其他事项") },
+	{ "request.closed", T("办结") },
+	{ "review.given", T("求助人作出评价") },
+	{ "review.follow_up", T("差评回访已立项") },
+	{ "review.followed_up", T("差评回访已办理") },
+};
+
+const char *
+event_label(struct text kind)
+{
+	for (size_t i = 0; i < sizeof events / sizeof events[0]; i++)
+		if (text_equals(kind, text_of(events[i].kind)))
+			return events[i].label;
+	return T("其他记录");
+}

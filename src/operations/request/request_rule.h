@@ -1,0 +1,4 @@
+/* request_rule: pure parts of request; see request.h. */
+#pragma once
+
+#include "operations/request/request.h"

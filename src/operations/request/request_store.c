@@ -1,0 +1,145 @@
+#include "operations/request/request_store.h"
+
+/* Rights by place, or by a grant to this one case; $1..$4 are bound by kit/db. */
+#define IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
+	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
+
+#define COLUMNS "r.id, r.place, r.number, r.item, r.item_from_day, r.matter, r.topic, r.channel, r.tier," \
+	" r.point, r.scheduled, r.online, r.gathered, r.applicant, r.person, r.organisation, r.caller," \
+	" r.caller_name, r.subject, r.detail, r.urgent, r.groups, r.state, r.holder, r.holder_point," \
+	" r.first_contact, r.due_ms, r.start_ms, r.created_ms, r.accepted_ms, r.closed_ms, r.outcome," \
+	" r.parent, r.revision, p.name, h.name, hp.name, f.name, i.name, i.name_en"
+#define JOINED "request r LEFT JOIN person p ON p.city = r.city AND p.id = r.person" \
+	" LEFT JOIN account h ON h.city = r.city AND h.id = r.holder" \
+	" LEFT JOIN point hp ON hp.city = r.city AND hp.id = r.holder_point" \
+	" LEFT JOIN account f ON f.city = r.city AND f.id = r.first_contact" \
+	" LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
+
+/* A queue is one walk along an index in order of the deadline; $first.. are the caller's parameters. */
+#define QUEUE_COLUMNS "SELECT r.id, r.number, r.subject, r.state, r.channel, r.urgent, r.due_ms, r.start_ms," \
+	" r.created_ms, r.holder, p.name, h.name, hp.name, i.name, i.name_en FROM " JOINED
+#define QUEUE_PAGE(a, b, c, d, e) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms < $" b \
+	" AND (r.due_ms, r.id) > ($" c ", $" d ") ORDER BY r.due_ms, r.id LIMIT $" e
+#define COUNT_PAGE(a, b, c) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms < $" b " LIMIT $" c ") counted"
+#define COUNT_HEAD "SELECT COUNT(*) FROM (SELECT 1 AS one FROM request r WHERE "
+#define MINE "r.city = $1 AND r.holder = $2"
+#define AT_POINT "r.city = $1 AND r.holder_point = (SELECT a.point FROM account a WHERE a.city = $1 AND a.id = $2)"
+
+const struct db_stmt request_q[Q_COUNT] = {
+	[Q_LOAD] = { "request.load", DB_PLACE,
+	    "SELECT " COLUMNS " FROM " JOINED " WHERE " IN_SCOPE " AND r.id = $5", 0 },
+	[Q_LOAD_RECEIPT] = { "request.load_receipt", DB_RECEIPT,
+	    "SELECT " COLUMNS " FROM " JOINED " WHERE r.city = $1 AND r.id = $2", 0 },
+	[Q_FIND_NUMBER] = { "request.find_number", DB_PLACE,
+	    "SELECT r.id FROM request r WHERE " IN_SCOPE " AND r.number = $5", 0 },
+	[Q_FIND_CODE] = { "request.find_code", DB_PUBLIC,
+	    "SELECT r.id FROM request r WHERE r.city = $1 AND r.code_hash = $2", 0 },
+	[Q_INSERT] = { "request.insert", DB_SYSTEM,
+	    "INSERT INTO request (city, id, place, number, code_hash, item, item_from_day, matter, topic, channel,"
+	    " tier, point, scheduled, online, gathered, applicant, person, organisation, caller, caller_name,"
+	    " caller_phone, contact, subject, detail, urgent, groups, state, holder, holder_point, first_contact,"
+	    " due_ms, start_ms, created_ms, created_day, parent, revision)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
+	    " $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, 1)", 0 },
+	[Q_STEP] = { "request.step", DB_SYSTEM,
+	    "UPDATE request SET state = $5, revision = revision + 1,"
+	    " accepted_ms = CASE WHEN $5 = 20 AND accepted_ms IS NULL THEN $6 ELSE accepted_ms END"
+	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state = $4", 0 },
+	[Q_CLOSE] = { "request.close", DB_SYSTEM,
+	    "UPDATE request SET closed_ms = $3, closed_day = $4, outcome = $5, due_ms = $6"
+	    " WHERE city = $1 AND id = $2", 0 },
+	[Q_HOLDER] = { "request.holder", DB_SYSTEM,
+	    "UPDATE request SET holder = $3, holder_point = $4 WHERE city = $1 AND id = $2", 0 },
+	[Q_DUE] = { "request.due", DB_SYSTEM,
+	    "UPDATE request SET due_ms = $3, start_ms = $4 WHERE city = $1 AND id = $2", 0 },
+	[Q_EVENT_INSERT] = { "request.event_insert", DB_SYSTEM,
+	    "INSERT INTO event (city, request, id, at_ms, account, kind, from_state, to_state, shown, note, data)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	[Q_HOLDING_LAST] = { "request.holding_last", DB_SYSTEM,
+	    "SELECT since_ms, account FROM holding WHERE city = $1 AND request = $2 ORDER BY since_ms DESC LIMIT 1", 0 },
+	[Q_HOLDING_INSERT] = { "request.holding_insert", DB_SYSTEM,
+	    "INSERT INTO holding (city, request, since_ms, account, point, how, event)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7)", 0 },
+	[Q_GRANT] = { "request.grant", DB_SYSTEM,
+	    "INSERT INTO case_grant (city, request, account, since_ms, why) VALUES ($1, $2, $3, $4, $5)"
+	    " ON CONFLICT (city, account, request) DO NOTHING", 0 },
+	[Q_LOAD_UP] = { "request.load_up", DB_SYSTEM,
+	    "UPDATE account SET open_load = open_load + 1 WHERE city = $1 AND id = $2", 0 },
+	[Q_LOAD_DOWN] = { "request.load_down", DB_SYSTEM,
+	    "UPDATE account SET open_load = open_load - 1 WHERE city = $1 AND id = $2", 0 },
+	[Q_CLOCK_INSERT] = { "request.clock_insert", DB_SYSTEM,
+	    "INSERT INTO case_clock (city, request, target, count, unit, roll, source, start_ms, due_ms, uncertain,"
+	    " calendar) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	[Q_CLOCK_MEET] = { "request.clock_meet", DB_SYSTEM,
+	    "UPDATE case_clock SET met_ms = $4 WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL", 0 },
+	[Q_CLOCK_NEAREST] = { "request.clock_nearest", DB_SYSTEM,
+	    "SELECT due_ms, start_ms FROM case_clock WHERE city = $1 AND request = $2 AND met_ms IS NULL"
+	    " ORDER BY due_ms, target LIMIT 1", 0 },
+	[Q_CLOCKS] = { "request.clocks", DB_PLACE,
+	    "SELECT c.target, c.count, c.unit, c.roll, c.source, c.start_ms, c.due_ms, c.met_ms, c.uncertain"
+	    " FROM case_clock c JOIN request r ON r.city = c.city AND r.id = c.request"
+	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY c.target", 0 },
+	[Q_CLOCKS_RECEIPT] = { "request.clocks_receipt", DB_RECEIPT,
+	    "SELECT target, count, unit, roll, source, start_ms, due_ms, met_ms, uncertain"
+	    " FROM case_clock WHERE city = $1 AND request = $2 ORDER BY target", 0 },
+	[Q_EVENTS] = { "request.events", DB_PLACE,
+	    "SELECT e.id, e.at_ms, e.account, e.kind, e.from_state, e.to_state, e.shown, e.note, e.data, a.name"
+	    " FROM event e JOIN request r ON r.city = e.city AND r.id = e.request"
+	    " LEFT JOIN account a ON a.city = e.city AND a.id = e.account"
+	    " WHERE " IN_SCOPE " AND r.id = $5 AND e.shown >= $6 ORDER BY e.id LIMIT $7", 0 },
+	[Q_EVENTS_RECEIPT] = { "request.events_receipt", DB_RECEIPT,
+	    "SELECT e.id, e.at_ms, e.account, e.kind, e.from_state, e.to_state, e.shown, e.note, e.data, a.name"
+	    " FROM event e LEFT JOIN account a ON a.city = e.city AND a.id = e.account"
+	    " WHERE e.city = $1 AND e.request = $2 AND e.shown = 1 ORDER BY e.id LIMIT $3", 0 },
+	[Q_HOLDINGS] = { "request.holdings", DB_PLACE,
+	    "SELECT o.since_ms, o.account, o.point, o.how, a.name, p.name FROM holding o"
+	    " JOIN request r ON r.city = o.city AND r.id = o.request"
+	    " LEFT JOIN account a ON a.city = o.city AND a.id = o.account"
+	    " LEFT JOIN point p ON p.city = o.city AND p.id = o.point"
+	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY o.since_ms LIMIT $6", 0 },
+	[Q_MESSAGES] = { "request.messages", DB_PLACE,
+	    "SELECT m.id, m.at_ms, m.account, m.body, a.name FROM message m"
+	    " JOIN request r ON r.city = m.city AND r.id = m.request"
+	    " LEFT JOIN account a ON a.city = m.city AND a.id = m.account"
+	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY m.id LIMIT $6", 0 },
+	[Q_MESSAGES_RECEIPT] = { "request.messages_receipt", DB_RECEIPT,
+	    "SELECT m.id, m.at_ms, m.account, m.body, a.name FROM message m"
+	    " LEFT JOIN account a ON a.city = m.city AND a.id = m.account"
+	    " WHERE m.city = $1 AND m.request = $2 ORDER BY m.id LIMIT $3", 0 },
+	[Q_MESSAGE_INSERT] = { "request.message_insert", DB_SYSTEM,
+	    "INSERT INTO message (city, request, id, at_ms, account, body) VALUES ($1, $2, $3, $4, $5, $6)", 0 },
+	[Q_ATTACH] = { "request.attach", DB_SYSTEM,
+	    "INSERT INTO attachment (city, request, id, at_ms, account, name, type, bytes, sha256)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0 },
+	[Q_ATTACHMENTS] = { "request.attachments", DB_PLACE,
+	    "SELECT t.id, t.at_ms, t.account, t.bytes, t.name, t.type, t.sha256 FROM attachment t"
+	    " JOIN request r ON r.city = t.city AND r.id = t.request WHERE " IN_SCOPE " AND r.id = $5"
+	    " ORDER BY t.id LIMIT $6", 0 },
+	[Q_ATTACHMENTS_RECEIPT] = { "request.attachments_receipt", DB_RECEIPT,
+	    "SELECT id, at_ms, account, bytes, name, type, sha256 FROM attachment"
+	    " WHERE city = $1 AND request = $2 ORDER BY id LIMIT $3", 0 },
+
+	[Q_QUEUE_MINE] = { "request.queue_mine", DB_OWN,
+	    QUEUE_COLUMNS " WHERE " MINE QUEUE_PAGE("3", "4", "5", "6", "7"), 1 },
+	[Q_QUEUE_POINT] = { "request.queue_point", DB_OWN,
+	    QUEUE_COLUMNS " WHERE " AT_POINT QUEUE_PAGE("3", "4", "5", "6", "7"), 1 },
+	[Q_QUEUE_VILLAGE] = { "request.queue_village", DB_PLACE,
+	    QUEUE_COLUMNS " WHERE r.place = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	[Q_QUEUE_TOWN] = { "request.queue_town", DB_PLACE,
+	    QUEUE_COLUMNS " WHERE r.town = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	[Q_QUEUE_COUNTY] = { "request.queue_county", DB_PLACE,
+	    QUEUE_COLUMNS " WHERE r.county = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	[Q_QUEUE_CITY] = { "request.queue_city", DB_PLACE,
+	    QUEUE_COLUMNS " WHERE " IN_SCOPE QUEUE_PAGE("5", "6", "7", "8", "9"), 1 },
+	[Q_COUNT_MINE] = { "request.count_mine", DB_OWN, COUNT_HEAD MINE COUNT_PAGE("3", "4", "5"), 1 },
+	[Q_COUNT_POINT] = { "request.count_point", DB_OWN, COUNT_HEAD AT_POINT COUNT_PAGE("3", "4", "5"), 1 },
+	[Q_COUNT_VILLAGE] = { "request.count_village", DB_PLACE,
+	    COUNT_HEAD "r.place = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	[Q_COUNT_TOWN] = { "request.count_town", DB_PLACE,
+	    COUNT_HEAD "r.town = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	[Q_COUNT_COUNTY] = { "request.count_county", DB_PLACE,
+	    COUNT_HEAD "r.county = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	[Q_COUNT_CITY] = { "request.count_city", DB_PLACE, COUNT_HEAD IN_SCOPE COUNT_PAGE("5", "6", "7"), 1 },
+};
+
+const struct db_set request_sql = DB_SET("request", request_q);
