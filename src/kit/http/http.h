@@ -87,6 +87,7 @@ struct exchange {
 	struct param segments[HTTP_SEGMENTS_MAX];
 	size_t n_segments;
 	struct text csrf;          /* token to put in forms; empty when there is none */
+	struct text browser;       /* value of the browser's own cookie (residents): owner of drafts; empty for the API */
 	bool elder;
 	void *app;                 /* struct app of src/app, opaque to the wings */
 	/* the form, read by the gate when the route names one */

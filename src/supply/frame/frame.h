@@ -14,6 +14,7 @@
  */
 #pragma once
 
+#include "kit/db/db.h"
 #include "kit/html/ui.h"
 #include "kit/http/http.h"
 
@@ -22,6 +23,8 @@ struct frame_site {
 	const char *name, *name_en;   /* "苏州市公共法律服务" */
 	bool demo;                    /* 演示数据 on every page */
 	const char *site_code, *icp;  /* empty: shown as 未核实 */
+	const char *public_url;       /* "https://law.example.cn": before paths in QR codes and receipts; no slash at its end */
+	const char *state;            /* directory for uploads */
 	/* Name to show of who is logged in; NULL or empty: none.  Called within the request. */
 	struct text (*user)(const struct exchange *x);
 };
@@ -61,6 +64,15 @@ struct text frame_here_with(const struct exchange *x, const char *name, const ch
 
 /* Error page in the frame that fits the path; also for 404 and 503 by app. */
 enum rc frame_error(struct exchange *x, int status);
+
+/* The idempotency key a form was sent with (hidden field "key"); a fresh one when it has none. */
+struct idem_key frame_idem_key(const struct exchange *x);
+/* A fresh key in hex for a form about to be shown, in ctx->mem; on a form shown again, the key it came with. */
+struct text frame_key_text(const struct exchange *x);
+/* A cookie of ours: Path=/, HttpOnly, SameSite=Lax, Secure with the __Host- prefix over TLS; max_age_s 0: until the
+ * browser closes, < 0: removed.  `name` without prefix. */
+void frame_cookie_set(struct exchange *x, const char *name, struct text value, int64_t max_age_s);
+struct text frame_cookie(const struct exchange *x, const char *name);
 
 extern const struct route frame_routes[]; /* the component gallery */
 extern const size_t frame_routes_n;
