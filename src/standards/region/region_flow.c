@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "kit/csv/csv.h"
+#include "kit/log/log.h"
 #include "kit/msg/msg.h"
 
 #define WORK_BOUND ((size_t)256 << 20)
@@ -42,6 +43,16 @@ batch_run(struct ctx *ctx, struct idem_key key, const char *name, const struct b
 	if (rc == RC_OK)
 		*ret_rows = arg.ret.rows;
 	return rc;
+}
+
+/* It is stored; that this process sees it late is no reason to say it failed. */
+static void
+reload_after_commit(struct ctx *ctx)
+{
+	enum rc rc = region_reload(ctx);
+
+	if (rc != RC_OK)
+		LOG(LOG_WARN, "region.reload", log_str("outcome", rc_name(rc)));
 }
 
 /* ---- the embedded extract -------------------------------------------------------------------------- */
@@ -127,7 +138,9 @@ region_seed(struct ctx *ctx)
 	if (rc == RC_OK)
 		rc = batch_run(ctx, key, "region.seed", &b, TEXT_NONE, &rows);
 	arena_free(a);
-	return rc == RC_OK ? region_reload(ctx) : rc;
+	if (rc == RC_OK)
+		reload_after_commit(ctx);
+	return rc;
 }
 
 /* ---- import -------------------------------------------------------------------------------------------- */
@@ -374,5 +387,7 @@ region_import_csv(struct ctx *ctx, struct idem_key key, struct text csv, struct 
 	if (rc == RC_OK)
 		rc = batch_run(ctx, key, "region.import", &x.b, csv, ret_rows);
 	arena_free(a);
-	return rc == RC_OK ? region_reload(ctx) : rc;
+	if (rc == RC_OK)
+		reload_after_commit(ctx);
+	return rc;
 }
