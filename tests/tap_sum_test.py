@@ -104,8 +104,11 @@ def main():
             and done.returncode == (1 if failed else 0)
         )
         tap.ok(good, name, done.stdout + done.stderr)
-    engines = run_sum({"flow_sqlite": ("1..2\nok 1 - x\nnot ok 2 - y\n", 1), "z": ("1..2\nok 1 - q [postgresql]\nok 2 - r\n", 0)})
+    two = "1..2\nok 1 - x\n%s 2 - y\n"
+    engines = run_sum({"flow_sqlite": (two % "not ok", 1), "z": ("1..2\nok 1 - q [postgresql]\nok 2 - r\n", 0)})
     tap.ok("engines: sqlite 1, postgresql 1" in engines.stdout, "engines by name", engines.stdout)
+    engines = run_sum({"kit_db": (two % "ok", 0), "kit_db_pg": (two % "not ok", 1), "kit_log": (two % "ok", 0)})
+    tap.ok("engines: sqlite 2, postgresql 1" in engines.stdout, "engines by twins", engines.stdout)
     check_split(tap)
     tap.done()
 

@@ -154,14 +154,21 @@ def skip_reason(rows, root, runner, name):
     return None
 
 
+def engine_of(runner, name, twins):
+    """A program that runs on both engines is two runners, X and X_pg; else a name says the engine."""
+    words = f"{runner} {name}".lower()
+    if runner.endswith("_pg") or "postgresql" in words:
+        return "postgresql"
+    return "sqlite" if runner in twins or "sqlite" in words else None
+
+
 def engine_counts(runners):
-    """Points that passed with an engine in the name of the test or of its runner."""
-    counts = {"sqlite": 0, "postgresql": 0}
+    """How many points passed on which engine."""
+    counts = {"sqlite": 0, "postgresql": 0, None: 0}
+    twins = {runner.name[:-3] for runner in runners if runner.name.endswith("_pg")}
     for runner in runners:
         for name, outcome, _ in runner.points:
-            for engine in counts:
-                if outcome == "ok" and engine in f"{runner.name} {name}".lower():
-                    counts[engine] += 1
+            counts[engine_of(runner.name, name, twins)] += outcome == "ok"
     return counts
 
 
