@@ -59,8 +59,9 @@ pool_fill(struct db *db, struct pg *pg)
 		pg->conns[pg->n].mem = arena_create(DB_COMMAND_MEMORY);
 		if (pg->conns[pg->n].mem == NULL)
 			return RC_NO_MEMORY;
-		db_pool_put(pg->pool, &pg->conns[pg->n]);
 	}
+	for (n = pg->n; n > 0; n--) /* the first, which opening has connected, is taken first */
+		db_pool_put(pg->pool, &pg->conns[n - 1]);
 	return RC_OK;
 }
 

@@ -45,12 +45,26 @@ const struct db_stmt test_sql[SET_N] = {
 
 /* ---- a database per kind ---------------------------------------------------------------------------- */
 
-const char *
-test_pg_url(void)
+static char pg_url[256];
+
+/* A database of its own for each program: they run side by side. */
+static bool
+pg_database_make(const char *name)
 {
 	const char *url = getenv("ZHAOFA_TEST_PG");
+	char sql[128];
+	PGconn *c;
 
-	return url == NULL || url[0] == '\0' ? NULL : url;
+	if (url == NULL || url[0] == '\0')
+		return false;
+	c = PQconnectdb(url);
+	if (PQstatus(c) != CONNECTION_OK)
+		fprintf(stderr, "ZHAOFA_TEST_PG: %s", PQerrorMessage(c));
+	snprintf(sql, sizeof(sql), "CREATE DATABASE zt_%s TEMPLATE template0", name);
+	PQclear(PQexec(c, sql)); /* it may be there */
+	PQfinish(c);
+	snprintf(pg_url, sizeof(pg_url), "%s%cdbname=zt_%s", url, strchr(url, '?') ? '&' : '?', name);
+	return true;
 }
 
 /* Migrated once per program, then only emptied: a schema takes its time. */
@@ -85,7 +99,7 @@ url_make(struct test_db *t)
 		snprintf(t->url, sizeof(t->url), "sqlite:%s/zhaofa-db-test-%d.db", tmp ? tmp : "/tmp",
 		    (int)getpid());
 	} else {
-		snprintf(t->url, sizeof(t->url), "%s", test_pg_url());
+		snprintf(t->url, sizeof(t->url), "%s", pg_url);
 		test_pg_empty(t->url, !emptied);
 		emptied = true;
 	}
@@ -152,7 +166,7 @@ test_db_main(const char *name, const struct CMUnitTest *tests, size_t n)
 	static char names[KINDS * MOST_TESTS][96];
 	size_t i, k, m = 0;
 
-	if (strcmp(test_kinds[0], "postgresql") == 0 && test_pg_url() == NULL) {
+	if (strcmp(test_kinds[0], "postgresql") == 0 && !pg_database_make(name)) {
 		printf("1..0 # SKIP postgresql: ZHAOFA_TEST_PG names no database\n");
 		return 0;
 	}

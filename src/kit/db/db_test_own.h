@@ -22,10 +22,12 @@ struct test_db {
 
 /* What a program runs on: db_test_sqlite.c or db_test_pg.c is linked in. */
 extern const char *const test_kinds[];
-const char *test_pg_url(void); /* ZHAOFA_TEST_PG, or NULL */
 /* Rows of the tables that tests use away, or everything. */
 void test_pg_empty(const char *url, bool schema_too);
-/* A cmocka program: each test once for each kind; skips as a whole without its database. */
+/*
+ * A cmocka program: each test once for each kind; skips as a whole without its database.
+ * Under ZHAOFA_TEST_PG each program has a database of its own, zt_NAME.
+ */
 int test_db_main(const char *name, const struct CMUnitTest *tests, size_t n);
 
 /* An empty database of the kind, migrated. */
