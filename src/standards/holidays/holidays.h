@@ -23,11 +23,14 @@ enum rc holidays_reload(struct ctx *ctx);
 const struct calendar *holidays_current(void);
 /*
  * Import "day,kind,name" (kind holiday, makeup, rest or half): all rows or none; a finding per bad
- * row.  Rows of years that appear in the file replace what was stored for those years.
+ * row.  Rows are the city's own; years that
+ * appear in the file replace what it had stored for them.
  */
 enum rc holidays_import_csv(struct ctx *ctx, struct idem_key key, struct text csv, struct text source,
     struct findings *findings, int64_t *ret_rows);
-/* Counting a year from `day` may reach a year without a table: say so where deadlines are shown. */
+/* A deadline begun on `day` may reach a year without a table (HOLIDAYS_REACH_DAYS ahead): say so where
+ * deadlines are shown. */
+#define HOLIDAYS_REACH_DAYS 90
 bool holidays_warning(const struct calendar *c, struct day day);
 
 extern const struct db_set holidays_sql;
