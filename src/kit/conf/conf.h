@@ -28,11 +28,23 @@ struct conf {
 	const char *site_code, *icp; /* [site] 政府网站标识码, ICP: empty = 未核实 */
 };
 
+/* kind: text, or a number in min..max.  unit "" where there is none. */
+enum conf_kind { CONF_TEXT, CONF_NUMBER };
 struct conf_key { const char *section, *key, *fallback, *unit, *meaning; int kind; size_t offset; int64_t min, max; };
 extern const struct conf_key conf_keys[];
 extern const size_t conf_keys_n;
 
-/* Defaults, then the file (path NULL: defaults alone).  *ret_why names key, value and bound. */
+#define CONF_FILE_MAX 65536  /* bytes */
+#define CONF_LINE_MAX 190    /* bytes, line end included: what libinih takes whole */
+
+/* Defaults, then the file (path NULL: defaults alone).  Texts live in the arena.  RC_INVALID with
+ * *ret_why naming line, key, value and bound (a key unknown, given twice or outside its bounds; a
+ * line that is none); RC_NOT_FOUND when the file cannot be read; RC_TOO_LARGE; RC_NO_MEMORY.  *ret is
+ * written only when RC_OK. */
 enum rc conf_load(const char *path, struct arena *a, struct conf *ret, struct text *ret_why);
+/* The same from bytes in memory. */
+enum rc conf_read(struct text file, struct arena *a, struct conf *ret, struct text *ret_why);
 /* One key=value over it, from the command line ("server.port", "8080"). */
 enum rc conf_set(struct conf *c, struct arena *a, struct text key, struct text value, struct text *ret_why);
+/* storage.db with "STATE/" at the head of its path replaced by storage.state; p NULL: memory out. */
+struct text conf_db(const struct conf *c, struct arena *a);
