@@ -121,17 +121,10 @@ stage_close(void **state)
 	return 0;
 }
 
-static void
-pg_absent(void **state)
-{
-	(void)state;
-	skip();
-}
-
 int
 stage_main(const char *name, const struct CMUnitTest *tests, size_t n)
 {
-	static struct CMUnitTest all[2 * MOST_TESTS + 1];
+	static struct CMUnitTest all[2 * MOST_TESTS];
 	static char names[2 * MOST_TESTS][96];
 	static const char *const engines[] = { "sqlite", "postgresql" };
 	bool pg = pg_open(name);
@@ -146,8 +139,7 @@ stage_main(const char *name, const struct CMUnitTest *tests, size_t n)
 				.initial_state = (void *)(uintptr_t)engines[k] };
 		}
 	if (!pg)
-		all[m++] = (struct CMUnitTest){ .name = "postgresql: ZHAOFA_TEST_PG names no database",
-			.test_func = pg_absent };
+		printf("# not on postgresql: ZHAOFA_TEST_PG names no database\n");
 	failed = _cmocka_run_group_tests(name, all, m, NULL, NULL);
 	if (pg)
 		pg_close(name);
