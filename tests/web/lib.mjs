@@ -1,115 +1,169 @@
-// lib: a real server over a small demonstration, a real browser, and what is asked of every page.
-//
-//   const server = await serverStart();      server.url, await server.stop()
-//   const browser = await browserStart();    playwright's Browser
-//   await pageFaults(page)                   [] or one line per fault: axe, sideways scroll, html-validate
-import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { HtmlValidate } from 'html-validate';
-import { chromium } from 'playwright-core';
+// The browser harness: a server over a seeded database, chromium, and check(), which a page must pass.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+import { HtmlValidate } from "html-validate/node";
 
-const run = promisify(execFile);
 const require = createRequire(import.meta.url);
-const program = process.env.ZHAOFA_PROGRAM;
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const NOW = "2026-06-30T09:00+08:00"; // the demonstration's today, as in ./run
 
-export const NOW = '2026-06-30T09:00+08:00';
+// ---- the server ------------------------------------------------------------------------------------
 
-async function portFree() {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.on('error', reject);
-		server.listen(0, '127.0.0.1', () => {
-			const { port } = server.address();
-			server.close(() => resolve(port));
-		});
-	});
-}
-
-async function waitHealthy(url, child) {
-	for (let i = 0; i < 300; i++) {
-		if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-		try {
-			if ((await fetch(`${url}/healthz`)).ok) return;
-		} catch {
-			// not listening yet
-		}
-		await new Promise((resolve) => setTimeout(resolve, 200));
-	}
-	throw new Error('no answer from /healthz');
-}
-
-// A server of its own, with a database of its own; stop() wants it to leave with 0.
-export async function serverStart({ requests = 200, seed = 1, now = NOW } = {}) {
-	if (!program) throw new Error('ZHAOFA_PROGRAM names no program');
-	const state = await mkdtemp(path.join(tmpdir(), 'zhaofa-web-'));
-	const db = `sqlite:${state}/zhaofa.db`;
-	await run(program, ['demo', '--state', state, '--db', db, '--seed', String(seed), '--requests', String(requests)],
-		{ maxBuffer: 1 << 26 });
-	const port = await portFree();
-	const url = `http://127.0.0.1:${port}`;
-	const child = spawn(program, ['serve', '--state', state, '--db', db, '--port', String(port), '--now', now],
-		{ stdio: ['ignore', 'ignore', 'pipe'] });
-	let log = '';
-	child.stderr.on('data', (data) => { log = (log + data).slice(-20000); });
-	const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)));
-	try {
-		await waitHealthy(url, child);
-	} catch (error) {
-		child.kill('SIGKILL');
-		throw new Error(`${error.message}\n${log}`);
-	}
-	return {
-		url,
-		db,
-		state,
-		log: () => log,
-		async stop() {
-			child.kill('SIGTERM');
-			const code = await ended;
-			await rm(state, { recursive: true, force: true });
-			if (code !== 0) throw new Error(`the server ended with ${code}\n${log}`);
-		},
-	};
-}
-
-export async function browserStart() {
-	return chromium.launch({
-		executablePath: '/usr/bin/chromium',
-		args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-			'--disable-background-networking', '--disable-component-update', '--disable-sync'],
-	});
-}
-
-const validator = new HtmlValidate({
-	extends: ['html-validate:recommended'],
-	rules: { 'no-trailing-whitespace': 'off', 'long-title': 'off' },
+const freePort = () => new Promise((done, fail) => {
+	const s = createServer();
+	s.once("error", fail);
+	s.listen(0, "127.0.0.1", () => { const { port } = s.address(); s.close(() => done(port)); });
 });
 
-export async function markupFaults(html) {
-	const report = await validator.validateString(html);
-	return report.results.flatMap((result) => result.messages)
-		.map((m) => `html-validate ${m.ruleId} ${m.line}:${m.column} ${m.message}`);
+const run = async (program, args) => {
+	const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+	let said = "";
+	child.stdout.on("data", (d) => { said += d; });
+	child.stderr.on("data", (d) => { said += d; });
+	const [code] = await once(child, "exit");
+	if (code !== 0) throw new Error(`${args[0]} ended with ${code}: ${said.slice(-2000)}`);
+	return said;
+};
+
+/**
+ * A running program over a demonstration of its own; base is its address.  ZHAOFA_BASE names one that
+ * runs already, ZHAOFA_PROGRAM the program (build/zhaofa).  stop() ends it and removes its state.
+ */
+export async function startServer({ requests = 300, seed = 1 } = {}) {
+	if (process.env.ZHAOFA_BASE) return { base: process.env.ZHAOFA_BASE, stop: async () => {} };
+	const program = process.env.ZHAOFA_PROGRAM ?? new URL("../../build/zhaofa", import.meta.url).pathname;
+	const state = mkdtempSync(join(tmpdir(), "zhaofa-web-"));
+	const db = `sqlite:${join(state, "zhaofa.db")}`;
+	const port = await freePort();
+	await run(program, ["demo", "--state", state, "--db", db, "--seed", String(seed), "--requests", String(requests)]);
+	const child = spawn(program, ["serve", "--state", state, "--db", db, "--port", String(port), "--now", NOW],
+		{ stdio: ["ignore", "inherit", "pipe"] });
+	let log = "";
+	child.stderr.on("data", (d) => { log = (log + d).slice(-20000); });
+	const base = `http://127.0.0.1:${port}`;
+	const stop = async () => {
+		if (child.exitCode === null) { child.kill("SIGTERM"); await once(child, "exit"); }
+		rmSync(state, { recursive: true, force: true });
+	};
+	for (let i = 0; i < 200; i++) {
+		if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${log}`);
+		try { if ((await fetch(`${base}/healthz`)).ok) return { base, stop, log: () => log }; } catch { /* not yet */ }
+		await new Promise((done) => setTimeout(done, 50));
+	}
+	await stop();
+	throw new Error(`the server does not answer: ${log}`);
 }
 
-let axeSource;
+// ---- the browser -----------------------------------------------------------------------------------
 
-async function axeFaults(page) {
-	axeSource ??= await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
-	await page.evaluate(axeSource); // past the page's CSP, which allows no script of ours in the markup
-	const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-	const result = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags);
-	return result.violations.flatMap((v) => v.nodes.map((n) => `axe ${v.id} ${n.target.join(' ')}`));
+/** One chromium with a profile of its own; close() removes it.  javaScriptEnabled, viewport … are context options. */
+export async function startBrowser(options = {}) {
+	const profile = mkdtempSync(join(tmpdir(), "zhaofa-chromium-"));
+	const context = await chromium.launchPersistentContext(profile, {
+		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+		headless: true,
+		args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+			"--disable-background-networking", "--disable-component-update", "--disable-sync"],
+		viewport: { width: 1024, height: 768 },
+		locale: "zh-CN",
+		...options,
+	});
+	return { context, close: async () => { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
 }
 
-// What is asked of every page.  html: the answer as sent; without it the markup is not judged.
-export async function pageFaults(page, html) {
-	const faults = await axeFaults(page);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-	if (wide > 0) faults.push(`sideways scroll of ${wide} px`);
-	return faults.concat(html ? await markupFaults(html) : []);
+/** A page that remembers what the console and the network said against it. */
+export async function openPage(context) {
+	const page = await context.newPage();
+	page.complaints = [];
+	page.on("console", (m) => { if (m.type() === "error") page.complaints.push(`console: ${m.text()}`); });
+	page.on("pageerror", (e) => page.complaints.push(`script: ${e.message}`));
+	return page;
+}
+
+/** Log in through the form at /login. */
+export async function login(page, base, name, password) {
+	await page.goto(`${base}/login`);
+	await page.fill('input[name="login"]', name);
+	await page.fill('input[name="password"]', password);
+	await Promise.all([page.waitForNavigation(), page.click("main button[type=submit]")]);
+	if (new URL(page.url()).pathname === "/login") throw new Error(`${name} was not let in`);
+}
+
+// ---- what a page must pass -----------------------------------------------------------------------------
+
+const validator = new HtmlValidate({
+	extends: ["html-validate:recommended"],
+	elements: ["html5"],
+	rules: {
+		"no-trailing-whitespace": "off",  // written by a program, nobody reads it
+		"long-title": "off",              // a title may hold a case's name
+		"form-dup-name": ["error", { allowArrayBrackets: true, shared: ["radio", "checkbox", "submit", "button"] }],
+		"no-inline-style": "error",
+		"require-sri": "off",             // same origin, named by hash
+		"tel-non-breaking": "off",
+		"svg-focusable": "off",
+		"no-redundant-role": "error",
+		"void-style": "off",
+		"doctype-style": "off",
+		"attribute-boolean-style": "off",
+		"attribute-empty-style": "off",
+	},
+});
+
+/** Findings of html-validate in this markup, one line each. */
+export function validateHtml(html) {
+	const report = validator.validateStringSync(html);
+	return report.results.flatMap((r) => r.messages.filter((m) => m.severity === 2).map((m) =>
+		`html: ${m.ruleId}: ${m.message} (${m.line}:${m.column}) ${html.slice(Math.max(0, m.offset - 40), m.offset + 60).replace(/\s+/g, " ")}`));
+}
+
+/** Findings of axe: WCAG A and AA, and best practice. */
+export async function axe(page) {
+	await page.evaluate(axeSource);
+	const violations = await page.evaluate(async () => (await globalThis.axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+		resultTypes: ["violations"],
+	})).violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.failureSummary}`) })));
+	return violations.flatMap((v) => v.nodes.slice(0, 5).map((n) => `axe: ${v.id}: ${n.slice(0, 240)}`));
+}
+
+/** Pixels by which the page is wider than a window of 320; the widest culprits named. */
+export async function tooWide(page, width = 320) {
+	const before = page.viewportSize();
+	await page.setViewportSize({ width, height: 720 });
+	const found = await page.evaluate((w) => {
+		if (document.scrollingElement.scrollWidth <= w) return [];
+		return [...document.body.querySelectorAll("*")].filter((el) => el.getBoundingClientRect().right > w + 1)
+			.slice(0, 4).map((el) => `${el.tagName.toLowerCase()}.${el.getAttribute("class") ?? ""} ${Math.round(el.getBoundingClientRect().right)}`);
+	}, width);
+	await page.setViewportSize(before);
+	return found.map((f) => `wide: at ${width} px: ${f}`);
+}
+
+/** All of it for the page that is open, which was asked for by GET; an empty list is a pass. */
+export async function check(page, { html = true } = {}) {
+	const findings = [];
+	if (html) {
+		const answer = await page.request.get(page.url());
+		findings.push(...validateHtml(await answer.text()));
+	}
+	findings.push(...await axe(page));
+	findings.push(...await tooWide(page));
+	findings.push(...page.complaints);
+	return findings;
+}
+
+/** A picture under SHOTS (nothing when that is not set). */
+export async function shot(page, name, { full = false } = {}) {
+	const folder = process.env.SHOTS;
+	if (!folder) return;
+	if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
+	await page.screenshot({ path: join(folder, `${name}.png`), fullPage: full });
 }

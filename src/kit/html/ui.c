@@ -241,9 +241,7 @@ ui_tiles(struct html *h, const char *label, const struct ui_tile *v, size_t n)
 void
 ui_steps(struct html *h, const char *const *labels, size_t n, size_t current)
 {
-	html_raw(h, "<ol class=\"steps\"");
-	html_attr(h, "aria-label", text_of(msg(h->lang, T("步骤"))));
-	html_raw(h, ">");
+	html_raw(h, "<ol class=\"steps\">");
 	for (size_t i = 0; i < n; i++) {
 		if (i == current)
 			html_raw(h, "<li class=\"now\" aria-current=\"step\">");

@@ -227,7 +227,7 @@ frame_public_open(struct exchange *x, struct html *h, const struct frame_page *p
 	put_script(h, "public.js", true);
 	html_raw(h, "</head><body class=\"public\">");
 	skip_link(h);
-	html_raw(h, "<header class=\"top\"><div><a class=\"site\" href=\"/\">");
+	html_raw(h, "<header><div class=\"top\"><div><a class=\"site\" href=\"/\">");
 	ui_icon(h, "scale");
 	html_raw(h, "<span>");
 	html_str(h, site_name(h));
@@ -235,8 +235,9 @@ frame_public_open(struct exchange *x, struct html *h, const struct frame_page *p
 	elder_link(x, h);
 	lang_link(x, h);
 	call_link(h);
-	html_raw(h, "</div></div></header>");
+	html_raw(h, "</div></div></div>");
 	put_demo(h);
+	html_raw(h, "</header>");
 	buf_add(h->out, page->wide ? TEXT("<main id=\"main\" tabindex=\"-1\" class=\"wide\">") :
 	    TEXT("<main id=\"main\" tabindex=\"-1\">"));
 }
@@ -309,7 +310,11 @@ put_search(struct html *h, struct text search)
 	html_attr(h, "placeholder", text_of(msg(h->lang, T("找案件或人 /"))));
 	if (search.n > 0)
 		html_attr(h, "value", search);
-	html_raw(h, "></form>");
+	html_raw(h, "><button type=\"submit\"");
+	html_attr(h, "aria-label", text_of(msg(h->lang, T("搜索"))));
+	html_raw(h, ">");
+	ui_icon(h, "search");
+	html_raw(h, "</button></form>");
 }
 
 static void
@@ -347,7 +352,7 @@ frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *pag
 	put_script(h, "desk.js", false);
 	html_raw(h, "</head><body class=\"desk\">");
 	skip_link(h);
-	html_raw(h, "<header class=\"top\"><a class=\"site\" href=\"/desk\">");
+	html_raw(h, "<header><div class=\"top\"><a class=\"site\" href=\"/desk\">");
 	html_str(h, site_name(h));
 	html_raw(h, "</a>");
 	if (!page->bare) {
@@ -355,9 +360,9 @@ frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *pag
 		put_search(h, page->search);
 	}
 	put_user(x, h);
-	html_raw(h, "</header>");
+	html_raw(h, "</div>");
 	put_demo(h);
-	html_raw(h, "<main id=\"main\" tabindex=\"-1\">");
+	html_raw(h, "</header><main id=\"main\" tabindex=\"-1\">");
 }
 
 struct shortcut { const char *keys, *what; };
