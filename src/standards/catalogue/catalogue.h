@@ -77,21 +77,7 @@ const struct item_limit *item_limit_of(const struct item *item, enum clock_targe
 
 /* ---- may they ask? (catalogue_rule.c, pure) --------------------------------------------------------- */
 
-enum catalogue_why {
-	CATALOGUE_MAY,              /* among those the item is for */
-	CATALOGUE_GOVERNMENT,       /* S3: a government organ is no beneficiary */
-	CATALOGUE_MARKET,           /* S18, S21: other enterprises: the market serves them; referral */
-	CATALOGUE_NOT_FOR,          /* this item is for others; referral */
-	CATALOGUE_WITHDRAWN,        /* not offered any more */
-	CATALOGUE_CHANNEL,          /* not by this channel */
-	CATALOGUE_TIER,             /* not at this tier */
-};
-struct catalogue_verdict {
-	enum catalogue_why why;
-	bool allowed;
-	bool refer;                 /* say who can help instead (S21); never a silent no */
-	const char *article;        /* "S18": sentence of the article behind it; static */
-};
+/* enum catalogue_why and struct catalogue_verdict stand in kinds.h. */
 struct catalogue_verdict catalogue_judge(const struct item *item, enum applicant_kind who, enum channel channel,
     enum tier tier);
 const char *catalogue_why_code(enum catalogue_why why);  /* "market" */
@@ -113,10 +99,11 @@ struct item_new {
 	bool in_force;
 	struct item_limit limits[ITEM_LIMITS_MAX]; /* .rule.count 0: none */
 };
-/* What is wrong with it (pure): prices that aren't free need a stated exception (S131), etc.
- * `newest`: from_day of the item's newest revision, DAY_NONE for a new item. */
+/* What is wrong with it: prices that aren't free need a stated exception (S131), etc.
+ * `newest`: from_day of the item's newest revision, DAY_NONE for a new item.  Findings name the
+ * fields of struct item_new ("accept", "answer", "close" for limits). */
 enum rc catalogue_check(const struct item_new *in, struct day today, struct day newest, struct findings *findings);
-/* RC_DUPLICATE when the code is taken; RC_INVALID with findings.  Needs RIGHT_CATALOGUE (the route) . */
+/* RC_DUPLICATE when the code is taken; RC_INVALID with findings.  Needs RIGHT_CATALOGUE (the route). */
 enum rc catalogue_create(struct ctx *ctx, struct idem_key key, const struct item_new *in,
     struct findings *findings, int64_t *ret_item);
 /* A new revision.  `seen`: from_day of the newest revision the official saw; RC_CONFLICT when there is a newer. */

@@ -32,4 +32,21 @@ enum topic {
 	TOPIC_COUNT
 };
 
+/* Why somebody may ask for an item, or not. */
+enum catalogue_why {
+	CATALOGUE_MAY,              /* among those the item is for */
+	CATALOGUE_GOVERNMENT,       /* S3: a government organ is no beneficiary */
+	CATALOGUE_MARKET,           /* S18, S21: other enterprises: the market serves them; referral */
+	CATALOGUE_NOT_FOR,          /* this item is for others; referral */
+	CATALOGUE_WITHDRAWN,        /* not offered any more */
+	CATALOGUE_CHANNEL,          /* not by this channel */
+	CATALOGUE_TIER,             /* not at this tier */
+};
+struct catalogue_verdict {
+	enum catalogue_why why;
+	bool allowed;
+	bool refer;                 /* say who can help instead (S21); never a silent no */
+	const char *article;        /* "S18": sentence of the article behind it; static */
+};
+
 #define BIT(n) (UINT32_C(1) << (n)) /* how sets of these are stored */
