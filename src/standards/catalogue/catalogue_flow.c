@@ -6,14 +6,6 @@
 
 /* ---- asking ------------------------------------------------------------------------------------------ */
 
-struct catalogue_verdict
-catalogue_judge(const struct item *item, enum applicant_kind who, enum channel channel, enum tier tier)
-{
-	struct catalogue_offer offer = { item->who_may, item->channels, item->tiers, item->in_force };
-
-	return catalogue_offer_judge(offer, who, channel, tier);
-}
-
 const struct item_limit *
 item_limit_of(const struct item *item, enum clock_target target)
 {

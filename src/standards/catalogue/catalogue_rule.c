@@ -22,23 +22,23 @@ set_has(uint32_t set, int n)
 }
 
 static enum catalogue_why
-offer_why(struct catalogue_offer offer, enum applicant_kind who, enum channel channel, enum tier tier)
+item_why(const struct item *item, enum applicant_kind who, enum channel channel, enum tier tier)
 {
-	if (!offer.in_force)
+	if (!item->in_force)
 		return CATALOGUE_WITHDRAWN;
 	if (who == APPLICANT_GOVERNMENT)
 		return CATALOGUE_GOVERNMENT;
-	if (!set_has(offer.who_may, (int)who))
+	if (!set_has(item->who_may, (int)who))
 		return who == APPLICANT_ENTERPRISE || who == APPLICANT_OTHER_ORG ? CATALOGUE_MARKET : CATALOGUE_NOT_FOR;
-	if (!set_has(offer.channels, (int)channel))
+	if (!set_has(item->channels, (int)channel))
 		return CATALOGUE_CHANNEL;
-	return set_has(offer.tiers, (int)tier) ? CATALOGUE_MAY : CATALOGUE_TIER;
+	return set_has(item->tiers, (int)tier) ? CATALOGUE_MAY : CATALOGUE_TIER;
 }
 
 struct catalogue_verdict
-catalogue_offer_judge(struct catalogue_offer offer, enum applicant_kind who, enum channel channel, enum tier tier)
+catalogue_judge(const struct item *item, enum applicant_kind who, enum channel channel, enum tier tier)
 {
-	struct catalogue_verdict v = { .why = offer_why(offer, who, channel, tier) };
+	struct catalogue_verdict v = { .why = item_why(item, who, channel, tier) };
 
 	v.allowed = v.why == CATALOGUE_MAY;
 	v.refer = !v.allowed;
