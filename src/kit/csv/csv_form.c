@@ -133,7 +133,7 @@ rows_read(struct mapping *m, struct day today, size_t max_rows, struct arena *a,
 			continue;
 		if (rc != RC_OK)
 			return rc;
-		if (rows->n >= max_rows || rows->n >= cap) {
+		if (rows->n == cap) { /* cap is max_rows, or no fewer than there are records */
 			csv_finding(findings, r.line, "", T("行数太多，最多 %lld 行"), (int64_t)max_rows);
 			break;
 		}

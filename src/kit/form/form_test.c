@@ -428,6 +428,7 @@ memory_running_out_is_said(void **state)
 		    &x->findings);
 		fine = rc == RC_OK;
 		assert_true(fine || rc == RC_NO_MEMORY);
+		assert_true(!fine || (x->v.code.n == 16 && x->v.phone.n == 3 && x->v.paragraph.n == 3));
 		assert_int_equal(x->findings.total, 0);
 		arena_free(mem);
 	}
