@@ -232,7 +232,7 @@ static void
 a_peer_has_three_connections(void **state)
 {
 	struct http_counters n;
-	int fd[4];
+	int fd[4], proxy[5];
 
 	for (int i = 0; i < 3; i++) {
 		fd[i] = dial(*state);
@@ -244,6 +244,14 @@ a_peer_has_three_connections(void **state)
 	assert_true(at_end(fd[3]));
 	http_counters_read(((struct live *)*state)->server, &n);
 	assert_int_equal(n.connections_refused, 1);
+	for (int i = 0; i < 5; i++) { /* a proxy stands for many people */
+		proxy[i] = dial_from(*state, "127.0.0.2");
+		put(proxy[i], "GET /hello HTTP/1.1\r\n" H "\r\n");
+		take(proxy[i], &a);
+		assert_int_equal(a.status, 200);
+	}
+	for (int i = 0; i < 5; i++)
+		close(proxy[i]);
 	for (int i = 0; i < 4; i++)
 		close(fd[i]);
 }

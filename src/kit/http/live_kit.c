@@ -214,8 +214,9 @@ live_await_files(const struct live *l, int n)
 /* ---- client ----------------------------------------------------------------------------------- */
 
 int
-dial(const struct live *l)
+dial_from(const struct live *l, const char *source)
 {
+	struct sockaddr_in from = { .sin_family = AF_INET, .sin_addr.s_addr = inet_addr(source) };
 	struct sockaddr_in a = { .sin_family = AF_INET, .sin_port = htons((uint16_t)l->port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct timeval wait = { .tv_sec = 30 };
@@ -223,11 +224,18 @@ dial(const struct live *l)
 
 	assert_true(fd >= 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
+	assert_int_equal(bind(fd, (const struct sockaddr *)&from, sizeof(from)), 0);
 	if (connect(fd, (const struct sockaddr *)&a, sizeof(a)) != 0) {
 		close(fd);
 		return -1;
 	}
 	return fd;
+}
+
+int
+dial(const struct live *l)
+{
+	return dial_from(l, "127.0.0.1");
 }
 
 void

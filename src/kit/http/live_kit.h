@@ -37,6 +37,7 @@ int live_files(const struct live *l); /* in the spool directory */
 void live_await_files(const struct live *l, int n);
 
 int dial(const struct live *l);
+int dial_from(const struct live *l, const char *source); /* 127.0.0.2 is a trusted proxy */
 void put(int fd, const char *s);
 void put_bytes(int fd, const void *p, size_t n);
 /* One answer, Content-Length or chunked; bytes behind it stay for the next call on this fd. */

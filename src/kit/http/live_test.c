@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
 static struct answer a;
@@ -236,9 +237,17 @@ only_256_fields_are_read(void **state)
 static void
 forwarded_addresses_need_a_known_proxy(void **state)
 {
+	int fd;
+
 	ask(*state, "POST /echo HTTP/1.1\r\n" H "Content-Length: 0\r\nX-Forwarded-For: 6.6.6.6\r\n"
 	    "X-Forwarded-Proto: https\r\n\r\n", &a);
 	assert_non_null(strstr(a.body, "peer 127.0.0.1;\nsecure 0;"));
+	fd = dial_from(*state, "127.0.0.2");
+	put(fd, "POST /echo HTTP/1.1\r\n" H "Content-Length: 0\r\nX-Forwarded-For: 6.6.6.6\r\n"
+	    "X-Forwarded-For: 7.7.7.7, 10.0.0.9\r\nX-Forwarded-Proto: http, https\r\n\r\n");
+	take(fd, &a);
+	assert_non_null(strstr(a.body, "peer 7.7.7.7;\nsecure 1;"));
+	close(fd);
 }
 
 static void

@@ -69,6 +69,12 @@ range_of(size_t from, size_t to, size_t size, size_t *ret_from, size_t *ret_n)
 	return RANGE_PART;
 }
 
+static bool
+digits_read(struct text t, int64_t *ret)
+{
+	return t.n > 0 && t.p[0] >= '0' && t.p[0] <= '9' && int64_parse(t, 0, INT64_MAX, ret) == RC_OK;
+}
+
 /* RFC 9110: what is not understood, and more than one range, is answered as if it were not there. */
 enum range
 range_parse(struct text header, size_t size, size_t *ret_from, size_t *ret_n)
@@ -82,17 +88,17 @@ range_parse(struct text header, size_t size, size_t *ret_from, size_t *ret_n)
 	from = text_trim(text_cut(&to, '-'));
 	to = text_trim(to);
 	if (from.n == 0) { /* the last b bytes */
-		if (int64_parse(to, 0, INT64_MAX, &b) != RC_OK || to.p[0] == '+')
+		if (!digits_read(to, &b))
 			return RANGE_ALL;
 		if (b == 0 || size == 0)
 			return RANGE_BAD;
 		return range_of((uint64_t)b >= size ? 0 : size - (size_t)b, size - 1, size, ret_from, ret_n);
 	}
-	if (int64_parse(from, 0, INT64_MAX, &a) != RC_OK)
+	if (!digits_read(from, &a))
 		return RANGE_ALL;
 	if (to.n == 0)
 		return range_of((size_t)a, SIZE_MAX, size, ret_from, ret_n);
-	if (int64_parse(to, 0, INT64_MAX, &b) != RC_OK || b < a)
+	if (!digits_read(to, &b) || b < a)
 		return RANGE_ALL;
 	return range_of((size_t)a, (size_t)b, size, ret_from, ret_n);
 }

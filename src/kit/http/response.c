@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "kit/json/json.h"
 #include "kit/log/log.h"
 
 static bool
@@ -112,50 +113,34 @@ http_reason(int status)
 }
 
 static void
-quote_add(struct buf *b, struct text t)
+problem_errors(struct json *j, struct exchange *x, const struct findings *f)
 {
-	buf_char(b, '"');
-	for (size_t i = 0; i < t.n; i++) {
-		unsigned char c = (unsigned char)t.p[i];
-
-		if (c == '"' || c == '\\')
-			buf_char(b, '\\');
-		if (c < 0x20)
-			buf_printf(b, "\\u%04x", c);
-		else
-			buf_char(b, t.p[i]);
-	}
-	buf_char(b, '"');
-}
-
-static void
-problem_errors(struct buf *b, struct exchange *x, const struct findings *f)
-{
+	json_begin_array(j, "errors");
 	for (size_t i = 0; i < f->n; i++) {
-		buf_add(b, i == 0 ? TEXT(",\"errors\":[{\"field\":") : TEXT(",{\"field\":"));
-		quote_add(b, text_of(f->v[i].field));
-		buf_add(b, TEXT(",\"message\":"));
-		quote_add(b, finding_text(x->ctx->mem, x->ctx->lang, &f->v[i]));
+		json_begin_object(j, NULL);
+		json_str(j, "field", f->v[i].field);
+		json_text(j, "message", finding_text(x->ctx->mem, x->ctx->lang, &f->v[i]));
 		if (f->v[i].bound != 0)
-			buf_printf(b, ",\"bound\":%lld", (long long)f->v[i].bound);
-		buf_char(b, '}');
+			json_int(j, "bound", f->v[i].bound);
+		json_end_object(j);
 	}
-	if (f->n > 0)
-		buf_char(b, ']');
+	json_end_array(j);
 }
 
 void
 http_problem(struct exchange *x, int status, const char *title, const struct findings *f)
 {
-	struct buf *b = &x->out->body;
+	struct json j;
 
-	buf_reset(b);
+	buf_reset(&x->out->body);
 	x->out->status = status;
 	x->out->type = "application/problem+json";
-	buf_add(b, TEXT("{\"type\":\"about:blank\",\"title\":"));
-	quote_add(b, text_of(title != NULL ? title : http_reason(status)));
-	buf_printf(b, ",\"status\":%d", status);
-	if (f != NULL)
-		problem_errors(b, x, f);
-	buf_char(b, '}');
+	json_init(&j, &x->out->body);
+	json_begin_object(&j, NULL);
+	json_str(&j, "type", "about:blank");
+	json_str(&j, "title", title != NULL ? title : http_reason(status));
+	json_int(&j, "status", status);
+	if (f != NULL && f->n > 0)
+		problem_errors(&j, x, f);
+	json_end_object(&j);
 }
