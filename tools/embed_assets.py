@@ -5,7 +5,7 @@ usage: embed_assets.py ROOT MANIFEST OUT.c DEPFILE
 
 Every line of the manifest is "name: file file ...", paths from ROOT; the files are joined with a line
 feed between.  The name gets a hash of the content, so that browsers may keep a file for ever.  gzip and
-brotli copies are left out where they win less than a twentieth.  An asset whose files are not there is left out.
+brotli copies are left out where they win less than a twentieth.  A missing file is an error.
 """
 import gzip
 import hashlib
@@ -85,12 +85,7 @@ def asset_make(root, name, files):
 def main(root, manifest, out, depfile):
     assets, sources = [], [manifest]
     for name, files in manifest_read(manifest):
-        paths = [os.path.join(root, f) for f in files]
-        missing = [f for f in files if not os.path.exists(os.path.join(root, f))]
-        if missing:
-            print("embed_assets: %s left out, no %s" % (name, " ".join(missing)), file=sys.stderr)
-            continue
-        sources += paths
+        sources += [os.path.join(root, f) for f in files]
         assets.append(asset_make(root, name, files))
     assets.sort(key=lambda a: a["path"].encode())
     text = ["/* Made by tools/embed_assets.py from web/assets.txt. */", '#include "kit/http/http.h"', ""]
