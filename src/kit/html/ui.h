@@ -159,16 +159,17 @@ void ui_chips(struct html *h, const char *label, const struct ui_chip *v, size_t
 struct ui_queue_row {
 	struct text href;          /* opened by Enter */
 	struct text panel;         /* the panel's fragment for the right side (htmx); empty: none */
-	struct text number;        /* case number */
+	struct text number;        /* case number; the row's id is made of it */
 	struct text name;          /* who */
 	struct text reason;        /* what about */
 	enum ui_lamp lamp;
 	struct text lamp_detail;
 	struct text due, place, channel, holder;
 	bool selected, urgent;
+	struct text more;          /* after the number: item, state */
 };
 /*
- * id "queue".  With `live` (an SSE address whose stream sends the event "queue") and `fragment` it
+ * id "queue".  With `live` (an SSE address whose stream sends the event "refresh") and `fragment` it
  * refreshes itself: the fragment is asked for with the header HX-Request and answers with the table
  * alone, that is ui_queue_table().  The same holds for a row's `panel` address.
  */

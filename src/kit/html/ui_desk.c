@@ -54,6 +54,10 @@ put_queue_name(struct html *h, const struct ui_queue_row *r)
 	}
 	html_raw(h, "<small>");
 	html_text(h, r->number);
+	if (r->more.n > 0) {
+		html_raw(h, " · ");
+		html_text(h, r->more);
+	}
 	html_raw(h, "</small>");
 }
 
@@ -103,7 +107,7 @@ ui_queue(struct html *h, const char *caption, const struct ui_queue_row *v, size
 	if (live.n > 0 && fragment.n > 0) {
 		html_raw(h, "<div id=\"queue-live\"");
 		html_attr(h, "data-hx-sse:connect", live);
-		html_raw(h, "><div id=\"queue\" class=\"queue\" data-hx-trigger=\"queue from:#queue-live\""
+		html_raw(h, "><div id=\"queue\" class=\"queue\" data-hx-trigger=\"refresh from:#queue-live\""
 		    " data-hx-swap=\"innerMorph\"");
 		html_attr(h, "data-hx-get", fragment);
 		html_raw(h, ">");

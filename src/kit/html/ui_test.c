@@ -207,7 +207,7 @@ data_of_components_stays_text(void **state)
 {
 	struct page *p = *state;
 	struct text t = TEXT_INIT(HOSTILE);
-	struct ui_queue_row row = { t, t, t, t, t, LAMP_LATE, t, t, t, t, t, true, true };
+	struct ui_queue_row row = { t, t, t, t, t, LAMP_LATE, t, t, t, t, t, true, true, t };
 	struct ui_datum datum = { t, 3, t, UI_LATE };
 	struct ui_mark mark = { { 120000000, 31000000 }, t, t, UI_LATE };
 	struct ui_letter letter = { t, t, t, t, t, t };

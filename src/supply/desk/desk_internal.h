@@ -1,0 +1,162 @@
+/* desk_internal: what the pages of the desk share. */
+#pragma once
+
+#include "operations/dispatch/dispatch.h"
+#include "operations/intake/intake.h"
+#include "operations/matter/consult/consult.h"
+#include "resources/identity/identity.h"
+#include "resources/network/network.h"
+#include "resources/person/person.h"
+#include "standards/catalogue/catalogue.h"
+#include "standards/region/region.h"
+#include "supply/desk/desk.h"
+#include "supply/frame/frame.h"
+
+extern struct desk_hooks desk_hooks;
+
+/* ---- words (desk_word.c): texts in ctx->mem ------------------------------------------------------ */
+
+struct day desk_today(const struct exchange *x);
+/* A T() text in the page's language as data. */
+struct text desk_say(const struct exchange *x, const char *zh);
+/* Data in two languages: the English where it is asked for and there is some. */
+struct text desk_name(const struct exchange *x, struct text zh, struct text en);
+/* "09:00" today, "06-30 09:00" this year, else "2025-06-30 09:00"; empty for 0 and DUE_NONE. */
+struct text desk_when(const struct exchange *x, int64_t at_ms);
+/* "2 天", "5 小时", "20 分钟". */
+struct text desk_span(const struct exchange *x, int64_t ms);
+/* The lamp of a deadline with the time left or over. */
+enum ui_lamp desk_lamp(const struct exchange *x, int64_t start_ms, int64_t due_ms, bool open, struct text *ret_detail);
+/* "/desk/request/ID", "/desk/request/ID/TAIL". */
+struct text desk_case_path(const struct exchange *x, struct case_id id, const char *tail);
+/* An idempotency key for one more form of a page. */
+struct text desk_key(const struct exchange *x);
+/* "a · b", parts that are empty left out. */
+struct text desk_join(const struct exchange *x, struct text a, struct text b);
+/* "" for 0. */
+struct text desk_int(const struct exchange *x, int64_t n);
+/* What happened, as data: "accept" of /desk/request/1?done=accept. */
+struct text desk_query(const struct exchange *x, const char *name);
+
+/* ---- a case, read in one transaction (case_view.c) --------------------------------------------------- */
+
+#define VIEW_EVENTS 300
+#define VIEW_HOLDINGS 60
+#define VIEW_MESSAGES 200
+#define VIEW_HANDOVERS 60
+#define VIEW_CALLBACKS 20
+#define VIEW_REASONS 40
+
+struct case_view {
+	struct case_id id;
+	bool whole;                 /* in: everything; else what the panel shows */
+	bool candidates_too;        /* in: whom it could be handed over to */
+	struct request r;
+	bool may_act;
+	struct person person;       /* id 0: none */
+	struct organisation organisation;
+	struct consult consult;
+	bool has_consult;
+	struct case_clock clocks[CASE_CLOCKS_MAX];
+	size_t n_clocks;
+	struct event *events;
+	struct holding *holdings;
+	struct message *messages;
+	struct attachment *files;
+	struct handover *handovers;
+	struct callback *callbacks;
+	struct candidate *candidates;
+	size_t n_events, n_holdings, n_messages, n_files, n_handovers, n_callbacks, n_candidates;
+	const struct handover *offer; /* the one that waits for its answer, or NULL */
+	bool offer_to_me, offer_of_mine;
+};
+enum rc case_view_read(struct exchange *x, struct case_view *v);
+/* The same inside a db_read of the caller. */
+enum rc case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, struct crypt *crypt);
+
+/* ---- parts of a case on a page (case_part.c) ------------------------------------------------------------ */
+
+void case_actions(struct exchange *x, struct html *h, const struct case_view *v);
+void case_panel(struct exchange *x, struct html *h, const struct case_view *v);
+void case_facts(struct exchange *x, struct html *h, const struct case_view *v);
+void case_clocks(struct exchange *x, struct html *h, const struct case_view *v);
+void case_timeline(struct exchange *x, struct html *h, const struct case_view *v, size_t most);
+void case_handovers(struct exchange *x, struct html *h, const struct case_view *v);
+void case_holdings(struct exchange *x, struct html *h, const struct case_view *v);
+void case_papers(struct exchange *x, struct html *h, const struct case_view *v);
+void case_messages(struct exchange *x, struct html *h, const struct case_view *v);
+void case_consult(struct exchange *x, struct html *h, const struct case_view *v);
+struct text case_who(const struct exchange *x, const struct request *r);
+
+/* ---- the page of a case, with one form open or none (case_page.c) ------------------------------------------ */
+
+/* One thing that can be done with a case: its form, its words, how it is drawn. */
+struct act {
+	const char *key;            /* last part of its address */
+	const char *title;          /* T() */
+	const char *submit;         /* T() */
+	const struct form *form;
+	/* Between csrf and the buttons; NULL: the form's fields as they are. */
+	void (*draw)(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+	bool whole_page;            /* the form is long: the case's texts stay below it */
+};
+extern const struct act acts[];
+/* Parts of those drawings that several use. */
+void draw_revision(struct exchange *x, struct html *h, const struct case_view *v);
+/* What was typed, or else a value to begin with. */
+struct text draw_typed_or(const struct exchange *x, const struct form *form, const char *key, struct text otherwise);
+/* Codes of a dated table as a choice of cards, with the keys 1-8. */
+void draw_codes(struct exchange *x, struct html *h, const struct form *form, const char *key, const char *kind);
+void draw_offer(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+void draw_return(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+/* Is this a code of the table today?  A finding on `field` when not, or when it needs words and has none. */
+bool desk_code_fits(struct exchange *x, const char *kind, struct text code, const char *field, struct text words,
+    const char *words_field);
+
+/* ---- drafts (desk_draft.c) -------------------------------------------------------------------------- */
+
+/* Fields as "name=value&...", without csrf and key; p NULL past DRAFT_MAX or the arena. */
+struct text draft_pack(struct arena *a, struct params fields);
+/* And back; what is no draft gives none. */
+struct params draft_unpack(struct arena *a, struct text packed);
+/* What was kept of a form of this account, read by its rows; false when there is nothing. */
+bool desk_draft_typed(struct exchange *x, struct text name, const struct form *form, struct typed *ret);
+void desk_draft_drop(struct exchange *x, struct text name);
+const struct act *act_by_key(struct text key);   /* NULL when none */
+
+struct case_note { enum ui_tone tone; const char *title, *body; struct text body_text; };
+/* Show the case with the form of `act` (may be NULL) and what was typed there. */
+enum rc case_show(struct exchange *x, struct case_id id, const struct act *act, const struct case_note *note);
+/* What follows a command on a case: on to the case with ?done=, or the form again with all that was typed. */
+enum rc case_end(struct exchange *x, struct case_id id, const char *act, enum rc rc, const char *done);
+
+/* ---- forms (desk_form.c) ---------------------------------------------------------------------------------- */
+
+struct login_values { struct text login, password, next; };
+struct password_values { struct text old, fresh, again; };
+struct step_values { int64_t revision; };
+struct answer_values { int64_t revision; struct text answer; bool aid_told; };
+struct close_values { int64_t revision; struct text outcome, note; };
+struct decline_values { int64_t revision; struct text reason, helper; };
+struct convert_values { int64_t revision; int64_t item; struct text note; };
+struct callback_values { int64_t revision; struct day day; int time; };
+struct called_values { int64_t callback; int result; };
+struct aid_values { int64_t revision; int hint; };
+struct say_values { struct text body; };
+struct reveal_values { struct text purpose; };
+struct offer_values { int64_t revision; int64_t account, point; struct text reason; };
+struct answer_offer_values { int64_t handover; };
+struct return_values { int64_t handover; struct text code, reason; int64_t better; };
+enum { CALLED_REACHED = 1, CALLED_UNREACHABLE };
+
+extern const struct form login_form, password_form, step_form, answer_form, close_form, decline_form, convert_form,
+    callback_form, called_form, aid_form, say_form, reveal_form, offer_form, answer_offer_form, return_form;
+
+/* ---- pages ------------------------------------------------------------------------------------------------- */
+
+http_handler login_page, login_post, logout_post, account_page, account_post;
+http_handler queue_page, queue_fragment, queue_live, search_page, panel_fragment;
+http_handler case_page, act_page, reveal_post, file_page, files_post;
+http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
+    say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post;
+http_handler choice_page, receipt_page, draft_post;
