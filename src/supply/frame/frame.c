@@ -265,7 +265,7 @@ frame_public_close(struct exchange *x, struct html *h)
 	html_raw(h, ">");
 	ui_link(h, TEXT("/"), T("首页"));
 	html_raw(h, " ");
-	ui_link(h, TEXT("/progress"), T("查进度"));
+	ui_link(h, TEXT("/my"), T("查进度"));
 	html_raw(h, " ");
 	ui_link(h, TEXT("/points"), T("附近站点"));
 	html_raw(h, " ");

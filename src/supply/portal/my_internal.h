@@ -1,0 +1,39 @@
+/* my_internal: one's own request as its page shows it. */
+#pragma once
+
+#include "base/code.h"
+#include "evaluation/review/review.h"
+#include "operations/matter/consult/consult.h"
+#include "supply/portal/portal_internal.h"
+
+#define MY_EVENTS 200
+#define MY_MESSAGES 200
+#define MY_REVIEWS 4
+
+struct my_request {
+	struct request r, child;          /* child: what it was converted into; id 0: nothing */
+	struct event *events;
+	struct message *messages;
+	struct attachment files[UPLOADS_PER_REQUEST];
+	struct review reviews[MY_REVIEWS];
+	struct consult consult;           /* answered_ms 0: not yet */
+	size_t n_events, n_messages, n_files, n_reviews;
+	struct text outcome;              /* in the page's language; empty: none */
+	struct point point;               /* of who holds it; id 0: unknown */
+};
+enum rc my_load(struct exchange *x, struct receipt *receipt, struct my_request *ret);
+
+/* A form of the page sent and refused: what was typed and what is wrong with it. */
+struct my_again {
+	const struct form *form;
+	const struct typed *typed;
+	const struct findings *findings;
+	bool used;                        /* its key has sent something else: the form needs a fresh one */
+};
+enum rc my_show(struct exchange *x, struct receipt *receipt, const struct my_again *again);
+/* The page that asks for the code; wait_s > 0: too many wrong ones. */
+enum rc my_ask_code(struct exchange *x, const struct typed *typed, const struct findings *findings);
+
+/* Five buttons under a place for words; posts to /v/CODE. */
+void rate_put_form(struct exchange *x, struct html *h, struct text code, struct text typed_comment,
+    const struct findings *findings, struct text channel);

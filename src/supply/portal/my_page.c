@@ -1,0 +1,436 @@
+/* Progress: who has it, what happens next, by when; and everything that was said. */
+#include "supply/portal/my_internal.h"
+
+#include "kit/msg/msg.h"
+
+/* ---- loading -------------------------------------------------------------------------------------- */
+
+struct load_arg {
+	struct my_request *m;
+	enum lang lang;
+};
+
+static enum rc
+load_outcome(struct tx *tx, const struct actor *actor, struct load_arg *arg)
+{
+	struct my_request *m = arg->m;
+	struct code_row row;
+	enum rc rc;
+
+	if (m->r.state != REQUEST_CLOSED || m->r.outcome.n == 0)
+		return RC_OK;
+	rc = code_find(tx, actor, "consult.outcome", m->r.outcome, DAY_NONE, &row);
+	if (rc == RC_OK)
+		m->outcome = arg->lang == LANG_EN && row.name_en.n > 0 ? row.name_en : row.name;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* The receipt of the first request is the receipt of what it became. */
+static enum rc
+load_child(struct tx *tx, const struct actor *actor, struct my_request *m)
+{
+	struct actor child = *actor;
+
+	if (m->consult.converted == 0)
+		return RC_OK;
+	child.request = m->consult.converted;
+	return request_load_receipt(tx, &child, &m->child);
+}
+
+static enum rc
+load_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct load_arg *arg = argument;
+	struct my_request *m = arg->m;
+	enum rc rc = request_load_receipt(tx, actor, &m->r);
+
+	if (rc == RC_OK)
+		rc = request_events(tx, actor, m->r.id, true, m->events, MY_EVENTS, &m->n_events);
+	if (rc == RC_OK)
+		rc = request_messages(tx, actor, m->r.id, m->messages, MY_MESSAGES, &m->n_messages);
+	if (rc == RC_OK)
+		rc = request_attachments(tx, actor, m->r.id, m->files, UPLOADS_PER_REQUEST, &m->n_files);
+	if (rc == RC_OK)
+		rc = review_list(tx, actor, m->r.id, m->reviews, MY_REVIEWS, &m->n_reviews);
+	if (rc == RC_OK)
+		rc = consult_load(tx, actor, m->r.id, &m->consult);
+	if (rc == RC_NOT_FOUND && m->r.id.n != 0)
+		rc = RC_OK; /* not accepted yet */
+	if (rc == RC_OK)
+		rc = load_child(tx, actor, m);
+	if (rc == RC_OK)
+		rc = load_outcome(tx, actor, arg);
+	return rc;
+}
+
+enum rc
+my_load(struct exchange *x, struct receipt *receipt, struct my_request *ret)
+{
+	struct load_arg arg = { ret, x->ctx->lang };
+	enum rc rc;
+
+	*ret = (struct my_request){ .n_events = 0 };
+	ret->events = arena_array(x->ctx->mem, MY_EVENTS, sizeof *ret->events);
+	ret->messages = arena_array(x->ctx->mem, MY_MESSAGES, sizeof *ret->messages);
+	if (!ret->events || !ret->messages)
+		return RC_NO_MEMORY;
+	rc = db_read(&receipt->ctx, load_tx, &arg);
+	if (rc != RC_OK)
+		return rc;
+	rc = network_find(x->ctx, ret->r.holder_point, &ret->point);
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* ---- who, next, by when -------------------------------------------------------------------------------- */
+
+static const char *
+next_words(const struct request *r)
+{
+	switch (r->state) {
+	case REQUEST_RECEIVED: return T("工作人员告诉您是否受理");
+	case REQUEST_ACCEPTED: return T("工作人员给您答复");
+	case REQUEST_ANSWERED: return T("请看答复；还有问题就留言，没有问题就办结");
+	case REQUEST_CLOSED: return T("已经办结。请打个分");
+	case REQUEST_DECLINED: return T("没有受理，原因和可以找谁写在经过里");
+	case REQUEST_WITHDRAWN: return T("您已经撤回。需要时可以再提");
+	case REQUEST_CONVERTED: return T("已经转成别的事项接着办");
+	case REQUEST_NONE: break;
+	}
+	return T("工作人员处理中");
+}
+
+static enum ui_tone
+state_tone(const struct request *r)
+{
+	if (r->state == REQUEST_CLOSED)
+		return UI_OK;
+	return request_is_open(r->state) ? UI_INFO : UI_HOLD;
+}
+
+static void
+put_state(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct request *r = &m->r;
+	bool open = request_is_open(r->state);
+
+	html_raw(h, "<p class=\"state\">");
+	ui_tag(h, state_tone(r), portal_say(x, request_state_label(r->state)));
+	html_raw(h, " ");
+	if (open && r->due_ms != DUE_NONE)
+		ui_lamp(h, (enum ui_lamp)request_light(r->start_ms, r->due_ms, open, x->ctx->now_ms),
+		    portal_days_left(x, r->due_ms));
+	if (r->urgent) {
+		html_raw(h, " ");
+		ui_tag(h, UI_LATE, portal_say(x, T("急")));
+	}
+	html_raw(h, "</p>");
+}
+
+static void
+put_who(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct request *r = &m->r;
+	struct text who = arena_format(x->ctx->mem, "%.*s · %.*s", (int)r->holder_name.n, r->holder_name.p,
+	    (int)r->holder_point_name.n, r->holder_point_name.p);
+	struct ui_fact facts[8];
+	size_t n = 0;
+
+	facts[n++] = (struct ui_fact){ T("谁负责"), who, TEXT_NONE };
+	facts[n++] = (struct ui_fact){ T("电话"), m->point.phone, portal_path(x, "tel:", m->point.phone) };
+	facts[n++] = (struct ui_fact){ T("下一步"), portal_say(x, next_words(r)), TEXT_NONE };
+	if (request_is_open(r->state) && r->due_ms != DUE_NONE)
+		facts[n++] = (struct ui_fact){ T("最晚"), portal_date_time(x, r->due_ms), TEXT_NONE };
+	if (m->outcome.n > 0)
+		facts[n++] = (struct ui_fact){ T("结果"), m->outcome, TEXT_NONE };
+	if (r->first_contact != r->holder)
+		facts[n++] = (struct ui_fact){ T("首问负责人"), r->first_contact_name, TEXT_NONE };
+	facts[n++] = (struct ui_fact){ T("办什么"), portal_name(x, r->item_name, r->item_name_en), TEXT_NONE };
+	facts[n++] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
+	ui_facts(h, facts, n);
+}
+
+/* ---- answer, what it became, rating ---------------------------------------------------------------------- */
+
+static void
+put_answer(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	if (m->consult.answered_ms > 0) {
+		struct text when = portal_when(x, m->consult.answered_ms);
+
+		ui_section_open(h, T("答复"));
+		html_raw(h, "<div class=\"answer\" id=\"answer\"><p>");
+		html_lines(h, m->consult.answer);
+		html_raw(h, "</p><p class=\"meta\">");
+		html_text(h, m->consult.answered_by_name);
+		html_raw(h, " · ");
+		html_text(h, when);
+		html_raw(h, "</p></div>");
+		ui_read_aloud(h, "answer");
+		ui_section_close(h);
+	}
+	if (m->consult.hint == AID_NOT_SAID && m->consult.answered_ms == 0)
+		return;
+	html_raw(h, "<div class=\"notice info\"><div><p class=\"strong\">");
+	html_say(h, T("您有权申请法律援助"));
+	html_raw(h, "</p><p>");
+	html_say(h, T("经济困难，或者属于规定的情形，可以申请免费请律师（法律援助法第二十三条）。"));
+	html_raw(h, " ");
+	ui_link(h, TEXT("/items/legal-aid"), T("怎么申请"));
+	html_raw(h, "</p></div></div>");
+}
+
+static void
+put_child(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct request *c = &m->child;
+	struct ui_fact facts[] = {
+		{ T("办什么"), portal_name(x, c->item_name, c->item_name_en), TEXT_NONE },
+		{ T("编号"), c->number, TEXT_NONE },
+		{ T("办到哪"), portal_say(x, request_state_label(c->state)), TEXT_NONE },
+		{ T("谁负责"), c->holder_name, TEXT_NONE },
+	};
+
+	if (c->id.n == 0)
+		return;
+	ui_section_open(h, T("转成了"));
+	ui_facts(h, facts, sizeof facts / sizeof facts[0]);
+	ui_section_close(h);
+}
+
+static void
+put_review(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct review *v = m->n_reviews > 0 ? &m->reviews[m->n_reviews - 1] : NULL;
+	unsigned char bytes[CODE_BYTES];
+	char code[20];
+
+	if (!v)
+		return;
+	ui_section_open(h, T("评价"));
+	if (v->given_ms > 0) {
+		struct text when = portal_when(x, v->given_ms);
+
+		html_raw(h, "<p>");
+		html_say(h, T("您的评价："));
+		html_say(h, grade_label(v->grade));
+		html_raw(h, " · ");
+		html_text(h, when);
+		html_raw(h, "</p>");
+	} else {
+		review_code(x->ctx->crypt, x->ctx->actor->city, v->request, v->act, bytes);
+		code_print(bytes, code);
+		rate_put_form(x, h, arena_text(x->ctx->mem, text_of(code)), TEXT_NONE, NULL, TEXT("link"));
+	}
+	ui_section_close(h);
+}
+
+/* ---- messages and papers ----------------------------------------------------------------------------------- */
+
+static const struct findings *
+again_findings(const struct my_again *again, const struct form *form)
+{
+	return again && again->form == form ? again->findings : NULL;
+}
+
+static struct text
+form_key(struct exchange *x, const struct my_again *again)
+{
+	char hex[33];
+
+	if (!again || !again->used)
+		return frame_key_text(x);
+	idem_key_hex(idem_key_new(), hex);
+	return arena_text(x->ctx->mem, text_of(hex));
+}
+
+static void
+put_form(struct exchange *x, struct html *h, const struct form *form, const char *action, const char *submit,
+    const struct my_again *again)
+{
+	bool mine = again && again->form == form;
+
+	ui_form_open(h, &(struct ui_form){ .action = text_of(action), .csrf = x->csrf, .key = form_key(x, again) });
+	ui_form_fields(h, form, mine ? again->typed : NULL, again_findings(again, form));
+	ui_form_buttons(h, submit, TEXT_NONE);
+	ui_form_close(h);
+}
+
+static void
+put_messages(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
+{
+	bool open = request_is_open(m->r.state);
+
+	if (!open && m->n_messages == 0)
+		return;
+	ui_section_open(h, T("留言"));
+	if (m->n_messages > 0)
+		html_raw(h, "<ol class=\"messages\">");
+	for (size_t i = 0; i < m->n_messages; i++) {
+		const struct message *s = &m->messages[i];
+		struct text who = s->account == ACCOUNT_RESIDENT ? portal_say(x, T("您")) : s->account_name;
+		struct text when = portal_when(x, s->at_ms);
+
+		html_raw(h, "<li><p>");
+		html_lines(h, s->body);
+		html_raw(h, "</p><p class=\"meta\">");
+		html_text(h, who);
+		html_raw(h, " · ");
+		html_text(h, when);
+		html_raw(h, "</p></li>");
+	}
+	if (m->n_messages > 0)
+		html_raw(h, "</ol>");
+	if (open)
+		put_form(x, h, &my_say_form, "/my/say", T("发送留言"), again);
+	ui_section_close(h);
+}
+
+static void
+put_files(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
+{
+	struct ui_file file = { .key = "files", .label = T("选择文件"), .several = true,
+		.accept = ".pdf,.jpg,.jpeg,.png",
+		.hint = T("PDF、JPG、PNG，每个最多 10 MB，一共最多 10 个。") };
+	const struct findings *f = again && !again->form ? again->findings : NULL;
+	bool open = request_is_open(m->r.state) && m->n_files < UPLOADS_PER_REQUEST;
+
+	if (!open && m->n_files == 0)
+		return;
+	ui_section_open(h, T("材料"));
+	if (m->n_files > 0)
+		html_raw(h, "<ul>");
+	for (size_t i = 0; i < m->n_files; i++) {
+		html_raw(h, "<li>");
+		html_text(h, m->files[i].name);
+		html_raw(h, " ");
+		html_sayf(h, T("（%lld KB）"), (long long)((m->files[i].bytes + 1023) / 1024));
+		html_raw(h, "</li>");
+	}
+	if (m->n_files > 0)
+		html_raw(h, "</ul>");
+	if (open) {
+		ui_form_open(h, &(struct ui_form){ .action = TEXT("/my/files"), .csrf = x->csrf,
+		    .key = form_key(x, again), .upload = true });
+		ui_file(h, &file, f ? findings_of(f, "files") : NULL);
+		ui_form_buttons(h, T("上传材料"), TEXT_NONE);
+		ui_form_close(h);
+	}
+	ui_section_close(h);
+}
+
+/* ---- what has happened ---------------------------------------------------------------------------------------- */
+
+static struct ui_event
+event_row(struct exchange *x, const struct event *e)
+{
+	struct text what = portal_say(x, event_label(e->kind));
+	struct ui_event row = { .when = portal_when(x, e->at_ms), .what = what };
+
+	if (e->note.n > 0)
+		row.what = arena_format(x->ctx->mem, "%.*s\n%.*s", (int)what.n, what.p, (int)e->note.n, e->note.p);
+	if (e->account == ACCOUNT_RESIDENT)
+		row.who = portal_say(x, T("您"));
+	else if (e->account == ACCOUNT_SYSTEM)
+		row.who = portal_say(x, T("系统"));
+	else
+		row.who = e->account_name;
+	return row;
+}
+
+static void
+put_history(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	struct ui_event *rows = arena_array(x->ctx->mem, m->n_events + 1, sizeof *rows);
+	size_t n = 0;
+
+	if (!rows)
+		return;
+	for (; n < m->n_events; n++)
+		rows[n] = event_row(x, &m->events[n]);
+	if (request_is_open(m->r.state))
+		rows[n++] = (struct ui_event){ .what = portal_say(x, next_words(&m->r)), .next = true,
+			.when = m->r.due_ms == DUE_NONE ? TEXT_NONE : portal_when(x, m->r.due_ms),
+			.who = m->r.due_ms == DUE_NONE ? TEXT_NONE : portal_say(x, T("以前")) };
+	ui_section_open(h, T("经过"));
+	ui_timeline(h, rows, n);
+	ui_section_close(h);
+}
+
+static void
+put_leave(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
+{
+	bool wrong = again && again->form == &my_withdraw_form;
+
+	if (request_is_open(m->r.state)) {
+		buf_add(h->out, wrong ? TEXT("<details open><summary>") : TEXT("<details><summary>"));
+		html_say(h, T("不想办了，撤回求助"));
+		html_raw(h, "</summary>");
+		put_form(x, h, &my_withdraw_form, "/my/withdraw", T("撤回求助"), again);
+		html_raw(h, "</details>");
+	}
+	ui_form_open(h, &(struct ui_form){ .action = TEXT("/my/leave"), .csrf = x->csrf });
+	html_raw(h, "<div class=\"buttons\">");
+	ui_button_link(h, TEXT("/my/receipt"), T("看回执（可打印）"), false);
+	html_raw(h, "<button type=\"submit\" class=\"button\">");
+	html_say(h, T("离开（公用电脑请点这里）"));
+	html_raw(h, "</button></div>");
+	ui_form_close(h);
+}
+
+/* ---- the page ---------------------------------------------------------------------------------------------------- */
+
+enum rc
+my_show(struct exchange *x, struct receipt *receipt, const struct my_again *again)
+{
+	struct html h = frame_html(x);
+	struct my_request m;
+	enum rc rc = my_load(x, receipt, &m);
+
+	if (rc != RC_OK)
+		return rc;
+	frame_public_open(x, &h, &(struct frame_page){ .title = T("办理进度"), .noindex = true });
+	ui_title_text(&h, m.r.subject, m.r.number);
+	if (again)
+		ui_error_summary(&h, again->form, again->findings);
+	put_state(x, &h, &m);
+	put_who(x, &h, &m);
+	put_answer(x, &h, &m);
+	put_child(x, &h, &m);
+	put_review(x, &h, &m);
+	put_messages(x, &h, &m, again);
+	put_files(x, &h, &m, again);
+	put_history(x, &h, &m);
+	put_leave(x, &h, &m, again);
+	frame_public_close(x, &h);
+	return buf_rc(h.out);
+}
+
+enum rc
+my_ask_code(struct exchange *x, const struct typed *typed, const struct findings *findings)
+{
+	struct html h = frame_html(x);
+
+	frame_public_open(x, &h, &(struct frame_page){ .title = T("查进度") });
+	ui_title(&h, T("查进度"), TEXT_NONE);
+	ui_error_summary(&h, &my_form, findings);
+	ui_form_open(&h, &(struct ui_form){ .action = TEXT("/my"), .csrf = x->csrf });
+	ui_form_fields(&h, &my_form, typed, findings);
+	ui_form_buttons(&h, T("查看"), TEXT_NONE);
+	ui_form_close(&h);
+	ui_section_open(&h, T("查询码丢了？"));
+	ui_paragraph(&h, T("打 12348，或者带身份证到受理的站点，工作人员核对身份后帮您查。"));
+	ui_section_close(&h);
+	frame_public_close(x, &h);
+	return buf_rc(h.out);
+}
+
+enum rc
+my_page(struct exchange *x)
+{
+	struct receipt receipt;
+	enum rc rc = receipt_enter(x, &receipt);
+
+	if (rc == RC_NOT_FOUND || rc == RC_TOO_MANY)
+		return my_ask_code(x, NULL, NULL);
+	return rc == RC_OK ? my_show(x, &receipt, NULL) : rc;
+}

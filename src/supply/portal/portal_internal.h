@@ -1,0 +1,68 @@
+/* portal_internal: what the pages of residents share. */
+#pragma once
+
+#include "operations/intake/intake.h"
+#include "resources/network/network.h"
+#include "standards/catalogue/catalogue.h"
+#include "standards/region/region.h"
+#include "supply/frame/frame.h"
+#include "supply/portal/ask_form.h"
+#include "supply/portal/portal.h"
+
+/* ---- small helps (portal.c) ---------------------------------------------------------------------- */
+
+struct day portal_today(const struct exchange *x);
+/* Where this browser looked last; code 0: not known, or no such place any more. */
+struct place portal_place(const struct exchange *x);
+void portal_place_keep(struct exchange *x, struct place p);
+/* Data in two languages: the English where it is asked for and there is some. */
+struct text portal_name(const struct exchange *x, struct text zh, struct text en);
+/* T() text in the page's language as data. */
+struct text portal_say(const struct exchange *x, const char *zh);
+/* "还有 2 天" to the civil day of a deadline; "已过 1 天". */
+struct text portal_days_left(const struct exchange *x, int64_t due_ms);
+/* "今天 09:00", else "2026-06-30 09:00". */
+struct text portal_when(const struct exchange *x, int64_t at_ms);
+struct text portal_date_time(const struct exchange *x, int64_t at_ms);
+/* "/ask?item=" + code */
+struct text portal_path(const struct exchange *x, const char *before, struct text code);
+/* Cards of points, with what is open now. */
+void portal_station(struct exchange *x, struct html *h, const struct point_near *near);
+/* Points near a place; at most cap. */
+enum rc portal_near(struct exchange *x, struct place p, struct point_near *ret, size_t cap, size_t *ret_n);
+/* Links to the places right below p, each "/points?place=CODE". */
+void portal_places(struct exchange *x, struct html *h, const char *label, struct place p);
+struct place portal_city(const struct exchange *x);
+/* The item's revision in force today; RC_NOT_FOUND also when it is withdrawn. */
+enum rc portal_item(struct exchange *x, struct text code, struct item *ret);
+/* A call button: tel:. */
+void portal_call(struct html *h, struct text phone);
+
+/* ---- pages ------------------------------------------------------------------------------------------ */
+
+http_handler home_page;
+http_handler ask_what_page, ask_what_post, ask_where_page, ask_where_post, ask_who_page, ask_who_post;
+http_handler ask_check_page, ask_check_post, ask_draft_post, ask_clear_post;
+http_handler my_page, my_post, my_receipt_page, my_say_post, my_withdraw_post, my_files_post, my_leave_post;
+http_handler receipt_link_page;
+http_handler rate_page, rate_post;
+http_handler points_page, point_page;
+http_handler items_page, item_page;
+http_handler privacy_page, about_page;
+
+extern const struct form my_form, my_say_form, my_withdraw_form, rate_form;
+
+/* ---- a receipt (receipt_flow.c) ---------------------------------------------------------------------- */
+
+/* The resident with the receipt in the cookie; ctx is a copy that acts as them. */
+struct receipt {
+	struct actor actor;
+	struct ctx ctx;
+	struct text code;    /* in groups of four */
+	int64_t wait_s;      /* RC_TOO_MANY */
+};
+/* RC_NOT_FOUND: no cookie, or no such code. */
+enum rc receipt_enter(struct exchange *x, struct receipt *ret);
+enum rc receipt_enter_code(struct exchange *x, struct text code, struct receipt *ret);
+void receipt_keep(struct exchange *x, struct text code);
+void receipt_forget(struct exchange *x);
