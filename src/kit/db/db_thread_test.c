@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Many at once: keys, group commit, snapshots, ids, counters. */
 
@@ -224,6 +225,11 @@ read_then_write_loses_nothing(void **state)
 
 /* ---- snapshots ----------------------------------------------------------------------------------------------------- */
 
+enum { READERS = 3 };
+
+static atomic_int readers_left;
+
+/* Writes for as long as somebody reads. */
 static void *
 pair_main(void *arg)
 {
@@ -232,7 +238,7 @@ pair_main(void *arg)
 
 	w->put.key = "p";
 	w->put.value = "x";
-	for (i = 0; i < 50; i++)
+	for (i = 0; i < 20000 && atomic_load(&readers_left) > 0; i++)
 		w->failed += worker_put(w, idem_key_new()) != RC_OK;
 	return NULL;
 }
@@ -254,16 +260,21 @@ static void *
 snapshot_main(void *arg)
 {
 	struct worker *w = arg;
-	int64_t n[2], last = 0;
+	int64_t n[2], first = -1, last = 0;
 	int i;
 
-	if (w->number == 0)
+	if (w->number == READERS)
 		return pair_main(arg);
 	for (i = 0; i < 60; i++) {
 		if (db_read(&w->ctx, count_twice_fn, n) != RC_OK || n[0] != n[1] || n[0] < last)
 			w->failed++;
+		if (first < 0)
+			first = n[0];
 		last = n[1];
 	}
+	if (last == first)
+		w->failed++; /* nothing was written meanwhile: this proves nothing */
+	atomic_fetch_sub(&readers_left, 1);
 	return NULL;
 }
 
@@ -271,14 +282,73 @@ static void
 a_read_sees_one_moment(void **state)
 {
 	struct test_db *t = test_db_open(state);
-	struct worker *w = calloc(4, sizeof(*w));
+	struct worker *w = calloc(READERS + 1, sizeof(*w));
 	int i;
 
 	assert_non_null(w);
-	workers_run(t, w, 4, snapshot_main);
-	for (i = 0; i < 4; i++)
+	atomic_store(&readers_left, READERS);
+	workers_run(t, w, READERS + 1, snapshot_main);
+	for (i = 0; i < READERS + 1; i++)
 		assert_int_equal(w[i].failed, 0);
-	assert_int_equal(test_count(t, "p"), 50);
+	free(w);
+	test_db_close(t);
+}
+
+/* ---- a rule over several rows: no write skew ---------------------------------------------------------------------- */
+
+enum { SEATS = 5 };
+
+static enum rc
+seat_fn(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct timespec nap = { 0, 2000000 };
+	int64_t taken;
+	enum rc rc = tx_int(tx, actor, &test_sql[SET_COUNT], ARGS(db_text(TEXT("seat%"))), &taken);
+
+	if (rc != RC_OK)
+		return rc;
+	if (taken >= SEATS)
+		return RC_REFUSED;
+	nanosleep(&nap, NULL); /* the others look meanwhile */
+	return test_put_fn(tx, actor, arg);
+}
+
+static void *
+seat_main(void *arg)
+{
+	struct worker *w = arg;
+	struct command c = { .name = "test.seat", .fn = seat_fn, .arg = &w->put };
+	int i;
+
+	w->put.key = "seat";
+	w->put.value = "x";
+	for (i = 0; i < 3; i++) {
+		enum rc rc = db_command(&w->ctx, idem_key_new(), &c);
+
+		if (rc == RC_OK)
+			w->ids[0]++;
+		else if (rc != RC_REFUSED && rc != RC_BUSY)
+			w->failed++;
+	}
+	return NULL;
+}
+
+static void
+no_more_seats_than_there_are(void **state)
+{
+	struct test_db *t = test_db_open(state);
+	struct worker *w = calloc(THREADS, sizeof(*w));
+	int64_t given = 0;
+	int i;
+
+	assert_non_null(w);
+	workers_run(t, w, THREADS, seat_main);
+	for (i = 0; i < THREADS; i++) {
+		assert_int_equal(w[i].failed, 0);
+		given += w[i].ids[0];
+	}
+	assert_int_equal(given, SEATS);
+	assert_int_equal(test_count(t, "seat"), SEATS);
 	free(w);
 	test_db_close(t);
 }
@@ -335,6 +405,7 @@ main(void)
 		cmocka_unit_test(many_threads_commit_in_groups),
 		cmocka_unit_test(read_then_write_loses_nothing),
 		cmocka_unit_test(a_read_sees_one_moment),
+		cmocka_unit_test(no_more_seats_than_there_are),
 		cmocka_unit_test(ids_go_on_after_a_restart),
 	};
 
