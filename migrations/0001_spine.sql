@@ -260,7 +260,8 @@ CREATE TABLE person (
 	revision bigint NOT NULL,
 	PRIMARY KEY (city, id)
 ) {norowid};
-CREATE INDEX person_id ON person (city, id_index) WHERE id_index IS NOT NULL;
+CREATE UNIQUE INDEX person_id ON person (city, id_index) WHERE id_index IS NOT NULL; -- the same number is the same person
+CREATE INDEX person_name ON person (city, name, born_day);
 CREATE INDEX person_phone ON person (city, phone_index) WHERE phone_index IS NOT NULL;
 
 CREATE TABLE organisation (
@@ -569,6 +570,7 @@ CREATE TABLE audit (                    -- who did what; hashed in the deed's tr
 ) {norowid};
 CREATE UNIQUE INDEX audit_seq ON audit (city, seq) WHERE seq IS NOT NULL;
 CREATE INDEX audit_unsealed ON audit (city, id) WHERE seq IS NULL;
+CREATE INDEX audit_reveal ON audit (city, account, at_ms) WHERE action = 'person.reveal'; -- the rate alarm
 
 CREATE TABLE audit_checkpoint (
 	city bigint NOT NULL,

@@ -17,7 +17,8 @@
 struct person_id { int64_t n; };
 struct organisation_id { int64_t n; };
 
-bool applicant_is_organisation(enum applicant_kind k); /* startup, committee, public organisation, other enterprise or organisation */
+/* A start-up, committee, public organisation, other enterprise or organisation, government organ. */
+bool applicant_is_organisation(enum applicant_kind k);
 
 /* Vulnerable and key groups (S17, S51, S149).  Stored as bits (1 << group) of `groups`. */
 enum group {
@@ -46,6 +47,8 @@ extern const struct choice sex_choices[]; /* GB/T 2261.1: 0 unknown, 1 male, 2 f
 #define SEX_FEMALE 2
 #define SEX_NOT_STATED 9
 
+#define GROUP_ALL (GROUP_BIT(GROUP_COUNT) - 1)
+
 /*
  * What somebody said of themselves.  A number on an identity card also gives born and sex; when they
  * were told too and differ, that is a finding.
@@ -57,13 +60,13 @@ struct person_new {
 	struct day born;         /* DAY_NONE: unknown */
 	int sex;
 	uint64_t groups;         /* as told; derived ones are added */
-	struct place place;      /* where they live, as fine as known */
+	struct place place;      /* where they live in this city, else where they were written down; scope */
 };
 
 struct organisation_new {
 	enum applicant_kind kind;
 	struct text name;
-	struct text credit_code; /* empty: none given (village bodies and NGOs may have none at hand) */
+	struct text credit_code; /* empty: none at hand */
 	struct day founded;      /* DAY_NONE: unknown */
 	int64_t staff;           /* persons employed; -1 unknown */
 	struct place place;
@@ -81,19 +84,20 @@ struct startup_rule {
 	int64_t staff;           /* at most so many employed */
 };
 enum applicant_why {
-	WHY_FINE,
-	WHY_GOVERNMENT,          /* S3: an organ of state cannot be served */
-	WHY_OLD,           /* enterprise founded longer ago */
-	WHY_LARGE,         /* enterprise with more staff */
-	WHY_UNFOUNDED,     /* founded in the future */
+	FIT_FINE,
+	FIT_GOVERNMENT,          /* S3: an organ of state cannot be served */
+	FIT_OLD,                 /* start-up founded longer ago */
+	FIT_LARGE,               /* start-up with more staff */
+	FIT_UNFOUNDED,           /* founded in the future */
 };
 struct applicant_verdict {
 	enum applicant_why why;
-	bool refer;              /* refused here, but somebody else can help: say who */
+	bool refer;              /* no start-up: take it as APPLICANT_ENTERPRISE, and say who can help */
 	bool unsure;             /* founding day or staff unknown: served, to be checked */
 	int64_t bound;           /* the setting that was crossed */
 };
-/* credit_code empty or 18 upper-case characters. */
+/* Age and size are asked of APPLICANT_STARTUP only; the day after the last year is too old.  Whether an
+ * item serves the kind at all is catalogue_judge()'s.  credit_code empty or 18 upper-case characters. */
 struct applicant_verdict applicant_judge(const struct organisation_new *in, struct startup_rule rule,
     struct day today);
 const char *applicant_why_key(enum applicant_why why);
@@ -107,8 +111,7 @@ struct person_prepared {
 	struct text name;
 	struct place place;
 	struct text id_sealed, phone_sealed;  /* empty: none */
-	unsigned char id_index[16], phone_index[16];
-	bool has_id, has_phone;
+	unsigned char id_index[16], phone_index[16]; /* meaningful where sealed is not empty */
 	struct day born;
 	int sex;
 	uint64_t groups;
@@ -129,7 +132,7 @@ struct person_stored {
 	bool reused;             /* the same ID number was there: that person is used, unchanged */
 	unsigned differs;
 };
-/* Inside a command. */
+/* Inside a command.  What differs (a new phone, too) is the caller's to keep with the request. */
 enum rc person_insert(struct tx *tx, const struct actor *actor, const struct person_prepared *p,
     struct person_stored *ret);
 /* Names and hints of the differences as findings, for the page ("name": 与已登记的不一致 …). */
@@ -174,8 +177,8 @@ enum rc person_find_duplicates(struct ctx *ctx, struct crypt *crypt, struct text
  * In clear, with a purpose of at least 4 code points and the request it is for (0: none).  The audit
  * row commits with the read or the read fails.  RIGHT_REVEAL; the person must be the applicant of a
  * request this account may see, or live in its jurisdiction (else RC_NOT_FOUND).  More than
- * person_reveal_limit() an hour by one account raises the alarm: an audit row "reveal.alarm" and a
- * warning in the log; the reveal itself goes on.
+ * the limit within an hour by one account raises the alarm: an audit row "reveal.alarm" and a warning in
+ * the log; the reveal itself goes on.  RC_INVALID for a purpose too short or longer than 200.
  */
 struct person_clear { char id_number[19]; char phone[24]; }; /* "": none stored */
 enum rc person_reveal(struct ctx *ctx, struct crypt *crypt, struct person_id id, struct text purpose,
@@ -184,8 +187,8 @@ void person_set_reveal_limit(int64_t per_hour); /* 30 unless set */
 
 /* ---- organisations -------------------------------------------------------------------------------- */
 
-/* RC_INVALID with findings keyed "org_name", "credit_code", "founded", "staff"; a government organ is
- * refused there too (S3).  Fills code_out with the upper-case code ("" when none).  Pure. */
+/* RC_INVALID with findings keyed "org_name", "applicant", "credit_code", "founded", "staff"; a government
+ * organ is refused there too (S3).  Fills code_out with the upper-case code ("" when none).  Pure. */
 enum rc organisation_check(const struct organisation_new *in, struct day today, char code_out[static 19],
     struct findings *findings);
 struct organisation_stored { struct organisation_id id; bool reused; bool name_differs; };
