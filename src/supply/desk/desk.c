@@ -17,6 +17,14 @@ const struct route desk_routes[] = {
 	{ HTTP_GET, "/desk/search", RIGHT_CASE_READ, search_page, NULL, T("找案件"), 0, 0 },
 	{ HTTP_POST, "/desk/draft", RIGHT_STAFF, draft_post, NULL, T("草稿"), 0, 0 },
 
+	{ HTTP_GET, "/desk/intake", RIGHT_INTAKE, intake_page, NULL, T("新受理"), 0, 0 },
+	{ HTTP_POST, "/desk/intake", RIGHT_INTAKE, intake_post, &intake_form, T("新受理"), KEPT, 0 },
+	{ HTTP_POST, "/desk/intake/clear", RIGHT_INTAKE, intake_clear_post, NULL, T("清空，重新填"), 0, 0 },
+	{ HTTP_POST, "/desk/intake/duplicates", RIGHT_INTAKE, duplicates_post, NULL, T("可能已经登记过的人"), 0, 0 },
+	{ HTTP_GET, "/desk/call", RIGHT_INTAKE, call_page, NULL, T("来电"), 0, 0 },
+	{ HTTP_POST, "/desk/call", RIGHT_INTAKE, call_post, &call_form, T("来电"), KEPT, 0 },
+	{ HTTP_GET, CASE "/receipt", RIGHT_CASE_READ, receipt_page, NULL, T("回执"), 0, 0 },
+
 	{ HTTP_GET, CASE, RIGHT_CASE_READ, case_page, NULL, T("案件"), 0, 0 },
 	{ HTTP_GET, CASE "/panel", RIGHT_CASE_READ, panel_fragment, NULL, T("案件（侧栏）"), 0, 0 },
 	{ HTTP_GET, CASE "/file/{n}", RIGHT_CASE_READ, file_page, NULL, T("材料"), 0, 0 },

@@ -147,10 +147,12 @@ struct reveal_values { struct text purpose; };
 struct offer_values { int64_t revision; int64_t account, point; struct text reason; };
 struct answer_offer_values { int64_t handover; };
 struct return_values { int64_t handover; struct text code, reason; int64_t better; };
+struct call_values { struct text phone; int64_t since; };
 enum { CALLED_REACHED = 1, CALLED_UNREACHABLE };
 
 extern const struct form login_form, password_form, step_form, answer_form, close_form, decline_form, convert_form,
-    callback_form, called_form, aid_form, say_form, reveal_form, offer_form, answer_offer_form, return_form;
+    callback_form, called_form, aid_form, say_form, reveal_form, offer_form, answer_offer_form, return_form,
+    call_form, intake_form;
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
 
@@ -160,3 +162,11 @@ http_handler case_page, act_page, reveal_post, file_page, files_post;
 http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post;
 http_handler choice_page, receipt_page, draft_post;
+http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
+
+/* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */
+
+/* x->typed as a fresh form begins, or as the draft left it. */
+enum rc intake_begin(struct exchange *x, bool *ret_restored);
+void intake_begin_with(struct exchange *x, const char *key, struct text value);
+void intake_form_show(struct exchange *x, struct html *h);
