@@ -8,16 +8,33 @@
 		(/^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName) && !/^(checkbox|radio|button|submit)$/.test(e.target.type));
 	const visible = (el) => el.checkVisibility ? el.checkVisibility() : el.offsetParent;
 
-	// ---- rows: j, k, Enter ----
+	// ---- rows: j and k look (the panel beside), Enter opens; where the panel is not beside, a click opens ----
+	const beside = () => matchMedia("(min-width: 900px)").matches;
+	let chosen = "";
 	const rows = () => $("#queue tbody tr");
+	const mark = (row) => {
+		chosen = row?.id ?? "";
+		rows().forEach((r) => {
+			r.classList.toggle("selected", r === row);
+			if (r === row) r.setAttribute("aria-selected", "true"); else r.removeAttribute("aria-selected");
+		});
+	};
+	addEventListener("click", (e) => {
+		if (e.target.closest?.("#queue a[data-hx-get]") && !beside()) e.stopImmediatePropagation();
+	}, true);
+	document.addEventListener("htmx:after:swap", () => {
+		const row = chosen && rows().find((r) => r.id === chosen);
+		if (row) mark(row);
+	});
 	const choose = (step) => {
 		const all = rows(), at = all.findIndex((r) => r.classList.contains("selected"));
 		const to = all[Math.max(0, Math.min(all.length - 1, at + step))];
 		if (!to) return;
-		all.forEach((r) => { r.classList.toggle("selected", r === to); r.removeAttribute("aria-selected"); });
-		to.setAttribute("aria-selected", "true");
-		one("a", to).focus({ preventScroll: true });
+		mark(to);
+		const link = one("a", to);
+		link.focus({ preventScroll: true });
 		to.scrollIntoView({ block: "nearest" });
+		if (beside() && link.dataset.hxGet) link.click();
 	};
 
 	// ---- keys ----
@@ -58,6 +75,11 @@
 			return;
 		}
 		if (e.key === "Escape" && !e.isComposing) return back();
+		if (e.key === "Enter" && !e.altKey && !e.shiftKey && e.target.matches?.("#queue a")) {
+			e.preventDefault();
+			location.assign(e.target.href);
+			return;
+		}
 		if (e.ctrlKey || e.metaKey || e.altKey || typing(e) || off() || one("dialog[open]")) return;
 		if (prefix) {
 			const both = `${prefix} ${e.key}`;
@@ -86,12 +108,9 @@
 		const opener = e.target.closest("[data-dialog]");
 		const dialog = opener && document.getElementById(opener.dataset.dialog);
 		if (dialog) { e.preventDefault(); dialog.showModal(); }
+		if (e.target.closest("[data-print]")) return print();
 		const link = e.target.closest("#queue a");
-		if (link) rows().forEach((r) => {
-			const on = r.contains(link);
-			r.classList.toggle("selected", on);
-			if (on) r.setAttribute("aria-selected", "true"); else r.removeAttribute("aria-selected");
-		});
+		if (link) mark(link.closest("tr"));
 	});
 
 	// ---- once, drafts, place ----
@@ -128,5 +147,7 @@
 	});
 	if (one("[data-since]")) { tick(); setInterval(tick, 1000); }
 
-	document.getElementById("errors")?.focus();
+	chosen = one("#queue tr.selected")?.id ?? "";
+	$("[data-print]").forEach((b) => { b.hidden = false; });
+	(document.getElementById("errors") ?? one("#act :is(input:not([type=hidden]), textarea, select)"))?.focus();
 })();

@@ -370,7 +370,7 @@ queue_fragment(struct exchange *x)
 {
 	struct queue *q = ARENA_NEW(x->ctx->mem, struct queue);
 	struct html h = frame_html(x);
-	struct ui_queue_row rows[PAGE];
+	struct ui_queue_row rows[PAGE] = { { .selected = false } };
 	size_t n;
 	enum rc rc;
 
@@ -383,6 +383,7 @@ queue_fragment(struct exchange *x)
 	if (rc != RC_OK)
 		return rc;
 	n = queue_rows(x, q, rows);
+	rows[0].selected = false; /* which one is marked, the page knows */
 	ui_queue_table(&h, list_labels[q->list], rows, n);
 	return buf_rc(h.out);
 }
