@@ -541,5 +541,5 @@ const struct db_engine db_engine_pg = {
 	.no_rowid = "",
 	.migrate_lock = "SELECT pg_advisory_xact_lock(7240613)",
 	.has_schema = "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-	    " WHERE n.nspname = 'public' AND c.relname = 'schema_version'",
+	    " WHERE n.nspname = current_schema() AND c.relname = 'schema_version'",
 };

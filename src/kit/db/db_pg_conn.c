@@ -241,7 +241,7 @@ pg_connect(struct pg_conn *c)
 		rc = pg_simple(c, "SET statement_timeout = '20s'; SET lock_timeout = '8s';"
 		    "SET idle_in_transaction_session_timeout = '60s'; SET client_encoding = 'UTF8';"
 		    "SET client_min_messages = warning; SET DateStyle = 'ISO';"
-		    "SET standard_conforming_strings = on; SET search_path = public",
+		    "SET standard_conforming_strings = on",
 		    PG_CONNECT_MS);
 		if (rc == RC_OK)
 			rc = cluster_check(c);
