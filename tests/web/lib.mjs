@@ -87,13 +87,13 @@ export async function openPage(context) {
 	return page;
 }
 
-/** Log in through the form at /login. */
+/** Log in through the form at /desk/login. */
 export async function login(page, base, name, password) {
-	await page.goto(`${base}/login`);
+	await page.goto(`${base}/desk/login`);
 	await page.fill('input[name="login"]', name);
 	await page.fill('input[name="password"]', password);
 	await Promise.all([page.waitForNavigation(), page.click("main button[type=submit]")]);
-	if (new URL(page.url()).pathname === "/login") throw new Error(`${name} was not let in`);
+	if (new URL(page.url()).pathname === "/desk/login") throw new Error(`${name} was not let in`);
 }
 
 // ---- what a page must pass -----------------------------------------------------------------------------

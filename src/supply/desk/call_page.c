@@ -106,7 +106,7 @@ call_show(struct exchange *x, int64_t since, const struct earlier_arg *earlier, 
 {
 	struct html h = frame_html(x);
 
-	frame_desk_open(x, &h, &(struct frame_page){ .title = T("来电"), .area = FRAME_INTAKE });
+	frame_desk_open(x, &h, &(struct frame_page){ .title = T("来电"), .area = FRAME_HOTLINE });
 	ui_title(&h, T("来电"), TEXT_NONE);
 	html_raw(&h, "<div class=\"call\">");
 	put_phone(x, &h, since);

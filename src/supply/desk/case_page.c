@@ -272,6 +272,14 @@ put_act(struct exchange *x, struct html *h, const struct case_view *v, const str
 	ui_section_close(h);
 }
 
+static struct text
+say_begin(const struct exchange *x)
+{
+	if (x->route->form == &say_form)
+		return ui_typed(&say_form, "body", &x->typed);
+	return text_equals(desk_query(x, "ask"), TEXT("papers")) ? desk_say(x, T("请补充以下材料：")) : TEXT_NONE;
+}
+
 static void
 put_say(struct exchange *x, struct html *h, const struct case_view *v)
 {
@@ -279,8 +287,8 @@ put_say(struct exchange *x, struct html *h, const struct case_view *v)
 		return;
 	ui_form_open(h, &(struct ui_form){ .action = desk_case_path(x, v->id, "say"), .csrf = x->csrf, .key = desk_key(x),
 	    .id = "say" });
-	ui_form_field(h, &say_form, "body", x->route->form == &say_form ? &x->typed : NULL,
-	    x->route->form == &say_form ? &x->findings : NULL);
+	ui_field(h, form_field(&say_form, "body"), say_begin(x),
+	    x->route->form == &say_form ? findings_of(&x->findings, "body") : NULL);
 	html_raw(h, "<button type=\"submit\" class=\"button\">");
 	html_say(h, T("发出留言"));
 	html_raw(h, "</button>");

@@ -48,6 +48,9 @@ actions_of_state(struct actions *s)
 	if (v->offer == NULL && actor_may(s->x->ctx->actor, RIGHT_DISPATCH))
 		add_page(s, T("转交"), "h", "handover", false, false);
 	add_page(s, T("约定回电"), "d", "callback", false, false);
+	if (s->n < ACTIONS_MAX)
+		s->a[s->n++] = (struct ui_action){ .label = T("要材料"), .key = "b",
+			.href = arena_format(s->x->ctx->mem, "/desk/request/%lld?ask=papers#f-body", (long long)v->id.n) };
 	if (v->r.holder != s->x->ctx->actor->account && !received)
 		add_post(s, T("接手"), "o", "takeover", false);
 	if (!received && !answered)

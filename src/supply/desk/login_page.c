@@ -6,7 +6,7 @@ static struct text
 first_area(const struct actor *actor)
 {
 	for (int i = FRAME_NONE + 1; i < FRAME_AREA_COUNT; i++)
-		if (i != FRAME_INTAKE && actor_may(actor, frame_areas[i].right))
+		if (i != FRAME_INTAKE && i != FRAME_HOTLINE && actor_may(actor, frame_areas[i].right))
 			return text_of(frame_areas[i].path);
 	return TEXT("/desk/account");
 }

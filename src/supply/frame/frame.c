@@ -23,6 +23,7 @@ frame_site_get(void)
 const struct frame_link frame_areas[FRAME_AREA_COUNT] = {
 	[FRAME_QUEUE] = { T("工作台"), "/desk", RIGHT_CASE_READ, "g q" },
 	[FRAME_INTAKE] = { T("新受理"), "/desk/intake", RIGHT_INTAKE, "n" },
+	[FRAME_HOTLINE] = { T("来电"), "/desk/call", RIGHT_INTAKE, "g h" },
 	[FRAME_SUPERVISE] = { T("督办"), "/desk/supervise", RIGHT_SUPERVISE, "g v" },
 	[FRAME_FIGURES] = { T("统计"), "/desk/figures", RIGHT_FIGURES, "g s" },
 	[FRAME_PEOPLE] = { T("人员"), "/desk/people", RIGHT_PEOPLE, "g p" },
@@ -269,7 +270,7 @@ frame_public_close(struct exchange *x, struct html *h)
 	html_raw(h, " ");
 	ui_link(h, TEXT("/points"), T("附近站点"));
 	html_raw(h, " ");
-	ui_link(h, TEXT("/login"), T("工作人员登录"));
+	ui_link(h, TEXT("/desk/login"), T("工作人员登录"));
 	html_raw(h, "</nav><p class=\"meta\">");
 	put_code(h, T("政府网站标识码："), site.site_code);
 	put_code(h, T("ICP 备案号："), site.icp);
@@ -324,16 +325,16 @@ put_user(struct exchange *x, struct html *h)
 
 	html_raw(h, "<div class=\"me\">");
 	if (user.n > 0) {
-		html_raw(h, "<span>");
+		html_raw(h, "<a class=\"switch\" href=\"/desk/account\">");
 		html_text(h, user);
-		html_raw(h, "</span>");
+		html_raw(h, "</a>");
 	}
 	lang_link(x, h);
 	html_raw(h, "<button type=\"button\" class=\"switch\" data-sheet hidden>");
 	html_say(h, T("快捷键"));
 	html_raw(h, " <kbd>?</kbd></button>");
 	if (user.n > 0) {
-		ui_form_open(h, &(struct ui_form){ .action = TEXT("/logout"), .csrf = x->csrf });
+		ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/logout"), .csrf = x->csrf });
 		html_raw(h, "<button type=\"submit\" class=\"switch\">");
 		html_say(h, T("退出"));
 		html_raw(h, "</button>");
@@ -369,10 +370,12 @@ struct shortcut { const char *keys, *what; };
 
 static const struct shortcut shortcuts[] = {
 	{ "/", T("搜索") }, { "n", T("新受理") }, { "j k", T("下一行、上一行") }, { "Enter", T("打开") },
-	{ "Esc", T("返回、关闭") }, { "a", T("分派") }, { "b", T("要材料") }, { "c", T("结案") },
-	{ "d", T("回电") }, { "t", T("话术") }, { "p", T("打印") }, { "u", T("撤销（10 秒内）") },
-	{ "g q", T("工作台") }, { "g h", T("热线") }, { "g d", T("值班") }, { "g s", T("统计") },
-	{ "1–8", T("受理时选事项类型") }, { "Ctrl+Enter", T("保存") }, { "?", T("这张表") },
+	{ "Esc", T("返回、关闭") }, { "a", T("受理、接收转交") }, { "r", T("答复") }, { "b", T("要材料") },
+	{ "h", T("转交") }, { "c", T("办结") }, { "d", T("约定回电") }, { "o", T("接手") },
+	{ "v", T("转为其他事项") }, { "x", T("不予受理、退回（先填理由）") }, { "t", T("话术") },
+	{ "p", T("打印") }, { "u", T("撤销（10 秒内）") }, { "g q", T("工作台") }, { "g h", T("来电") },
+	{ "g v", T("督办") }, { "g s", T("统计") }, { "1–8", T("选事项、结果、转给谁") },
+	{ "Ctrl+Enter", T("保存") }, { "?", T("这张表") },
 };
 
 static void

@@ -32,7 +32,7 @@ void frame_site_set(const struct frame_site *site); /* texts are not copied */
 const struct frame_site *frame_site_get(void);
 
 enum frame_area {
-	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_PEOPLE, FRAME_NETWORK,
+	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_HOTLINE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_PEOPLE, FRAME_NETWORK,
 	FRAME_CATALOGUE, FRAME_SETTINGS, FRAME_AUDIT, FRAME_AREA_COUNT
 };
 /* Work areas of the desk header: shown to those who have the right. */
