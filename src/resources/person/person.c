@@ -7,6 +7,7 @@
 #include "resources/person/person_store.h"
 
 #define NAME_MAX_POINTS 60
+#define PHONE_LEAST_DIGITS 10 /* 12348 and 110 are numbers, but nobody's */
 #define ID_COLUMN "person.id_sealed"
 #define PHONE_COLUMN "person.phone_sealed"
 
@@ -121,7 +122,8 @@ person_prepare(struct ctx *ctx, struct crypt *crypt, const struct person_new *in
 	simple_check(in, ctx->actor->city, today, findings);
 	if (!text_is_empty(text_trim(in->id_number)))
 		card_check(in, today, &card, &p, findings);
-	if (!text_is_empty(text_trim(in->phone)) && phone_read(in->phone, phone) != RC_OK)
+	if (!text_is_empty(text_trim(in->phone))
+	    && (phone_read(in->phone, phone) != RC_OK || strlen(phone) < PHONE_LEAST_DIGITS))
 		findings_add(findings, "phone", T("电话号码不对：手机11位，座机带区号"), 0);
 	if (findings->total > before)
 		return RC_INVALID;
