@@ -105,7 +105,7 @@ db_engine(const struct db *db)
 	return db->engine->name;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 static enum rc
 read_run(struct db *db, struct tx *tx, const struct actor *actor, db_fn *fn, void *arg)
@@ -134,7 +134,7 @@ db_read(struct ctx *ctx, db_fn *fn, void *arg)
 	return read_run(ctx->db, &tx, ctx->actor, fn, arg);
 }
 
-/* ---- maintenance: not for anybody's input ---------------------------------------------------------- */
+/* ---- maintenance: not for anybody's input --------------------------------------------------- */
 
 static const struct db_stmt ping_sql = { "db.ping", DB_SYSTEM,
 	"SELECT count(*) FROM meta WHERE key = $1", 0 };

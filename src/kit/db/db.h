@@ -45,7 +45,7 @@ struct db;
 struct tx;
 struct rows;
 
-/* ---- statements -------------------------------------------------------------------------- */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 enum db_scope { DB_PUBLIC, DB_CITY, DB_PLACE, DB_AREA, DB_OWN, DB_RECEIPT, DB_SYSTEM };
 
@@ -70,7 +70,7 @@ struct db_set {
 const struct db_stmt *db_check_statements(const struct db_set *const *sets, size_t n,
     const char **ret_why);
 
-/* ---- values ------------------------------------------------------------------------------ */
+/* ---- values --------------------------------------------------------------------------------- */
 
 enum db_type { DB_NULL, DB_INT, DB_TEXT, DB_BLOB };
 
@@ -94,7 +94,7 @@ struct db_args { const struct db_value *v; size_t n; };
 	sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value) })
 #define NO_ARGS ((struct db_args){ NULL, 0 })
 
-/* ---- opening ------------------------------------------------------------------------------ */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 struct db_options {
 	const char *url;           /* "sqlite:PATH", "sqlite::memory:" or "postgresql://..." */
@@ -113,7 +113,7 @@ const char *db_engine(const struct db *db); /* "sqlite" or "postgresql" */
 /* One trivial statement on the primary: is the database there? */
 enum rc db_ping(struct db *db);
 
-/* ---- reading ------------------------------------------------------------------------------ */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 typedef enum rc db_fn(struct tx *tx, const struct actor *actor, void *arg);
 
@@ -122,7 +122,7 @@ typedef enum rc db_fn(struct tx *tx, const struct actor *actor, void *arg);
  * be called from inside either: RC_INTERNAL. */
 enum rc db_read(struct ctx *ctx, db_fn *fn, void *arg);
 
-/* ---- writing: a command -------------------------------------------------------------------- */
+/* ---- writing: a command --------------------------------------------------------------------- */
 
 struct idem_key { unsigned char b[16]; }; /* from the form's hidden field or the Idempotency-Key header */
 
@@ -153,7 +153,7 @@ void idem_key_hex(struct idem_key key, char out[static 33]);
  */
 enum rc db_command(struct ctx *ctx, struct idem_key key, const struct command *cmd);
 
-/* ---- inside db_read and db_command --------------------------------------------------------- */
+/* ---- inside db_read and db_command ---------------------------------------------------------- */
 
 /* Run a statement without rows; *ret_changed (may be NULL) = rows touched. */
 enum rc tx_run(struct tx *tx, const struct actor *actor, const struct db_stmt *stmt,
@@ -189,7 +189,7 @@ void rows_close(struct rows *rows); /* takes NULL */
 static inline void rows_close_ptr(struct rows **r) { rows_close(*r); }
 #define ROWS __attribute__((cleanup(rows_close_ptr))) struct rows *
 
-/* ---- for tests and maintenance ------------------------------------------------------------- */
+/* ---- for tests and maintenance -------------------------------------------------------------- */
 
 /* Every statement of the sets prepared on this engine; the first that fails, with the engine's words. */
 const struct db_stmt *db_prepare_all(struct db *db, const struct db_set *const *sets, size_t n,

@@ -119,7 +119,7 @@ has(const struct plain *x, const char *words)
 	return strstr(x->p, words) != NULL;
 }
 
-/* ---- what must not stand in a statement ------------------------------------------------------------ */
+/* ---- what must not stand in a statement ----------------------------------------------------- */
 
 static const struct { const char *words, *why; } forbidden[] = {
 	{ " :: ", "'::' is PostgreSQL's alone: CAST(... AS ...)" },
@@ -167,7 +167,7 @@ why_forbidden(const struct plain *x)
 	return NULL;
 }
 
-/* ---- scope ---------------------------------------------------------------------------------------------- */
+/* ---- scope ---------------------------------------------------------------------------------- */
 
 static unsigned
 scope_params(enum db_scope scope)

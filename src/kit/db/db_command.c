@@ -191,7 +191,7 @@ db_command(struct ctx *ctx, struct idem_key key, const struct command *cmd)
 	return w.same ? RC_OK : RC_DUPLICATE;
 }
 
-/* ---- leases ------------------------------------------------------------------------------------- */
+/* ---- leases --------------------------------------------------------------------------------- */
 
 struct lease_work {
 	struct db_work work;

@@ -135,7 +135,7 @@ int64_t db_ids_next(struct db_ids *ids, int64_t now_ms, int node);
 /* Before a command: is there room in this process's block?  Takes another from the database. */
 enum rc db_ids_reserve(struct db *db);
 
-/* ---- a pool of connections: opaque pointers, first come first served ---------------------------- */
+/* ---- a pool of connections: opaque pointers, first come first served ------------------------ */
 
 struct db_pool;
 struct db_pool *db_pool_create(size_t cap);
@@ -143,7 +143,7 @@ void db_pool_free(struct db_pool *p); /* takes NULL */
 void db_pool_put(struct db_pool *p, void *conn);
 void *db_pool_take(struct db_pool *p, int64_t wait_ms); /* NULL when the wait was in vain */
 
-/* ---- a table of prepared statements, by address ---------------------------------------------- */
+/* ---- a table of prepared statements, by address --------------------------------------------- */
 
 struct db_slot {
 	const struct db_stmt *stmt;
@@ -162,7 +162,7 @@ struct db_slot *db_slots_find(const struct db_slots *s, const struct db_stmt *st
 enum rc db_slots_add(struct db_slots *s, struct db_slot *slot);
 void db_slots_clear(struct db_slots *s, void (*end)(struct db_slot *slot));
 
-/* ---- migrations -------------------------------------------------------------------------------- */
+/* ---- migrations ----------------------------------------------------------------------------- */
 
 struct migration {
 	int version;

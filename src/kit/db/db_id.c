@@ -126,7 +126,7 @@ db_id(struct db *db, int64_t *ret)
 	return rc;
 }
 
-/* ---- idempotency keys --------------------------------------------------------------------------- */
+/* ---- idempotency keys ----------------------------------------------------------------------- */
 
 struct idem_key
 idem_key_new(void)

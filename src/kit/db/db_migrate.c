@@ -36,7 +36,7 @@ struct schema_work {
 	bool has_schema;
 };
 
-/* ---- one migration -------------------------------------------------------------------------------- */
+/* ---- one migration -------------------------------------------------------------------------- */
 
 static struct text
 token_value(const struct db_engine *e, struct text name)
@@ -147,7 +147,7 @@ version_run(struct tx *tx, struct db_work *work)
 	return w->has_schema ? tx_exec_int(tx, &version_load, NO_ARGS, &w->version) : rc;
 }
 
-/* ---- city and cluster -------------------------------------------------------------------------------- */
+/* ---- city and cluster ----------------------------------------------------------------------- */
 
 static enum rc
 meta_text(struct tx *tx, const char *key, char *out, size_t size)
@@ -206,7 +206,7 @@ identity_check(struct db *db, struct text *ret_why)
 	return RC_OK;
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------ */
+/* ---- opening -------------------------------------------------------------------------------- */
 
 static enum rc
 schema_version(struct db *db, struct schema_work *w, struct text *ret_why)
@@ -270,7 +270,7 @@ db_schema_open(struct db *db, const struct migration *list, size_t n, bool migra
 	return rc == RC_OK ? identity_check(db, ret_why) : rc;
 }
 
-/* ---- meta ------------------------------------------------------------------------------------------------ */
+/* ---- meta ----------------------------------------------------------------------------------- */
 
 struct meta_work {
 	struct db_work work;

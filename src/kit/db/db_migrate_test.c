@@ -65,7 +65,7 @@ another_citys_database_is_refused(void **state)
 	close_spoilt(t);
 }
 
-/* ---- lists of our own, over a database that has the real ones ------------------------------------------------ */
+/* ---- lists of our own, over a database that has the real ones ------------------------------- */
 
 static int64_t
 count_of(struct test_db *t, const char *table)

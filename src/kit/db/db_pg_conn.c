@@ -64,7 +64,7 @@ error_log(const PGresult *r, enum rc rc)
 	    log_str("why", about_text && words != NULL ? words : ""));
 }
 
-/* ---- waiting ------------------------------------------------------------------------------------------- */
+/* ---- waiting -------------------------------------------------------------------------------- */
 
 /* Until the socket is ready for `events` or the deadline is past. */
 static bool
@@ -167,7 +167,7 @@ pg_simple(struct pg_conn *c, const char *sql, int64_t ms)
 	return rc;
 }
 
-/* ---- connecting ------------------------------------------------------------------------------------------ */
+/* ---- connecting ----------------------------------------------------------------------------- */
 
 static void
 notice_take(void *arg, const PGresult *r)

@@ -96,7 +96,7 @@ another_cluster_is_refused(void **state)
 	test_db_close(t);
 }
 
-/* ---- a synchronous standby that is not there ------------------------------------------------------------------ */
+/* ---- a synchronous standby that is not there ------------------------------------------------ */
 
 static void
 standby_want(PGconn *c, bool on)

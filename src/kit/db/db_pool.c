@@ -69,7 +69,7 @@ db_pool_take(struct db_pool *p, int64_t wait_ms)
 	return conn;
 }
 
-/* ---- statements by address -------------------------------------------------------------------- */
+/* ---- statements by address ------------------------------------------------------------------ */
 
 static size_t
 slot_home(const struct db_slots *s, const struct db_stmt *stmt)

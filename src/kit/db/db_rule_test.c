@@ -4,7 +4,7 @@
 
 /* What needs no database: the checks of statements, the scopes, the ids, the keys. */
 
-/* ---- statements ------------------------------------------------------------------------------------------ */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 struct check { enum db_scope scope; const char *sql; const char *why; }; /* why NULL: sound */
 
@@ -114,7 +114,7 @@ our_own_statements_pass(void **state)
 		fail_msg("%s: %s", bad->name, why);
 }
 
-/* ---- scopes ---------------------------------------------------------------------------------------------- */
+/* ---- scopes --------------------------------------------------------------------------------- */
 
 enum { ANON, RECEIPT, ACCOUNT, SYSTEM, ACTORS };
 
@@ -200,7 +200,7 @@ scopes_bind_from_the_actor(void **state)
 	    RC_INTERNAL);
 }
 
-/* ---- ids and keys ------------------------------------------------------------------------------------------ */
+/* ---- ids and keys --------------------------------------------------------------------------- */
 
 static void
 ids_rise_whatever_the_clock_does(void **state)

@@ -55,7 +55,7 @@ sl_run(struct sl_conn *c, const char *sql)
 	return sqlite3_exec(c->h, sql, NULL, NULL, NULL);
 }
 
-/* ---- connections ---------------------------------------------------------------------------------- */
+/* ---- connections ---------------------------------------------------------------------------- */
 
 static void
 slot_end(struct db_slot *slot)
@@ -206,7 +206,7 @@ sl_open(struct db *db, bool create, struct text *ret_why)
 	return rc;
 }
 
-/* ---- reading: one snapshot ----------------------------------------------------------------------------- */
+/* ---- reading: one snapshot ------------------------------------------------------------------ */
 
 static enum rc
 sl_read_begin(struct db *db, struct tx *tx)
@@ -237,7 +237,7 @@ sl_read_end(struct db *db, struct tx *tx)
 	db_pool_put(s->readers, c);
 }
 
-/* ---- statements ------------------------------------------------------------------------------------------ */
+/* ---- statements ----------------------------------------------------------------------------- */
 
 /* Where the literal, comment or quoted name that begins at p[i] ends; i itself when none does. */
 static size_t
@@ -469,7 +469,7 @@ sl_prepare(struct tx *tx, const struct db_stmt *stmt, struct text *ret_why)
 	return sl_rc(code);
 }
 
-/* ---- rows -------------------------------------------------------------------------------------------------- */
+/* ---- rows ----------------------------------------------------------------------------------- */
 
 static sqlite3_stmt *
 rows_st(const struct rows *rows)

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* ---- one thread: what a transaction keeps and what it drops ----------------------------------------------- */
+/* ---- one thread: what a transaction keeps and what it drops --------------------------------- */
 
 static void
 opens_and_answers(void **state)
@@ -105,7 +105,7 @@ busy_runs_again_a_few_times(void **state)
 	test_db_close(t);
 }
 
-/* ---- inside ------------------------------------------------------------------------------------------- */
+/* ---- inside --------------------------------------------------------------------------------- */
 
 static enum rc
 twice_fn(struct tx *tx, const struct actor *actor, void *arg)
@@ -290,7 +290,7 @@ wrong_calls_are_told(void **state)
 	test_db_close(t);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------- */
+/* ---- reading -------------------------------------------------------------------------------- */
 
 static enum rc
 write_in_read_fn(struct tx *tx, const struct actor *actor, void *arg)
@@ -346,7 +346,7 @@ cursors_nest_and_are_closed(void **state)
 	test_db_close(t);
 }
 
-/* ---- the failure sweep ------------------------------------------------------------------------------------- */
+/* ---- the failure sweep ---------------------------------------------------------------------- */
 
 static void
 failing_anywhere_leaves_all_or_nothing(void **state)
@@ -377,7 +377,7 @@ failing_anywhere_leaves_all_or_nothing(void **state)
 	test_db_close(t);
 }
 
-/* ---- leases, meta, plans, statements ------------------------------------------------------------------------ */
+/* ---- leases, meta, plans, statements -------------------------------------------------------- */
 
 static void
 a_lease_is_one_owners(void **state)

@@ -43,7 +43,7 @@ const struct db_stmt test_sql[SET_N] = {
 	    "SELECT count(*) FROM setting WHERE city = $1 AND since_ms >= $2", 0 },
 };
 
-/* ---- a database per kind ---------------------------------------------------------------------------- */
+/* ---- a database per kind -------------------------------------------------------------------- */
 
 static char pg_url[256];
 
@@ -181,7 +181,7 @@ test_db_main(const char *name, const struct CMUnitTest *tests, size_t n)
 	return _cmocka_run_group_tests(name, all, m, NULL, NULL);
 }
 
-/* ---- what most tests do -------------------------------------------------------------------------------- */
+/* ---- what most tests do --------------------------------------------------------------------- */
 
 struct count_arg { const char *prefix; int64_t ret; };
 

@@ -52,7 +52,7 @@ worker_put(struct worker *w, struct idem_key key)
 	return db_command(&w->ctx, key, &c);
 }
 
-/* ---- one key, many threads --------------------------------------------------------------------------------- */
+/* ---- one key, many threads ------------------------------------------------------------------ */
 
 static void *
 same_key_main(void *arg)
@@ -89,7 +89,7 @@ one_key_runs_once(void **state)
 	test_db_close(t);
 }
 
-/* ---- group commit, ids --------------------------------------------------------------------------------------- */
+/* ---- group commit, ids ---------------------------------------------------------------------- */
 
 static void *
 many_main(void *arg)
@@ -151,7 +151,7 @@ many_threads_commit_in_groups(void **state)
 	test_db_close(t);
 }
 
-/* ---- one counter, many threads: no lost update ------------------------------------------------------------------ */
+/* ---- one counter, many threads: no lost update ---------------------------------------------- */
 
 static enum rc
 increment_fn(struct tx *tx, const struct actor *actor, void *arg)
@@ -223,7 +223,7 @@ read_then_write_loses_nothing(void **state)
 	test_db_close(t);
 }
 
-/* ---- snapshots ----------------------------------------------------------------------------------------------------- */
+/* ---- snapshots ------------------------------------------------------------------------------ */
 
 enum { READERS = 3 };
 
@@ -294,7 +294,7 @@ a_read_sees_one_moment(void **state)
 	test_db_close(t);
 }
 
-/* ---- a rule over several rows: no write skew ---------------------------------------------------------------------- */
+/* ---- a rule over several rows: no write skew ------------------------------------------------ */
 
 enum { SEATS = 5 };
 
@@ -353,7 +353,7 @@ no_more_seats_than_there_are(void **state)
 	test_db_close(t);
 }
 
-/* ---- ids over a restart with a clock that stands -------------------------------------------------------------------- */
+/* ---- ids over a restart with a clock that stands -------------------------------------------- */
 
 static int64_t
 standing_clock(void)

@@ -87,7 +87,7 @@ tx_exec(struct tx *tx, const struct db_stmt *stmt, struct db_args args, struct r
 	return RC_OK;
 }
 
-/* ---- what subjects call ------------------------------------------------------------------------- */
+/* ---- what subjects call --------------------------------------------------------------------- */
 
 static enum rc
 tx_call(struct tx *tx, const struct actor *actor, const struct db_stmt *stmt, struct db_args args,
@@ -209,7 +209,7 @@ tx_id(struct tx *tx)
 	return db_ids_next(&tx->db->ids, tx->db->clock_ms(), tx->db->node);
 }
 
-/* ---- cursors ------------------------------------------------------------------------------------ */
+/* ---- cursors -------------------------------------------------------------------------------- */
 
 enum rc
 rows_next(struct rows *rows)
@@ -282,7 +282,7 @@ tx_close_rows(struct tx *tx)
 		rows_close(tx->open);
 }
 
-/* ---- a unit of work ----------------------------------------------------------------------------- */
+/* ---- a unit of work ------------------------------------------------------------------------- */
 
 enum rc
 db_work_run(struct tx *tx, struct db_work *work)
