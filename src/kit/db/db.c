@@ -48,6 +48,7 @@ db_create(const struct db_options *opt)
 	db->node = opt->node;
 	db->readers = opt->readers < 1 ? 1 : opt->readers;
 	db->clock_ms = opt->clock_ms;
+	db->building = opt->building;
 	db_ids_init(&db->ids);
 	return db;
 }

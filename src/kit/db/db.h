@@ -102,6 +102,7 @@ struct db_options {
 	int node;                  /* 0..1023, part of every id made here */
 	int readers;               /* connections for db_read */
 	int64_t (*clock_ms)(void); /* for ids and back-off; given by app/ */
+	bool building;             /* a demonstration is made: commits do not wait for the disk; a crash may lose all */
 };
 
 /* Open, check the schema version and the cluster id; `migrate` brings an older schema up to date

@@ -99,6 +99,7 @@ struct db {
 	int node;
 	int readers;
 	int64_t (*clock_ms)(void);
+	bool building;                  /* commits do not wait for the disk */
 	struct db_ids ids;
 	atomic_int_fast64_t fail_after;
 	bool acknowledge_early;         /* control of the kill test: wakes callers before COMMIT */

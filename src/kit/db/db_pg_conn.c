@@ -243,6 +243,8 @@ pg_connect(struct pg_conn *c)
 		    "SET client_min_messages = warning; SET DateStyle = 'ISO';"
 		    "SET standard_conforming_strings = on",
 		    PG_CONNECT_MS);
+		if (rc == RC_OK && c->db->building)
+			rc = pg_simple(c, "SET synchronous_commit = off", PG_CONNECT_MS);
 		if (rc == RC_OK)
 			rc = cluster_check(c);
 	}

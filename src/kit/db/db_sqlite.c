@@ -77,7 +77,7 @@ conn_close(struct sl_conn *c)
 
 /* LIKE tells A from a, as PostgreSQL's does; a double-quoted word is never a string. */
 static int
-conn_setup(sqlite3 *h, bool in_memory, bool reads_only)
+conn_setup(sqlite3 *h, bool in_memory, bool reads_only, bool building)
 {
 	int rc;
 
@@ -93,6 +93,8 @@ conn_setup(sqlite3 *h, bool in_memory, bool reads_only)
 	if (rc == SQLITE_OK && !in_memory)
 		rc = sqlite3_exec(h, "PRAGMA journal_mode=WAL; PRAGMA journal_size_limit=67108864;",
 		    NULL, NULL, NULL);
+	if (rc == SQLITE_OK && building)
+		rc = sqlite3_exec(h, "PRAGMA synchronous=OFF;", NULL, NULL, NULL);
 	if (rc == SQLITE_OK && reads_only)
 		rc = sqlite3_exec(h, "PRAGMA query_only=ON;", NULL, NULL, NULL);
 	return rc;
@@ -110,7 +112,7 @@ conn_open(const struct sl *s, bool reads_only, struct sl_conn **ret, struct text
 	code = sqlite3_open_v2(path, &c->h, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
 	    SQLITE_OPEN_EXRESCODE | (s->in_memory ? SQLITE_OPEN_CREATE : 0), NULL);
 	if (code == SQLITE_OK)
-		code = conn_setup(c->h, s->in_memory, reads_only);
+		code = conn_setup(c->h, s->in_memory, reads_only, s->db->building);
 	if (code != SQLITE_OK) {
 		*ret_why = db_why("%s: %s", path, c->h ? sqlite3_errmsg(c->h) : "out of memory");
 		conn_close(c);

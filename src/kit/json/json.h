@@ -24,6 +24,7 @@ void json_int(struct json *j, const char *key, int64_t n);
 void json_bool(struct json *j, const char *key, bool b);
 void json_none(struct json *j, const char *key); /* null */
 /* What the form takes, as a JSON schema: for OpenAPI.  Labels and hints in Chinese. */
+void json_field_schema(struct json *j, const char *key, const struct field *field);
 void json_form_schema(struct json *j, const char *key, const struct form *form);
 
 #define JSON_BODY_MAX 262144   /* bytes */

@@ -96,12 +96,12 @@ schema_bounds(struct json *j, const struct field *f)
 		json_str(j, "format", "password");
 }
 
-static void
-schema_field(struct json *j, const struct field *f)
+void
+json_field_schema(struct json *j, const char *key, const struct field *f)
 {
 	const char *pattern = kind_pattern(f->kind);
 
-	json_begin_object(j, f->key);
+	json_begin_object(j, key);
 	json_str(j, "type", kind_type(f->kind));
 	json_str(j, "title", f->label);
 	if (f->hint != NULL)
@@ -129,7 +129,7 @@ json_form_schema(struct json *j, const char *key, const struct form *form)
 	json_str(j, "title", form->title);
 	json_begin_object(j, "properties");
 	for (size_t i = 0; i < form->n; i++)
-		schema_field(j, &form->fields[i]);
+		json_field_schema(j, form->fields[i].key, &form->fields[i]);
 	json_end_object(j);
 	json_begin_array(j, "required");
 	for (size_t i = 0; i < form->n; i++)

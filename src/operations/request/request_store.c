@@ -42,8 +42,8 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
 	    " $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, 1)", 0 },
 	[Q_STEP] = { "request.step", DB_SYSTEM,
-	    "UPDATE request SET state = $5, revision = revision + 1,"
-	    " accepted_ms = CASE WHEN $5 = 20 AND accepted_ms IS NULL THEN $6 ELSE accepted_ms END"
+	    "UPDATE request SET state = CAST($5 AS smallint), revision = revision + 1,"
+	    " accepted_ms = CASE WHEN CAST($5 AS smallint) = 20 AND accepted_ms IS NULL THEN $6 ELSE accepted_ms END"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state = $4", 0 },
 	[Q_CLOSE] = { "request.close", DB_SYSTEM,
 	    "UPDATE request SET closed_ms = $3, closed_day = $4, outcome = $5, due_ms = $6"

@@ -18,6 +18,7 @@ enum consult_why {
 	CONSULT_NOT_ANSWERED,    /* this outcome needs an answer */
 	CONSULT_AID_NOT_TOLD,    /* 法律援助法 23 */
 	CONSULT_WAITING,         /* a hand-over waits for its answer */
+	CONSULT_NEEDS_REASON,    /* this outcome wants words */
 	CONSULT_WHY_COUNT
 };
 
@@ -29,9 +30,15 @@ struct consult_verdict {
 const char *consult_why_label(enum consult_why w); /* T() */
 
 /* ---- pure ---- */
-/* served: the outcome counts as service done (OUTCOME_SERVED of its code), so it needs an answer. */
-struct consult_verdict consult_may_close(enum request_state state, enum aid_hint hint, bool served,
-    bool handover_open);
+/* An outcome that counts as service done needs an answer and the hint at legal aid. */
+struct consult_closing {
+	enum request_state state;
+	enum aid_hint hint;
+	bool served;             /* OUTCOME_SERVED */
+	bool wants_reason, has_reason; /* OUTCOME_NEEDS_REASON, and whether words were given */
+	bool handover_open;
+};
+struct consult_verdict consult_may_close(const struct consult_closing *c);
 
 /* ---- use cases ---- */
 struct consult {

@@ -172,8 +172,10 @@ close_judge(struct tx *tx, const struct actor *actor, const struct request *r, s
 		rc = consult_load(tx, actor, r->id, &c);
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
-	arg->verdict = consult_may_close(r->state, c.hint, (outcome.flags & OUTCOME_SERVED) != 0,
-	    waiting > 0);
+	arg->verdict = consult_may_close(&(struct consult_closing){
+	    .state = r->state, .hint = c.hint, .served = (outcome.flags & OUTCOME_SERVED) != 0,
+	    .wants_reason = (outcome.flags & OUTCOME_NEEDS_REASON) != 0,
+	    .has_reason = !text_is_empty(text_trim(arg->note)), .handover_open = waiting > 0 });
 	return arg->verdict.allowed ? RC_OK : RC_REFUSED;
 }
 

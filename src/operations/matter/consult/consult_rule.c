@@ -1,17 +1,23 @@
 #include "operations/matter/consult/consult_rule.h"
 
-struct consult_verdict
-consult_may_close(enum request_state state, enum aid_hint hint, bool served, bool handover_open)
+static struct consult_verdict
+no(enum consult_why why)
 {
-	if (handover_open)
-		return (struct consult_verdict){ false, CONSULT_WAITING, "" };
-	if (state != REQUEST_ACCEPTED && state != REQUEST_ANSWERED)
-		return (struct consult_verdict){ false, CONSULT_NOT_ACCEPTED, "" };
-	if (!served)
-		return (struct consult_verdict){ true, CONSULT_FINE, "" };
-	if (state != REQUEST_ANSWERED)
-		return (struct consult_verdict){ false, CONSULT_NOT_ANSWERED, "" };
-	if (hint == AID_NOT_SAID)
-		return (struct consult_verdict){ false, CONSULT_AID_NOT_TOLD, "法律援助法 第23条" };
+	return (struct consult_verdict){ false, why, why == CONSULT_AID_NOT_TOLD ? "法律援助法 第23条" : "" };
+}
+
+struct consult_verdict
+consult_may_close(const struct consult_closing *c)
+{
+	if (c->handover_open)
+		return no(CONSULT_WAITING);
+	if (c->state != REQUEST_ACCEPTED && c->state != REQUEST_ANSWERED)
+		return no(CONSULT_NOT_ACCEPTED);
+	if (c->served && c->state != REQUEST_ANSWERED)
+		return no(CONSULT_NOT_ANSWERED);
+	if (c->served && c->hint == AID_NOT_SAID)
+		return no(CONSULT_AID_NOT_TOLD);
+	if (c->wants_reason && !c->has_reason)
+		return no(CONSULT_NEEDS_REASON);
 	return (struct consult_verdict){ true, CONSULT_FINE, "" };
 }

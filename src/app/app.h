@@ -1,0 +1,71 @@
+/*
+ * app: what does this process consist of?  The only place that knows every subject, reads the clock,
+ * and lists tables: statements, matters, hooks, routes.
+ */
+#pragma once
+
+#include "kit/conf/conf.h"
+#include "kit/crypt/crypt.h"
+#include "kit/db/db.h"
+#include "kit/http/http.h"
+#include "resources/identity/identity.h"
+
+struct app {
+	struct conf conf;
+	struct arena *mem;          /* of the process */
+	struct crypt *crypt;
+	struct db *db;
+	struct http_server *server; /* NULL outside `serve` */
+	bool demo;                  /* the database holds a demonstration: nothing goes out, loopback only */
+};
+
+/* ---- the clock (app_clock.c): the only reader of the time of day ----------------------------------- */
+int64_t app_now_ms(void);
+/* From now on the clock shows at_ms and runs on from there (--now). */
+void app_clock_set(int64_t at_ms);
+/* The clock stands at at_ms until set again (the demonstration's builder). */
+void app_clock_freeze(int64_t at_ms);
+
+/* ---- tables (app_tables.c) ---------------------------------------------------------------------------- */
+extern const struct db_set *const app_sql[];
+extern const size_t app_sql_n;
+extern const struct db_set worker_sql, verify_sql, demo_sql;
+const struct route_set *app_routes(size_t *ret_n);
+/* Matters and hooks are made known; statements and routes are checked (English reason on failure). */
+bool app_tables_ready(const char **ret_why);
+
+/* ---- command line ------------------------------------------------------------------------------------------ */
+struct cli {
+	const char *conf, *db, *state, *now;
+	const char *seed, *requests, *port;
+	bool flag_accounts;
+	const char *const *words;   /* what stands after the options */
+	int n_words;
+};
+
+/* Settings, keys, database, memory indexes; RC_OK or an English reason on standard error. */
+enum rc app_open(struct app *app, const struct cli *cli, bool migrate);
+/* The same for building a demonstration: fast, not durable before the end, --now is not the clock's. */
+enum rc app_open_build(struct app *app, const struct cli *cli);
+void app_close(struct app *app);
+/* A ctx of the system in an arena, for jobs. */
+struct ctx app_ctx(struct app *app, struct arena *mem, const struct actor *actor);
+
+int cli_serve(const struct cli *cli);
+int cli_demo(const struct cli *cli);
+int cli_verify(const struct cli *cli);
+int cli_audit(const struct cli *cli);
+int cli_migrate(const struct cli *cli);
+int cli_account(const struct cli *cli);
+
+/* ---- serving ------------------------------------------------------------------------------------------------- */
+void gate_serve(void *arg, struct arena *mem, const struct http_request *in, struct http_response *out);
+struct text gate_user(const struct exchange *x); /* name of who is logged in */
+const struct route *gate_route(void *arg, enum http_method method, struct text path);
+enum rc openapi(struct exchange *x);       /* OpenAPI 3.1, from the routes and the rows of their forms */
+extern const struct route ops_routes[];   /* /healthz, /metrics, /openapi.json */
+extern const size_t ops_routes_n;
+
+struct worker;
+struct worker *worker_start(struct app *app);
+void worker_stop(struct worker *w); /* takes NULL */

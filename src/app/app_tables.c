@@ -1,0 +1,79 @@
+#include "app/app.h"
+
+#include "evaluation/page/page.h"
+#include "evaluation/review/review.h"
+#include "evaluation/statistics/statistics.h"
+#include "kit/audit/audit.h"
+#include "operations/dispatch/dispatch.h"
+#include "operations/intake/intake.h"
+#include "operations/matter/consult/consult.h"
+#include "resources/network/network.h"
+#include "resources/person/person.h"
+#include "standards/catalogue/catalogue.h"
+#include "standards/holidays/holidays.h"
+#include "standards/region/region.h"
+#include "supply/desk/desk.h"
+#include "supply/frame/frame.h"
+#include "supply/portal/portal.h"
+
+const struct db_set *const app_sql[] = {
+	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
+	&request_sql, &dispatch_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
+	&portal_sql, &desk_sql, &worker_sql, &verify_sql, &demo_sql,
+};
+const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
+
+static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter };
+
+static struct route_set sets[8];
+static size_t n_sets;
+
+const struct route_set *
+app_routes(size_t *ret_n)
+{
+	*ret_n = n_sets;
+	return sets;
+}
+
+static void
+routes_add(const struct route *routes, size_t n)
+{
+	sets[n_sets++] = (struct route_set){ .routes = routes, .n = n };
+}
+
+/* Every route names a right; two of the same method and path cannot stand beside each other. */
+static const struct route *
+route_without_right(void)
+{
+	for (size_t i = 0; i < n_sets; i++)
+		for (size_t k = 0; k < sets[i].n; k++)
+			if (sets[i].routes[k].right <= RIGHT_NONE || sets[i].routes[k].right >= RIGHT_COUNT)
+				return &sets[i].routes[k];
+	return NULL;
+}
+
+bool
+app_tables_ready(const char **ret_why)
+{
+	static struct event_hook hooks[1];
+	const struct db_stmt *bad;
+	const struct route *open;
+
+	matter_kinds_set(matters, sizeof matters / sizeof matters[0]);
+	hooks[0] = review_hook;
+	request_hooks_set(hooks, 1);
+	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups });
+	n_sets = 0;
+	routes_add(ops_routes, ops_routes_n);
+	routes_add(frame_routes, frame_routes_n);
+	routes_add(portal_routes, portal_routes_n);
+	routes_add(desk_routes, desk_routes_n);
+	routes_add(evaluation_routes, evaluation_routes_n);
+	bad = db_check_statements(app_sql, app_sql_n, ret_why);
+	if (bad != NULL)
+		return false;
+	open = route_without_right();
+	if (open != NULL)
+		*ret_why = open->path;
+	return open == NULL;
+}

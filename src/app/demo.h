@@ -1,0 +1,54 @@
+/*
+ * demo: a living city on the real network, made by the same use cases that serve people, in every state
+ * over a year.  All people are fictitious: ID numbers begin with 990000, phones with 1990000, names come
+ * from a generator, and every page says 演示数据.  The same seed makes the same city.
+ */
+#pragma once
+
+#include "app/app.h"
+#include "operations/request/request.h"
+#include "resources/person/person.h"
+
+#define DEMO_PASSWORD "yanshi-2026"   /* of every account of a demonstration, which is served on loopback only */
+#define DEMO_NOW "2026-06-30T09:00+08:00"
+#define DEMO_DAYS 365
+
+struct demo_random { uint64_t s; };
+uint64_t demo_next(struct demo_random *r);
+/* 0 .. n-1 */
+int64_t demo_below(struct demo_random *r, int64_t n);
+bool demo_chance(struct demo_random *r, int percent);
+
+/* ---- people and words (demo_words.c) ---- */
+struct demo_person { char name[32]; char id[19]; char phone[12]; struct day born; int sex; uint64_t groups; };
+void demo_person_make(struct demo_random *r, struct day today, struct demo_person *ret);
+void demo_name(struct demo_random *r, char out[static 32]);
+/* What somebody with this trouble might say, how it may be answered. */
+const char *demo_trouble(enum topic topic, struct demo_random *r);
+const char *demo_answer(enum topic topic);
+const char *demo_word(const char *kind, struct demo_random *r); /* "ask", "reply", "praise", "blame", "return", "follow" */
+
+/* ---- the city (demo_city.c) ---- */
+struct demo_account { int64_t id; struct account account; };
+struct demo_city {
+	struct app *app;
+	struct demo_random random;
+	struct demo_account *accounts;   /* by id */
+	size_t n_accounts;
+	int64_t *stations, *windows, *hotline; /* accounts who receive: ids */
+	size_t n_stations, n_windows, n_hotline;
+	struct place *villages;
+	size_t n_villages;
+	int64_t items[16];
+	size_t n_items;
+	int64_t item_consult;
+};
+enum rc demo_city_build(struct demo_city *city, struct arena *mem);
+const struct account *demo_account_find(const struct demo_city *city, int64_t id);
+
+/* ---- the year (demo_year.c) ---- */
+enum rc demo_year_live(struct demo_city *city, int64_t requests, int64_t until_ms);
+
+struct demo_login { const char *login, *role, *what; };
+extern const struct demo_login demo_logins[];
+extern const size_t demo_logins_n;

@@ -1,0 +1,566 @@
+/*
+ * One trouble from the door to the figure, and what must not be possible on the way; on both engines.
+ */
+#include "kit/db/db_stage.h"
+
+#include "app/verify.h"
+#include "base/code.h"
+#include "evaluation/review/review.h"
+#include "evaluation/statistics/statistics.h"
+#include "operations/dispatch/dispatch.h"
+#include "operations/intake/intake.h"
+#include "operations/matter/consult/consult.h"
+#include "standards/catalogue/catalogue.h"
+#include "standards/holidays/holidays.h"
+#include "standards/region/region.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define VILLAGE INT64_C(320506100201)
+#define TOWN INT64_C(320506100000)
+#define COUNTY INT64_C(320506000000)
+#define OTHER_TOWN INT64_C(320506101000)
+#define CITY INT64_C(320500000000)
+
+enum { HELPER = 101, DIRECTOR, CLERK, LAWYER, CHIEF, STRANGER, HOTLINE };
+enum { STATION = 201, CENTRE, COUNTY_CENTRE, OTHER_CENTRE, LINE };
+
+static struct crypt *keys;
+static char key_dir[64];
+
+static const struct { int id; const char *login; enum role role; int64_t place; int point; } people[] = {
+	{ HELPER, "helper", ROLE_STATION, VILLAGE, STATION }, { DIRECTOR, "director", ROLE_DIRECTOR, TOWN, CENTRE },
+	{ CLERK, "clerk", ROLE_CLERK, TOWN, CENTRE }, { LAWYER, "lawyer", ROLE_PROVIDER, COUNTY, COUNTY_CENTRE },
+	{ CHIEF, "chief", ROLE_DIRECTOR, COUNTY, COUNTY_CENTRE }, { STRANGER, "stranger", ROLE_CLERK, OTHER_TOWN, OTHER_CENTRE },
+	{ HOTLINE, "hotline", ROLE_HOTLINE, CITY, LINE },
+};
+
+static struct actor
+as(int id)
+{
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++)
+		if (people[i].id == id) {
+			struct account a = { .id = { id }, .role = people[i].role, .place = { people[i].place },
+				.point = people[i].point, .active = true };
+
+			return identity_actor(&a, STAGE_CITY);
+		}
+	fail();
+	return identity_anonymous(STAGE_CITY);
+}
+
+static void
+keys_make(void)
+{
+	struct text why;
+
+	snprintf(key_dir, sizeof key_dir, "/tmp/zhaofa-story-XXXXXX");
+	assert_non_null(mkdtemp(key_dir));
+	assert_int_equal(crypt_open(key_dir, true, &keys, &why), RC_OK);
+	review_configure(keys);
+}
+
+static void
+people_make(struct stage *f)
+{
+	char sql[512];
+
+	for (size_t i = 0; i < sizeof people / sizeof people[0]; i++) {
+		snprintf(sql, sizeof sql, "INSERT INTO account (city, id, login, name, title, role, place, point, password, active,"
+		    " open_load, capacity, created_ms, revision) VALUES (3205, %d, '%s', '%s', '', %d, %lld, %d, '', 1, 0, 20, 1, 1)",
+		    people[i].id, people[i].login, people[i].login, people[i].role, (long long)people[i].place, people[i].point);
+		stage_raw(f, sql);
+	}
+}
+
+static void
+point_make(struct stage *f, int id, int kind, int64_t place, int director, int parent)
+{
+	char sql[512], up[16] = "NULL";
+
+	if (parent != 0)
+		snprintf(up, sizeof up, "%d", parent);
+	snprintf(sql, sizeof sql, "INSERT INTO point (city, id, code, kind, place, name, name_en, address, phone, director, parent,"
+	    " datum, opened_day, revision) VALUES (3205, %d, 'p%d', %d, %lld, 'point %d', '', '', '1990000', %d, %s, 0, 1, 1)",
+	    id, id, kind, (long long)place, id, director, up);
+	stage_raw(f, sql);
+}
+
+static void
+begin(struct stage *f)
+{
+	const char *why = NULL;
+
+	if (keys == NULL)
+		keys_make();
+	if (!app_tables_ready(&why))
+		fail_msg("%s", why);
+	f->ctx.crypt = keys;
+	assert_int_equal(holidays_seed(&f->ctx), RC_OK);
+	assert_int_equal(region_seed(&f->ctx), RC_OK);
+	assert_int_equal(catalogue_seed(&f->ctx), RC_OK);
+	people_make(f);
+	point_make(f, COUNTY_CENTRE, 1, COUNTY, CHIEF, 0);
+	point_make(f, CENTRE, 2, TOWN, DIRECTOR, COUNTY_CENTRE);
+	point_make(f, OTHER_CENTRE, 2, OTHER_TOWN, STRANGER, COUNTY_CENTRE);
+	point_make(f, STATION, 3, VILLAGE, HELPER, CENTRE);
+	point_make(f, LINE, 4, CITY, HOTLINE, 0);
+	stage_raw(f, "INSERT INTO point_village (city, village, point, from_day, reason) VALUES (3205, 320506100201, 201, 1, '')");
+}
+
+/* ---- doing ------------------------------------------------------------------------------------------------ */
+
+static struct ctx
+ctx_as(struct stage *f, const struct actor *actor)
+{
+	struct ctx ctx = stage_ctx(f, actor);
+
+	ctx.crypt = keys;
+	return ctx;
+}
+
+static int64_t
+item_of(struct stage *f)
+{
+	return stage_int(f, "SELECT id FROM item WHERE city = $1 AND code = 'consult'");
+}
+
+static struct intake_new
+wages(struct stage *f)
+{
+	return (struct intake_new){ .topic = TOPIC_WAGE_ARREARS, .item = item_of(f), .channel = CHANNEL_PORTAL,
+		.applicant = APPLICANT_PERSON, .place = { VILLAGE }, .detail = TEXT("三个月没有发工资了。"),
+		.person = { .name = TEXT("沈演示"), .phone = TEXT("19900001234"), .born = DAY_NONE, .place = { VILLAGE } } };
+}
+
+static struct intake_receipt
+ask(struct stage *f, struct idem_key key)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct intake_new in = wages(f);
+	struct findings findings = { .n = 0 };
+	struct intake_receipt r = { .id = 0 };
+
+	assert_int_equal(intake_receive(&ctx, key, &in, &findings, &r), RC_OK);
+	assert_int_equal(findings.total, 0);
+	return r;
+}
+
+struct look { struct case_id id; struct request r; struct review v[4]; size_t n_v; struct figure_totals t; struct queue_row q[20]; size_t n_q; };
+
+static enum rc
+look_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct look *l = arg;
+
+	return request_load(tx, actor, l->id, &l->r);
+}
+
+static enum rc
+look(struct stage *f, int who, int64_t id, struct request *ret)
+{
+	struct actor a = who == 0 ? f->system : as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct look l = { .id = { id } };
+	enum rc rc = db_read(&ctx, look_tx, &l);
+
+	if (rc == RC_OK)
+		*ret = l.r;
+	return rc;
+}
+
+static int64_t
+revision(struct stage *f, int64_t id)
+{
+	struct request r;
+
+	assert_int_equal(look(f, 0, id, &r), RC_OK);
+	return r.revision;
+}
+
+static enum rc
+accept_as(struct stage *f, int who, int64_t id)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+
+	return intake_accept(&ctx, idem_key_new(), (struct case_id){ id }, revision(f, id));
+}
+
+static enum rc
+offer_as(struct stage *f, int who, int64_t id, int to, struct dispatch_result *ret)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct dispatch_offer in = { .id = { id }, .revision = revision(f, id), .to_account = to, .reason = TEXT("需要律师") };
+
+	return dispatch_offer(&ctx, idem_key_new(), &in, ret);
+}
+
+static enum rc
+answer_as(struct stage *f, int who, int64_t id, bool told)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct consult_answer in = { .id = { id }, .revision = revision(f, id), .answer = TEXT("可以申请劳动仲裁。"), .aid_told = told };
+
+	return consult_answer(&ctx, idem_key_new(), &in);
+}
+
+static enum rc
+close_as(struct stage *f, int who, int64_t id, struct consult_verdict *verdict)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+
+	return consult_close(&ctx, idem_key_new(), (struct case_id){ id }, revision(f, id), TEXT("answered"), TEXT_NONE, verdict);
+}
+
+static enum rc
+reviews_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct look *l = arg;
+
+	return review_list(tx, actor, l->id, l->v, 4, &l->n_v);
+}
+
+static void
+code_of(struct stage *f, int64_t id, unsigned char code[static 10])
+{
+	struct ctx ctx = ctx_as(f, &f->system);
+	struct look l = { .id = { id } };
+
+	assert_int_equal(db_read(&ctx, reviews_tx, &l), RC_OK);
+	assert_int_equal(l.n_v, 1);
+	review_code(keys, STAGE_CITY, l.id, l.v[0].act, code);
+}
+
+static enum rc
+rate_as(struct stage *f, const struct actor *a, int64_t id, enum grade grade, int64_t *follow_up)
+{
+	struct ctx ctx = ctx_as(f, a);
+	unsigned char code[10];
+
+	code_of(f, id, code);
+	return review_give(&ctx, idem_key_new(), code, grade, TEXT("没有解决问题"), REVIEW_LINK, follow_up);
+}
+
+static enum rc
+figures_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct look *l = arg;
+	struct figure_query q = { .from = { 0 }, .to = { 100000 }, .place = { CITY }, .by = FIGURE_BY_CHANNEL };
+	enum rc rc = figure_totals(tx, actor, &q, &l->t);
+
+	return rc == RC_OK ? figure_records(tx, actor, &q, CHANNEL_PORTAL, FIGURE_CLOSED, 0, l->q, 20, &l->n_q) : rc;
+}
+
+static struct look
+figures_as(struct stage *f, int who)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct look l = { .n_q = 0 };
+
+	assert_int_equal(db_read(&ctx, figures_tx, &l), RC_OK);
+	return l;
+}
+
+static int64_t
+problems(struct stage *f)
+{
+	struct app app = { .db = f->db, .crypt = keys, .conf = { .city = STAGE_CITY } };
+	struct buf out;
+	int64_t n = -1;
+
+	buf_init(&out, 1 << 20);
+	assert_int_equal(verify_run(&app, f->mem, &out, &n), RC_OK);
+	for (struct text rest = buf_text(&out), line; n > 0 && !text_is_empty(rest);) {
+		line = text_cut(&rest, '\n');
+		if (text_starts_with(line, TEXT("BAD")))
+			printf("# %.*s\n", (int)line.n, line.p);
+	}
+	buf_free(&out);
+	return n;
+}
+
+/* ---- the story ------------------------------------------------------------------------------------------------ */
+
+static void
+from_the_door_to_the_figure(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct dispatch_result offer;
+	struct consult_verdict verdict;
+	struct request r;
+	int64_t follow_up = 0;
+	struct actor lawyer = as(LAWYER), handler;
+	struct ctx ctx;
+	struct intake_receipt receipt;
+	struct look figures;
+
+	begin(f);
+	receipt = ask(f, idem_key_new());
+	assert_int_equal(look(f, HELPER, receipt.id, &r), RC_OK);
+	assert_int_equal(r.holder, HELPER); /* the station's director answers, also at two in the morning */
+	assert_int_equal(r.state, REQUEST_RECEIVED);
+	assert_true(r.due_ms != DUE_NONE);
+	assert_int_equal(accept_as(f, HELPER, receipt.id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, receipt.id, LAWYER, &offer), RC_OK);
+	assert_int_equal(look(f, HELPER, receipt.id, &r), RC_OK);
+	assert_int_equal(r.holder, HELPER); /* until the other accepts */
+	ctx = ctx_as(f, &lawyer);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_OK);
+	assert_int_equal(look(f, LAWYER, receipt.id, &r), RC_OK);
+	assert_int_equal(r.holder, LAWYER);
+	assert_int_equal(r.first_contact, HELPER);
+	assert_int_equal(answer_as(f, LAWYER, receipt.id, false), RC_OK);
+	assert_int_equal(close_as(f, LAWYER, receipt.id, &verdict), RC_REFUSED);
+	assert_int_equal(verdict.why, CONSULT_AID_NOT_TOLD);
+	assert_int_equal(consult_tell_aid(&ctx, idem_key_new(), (struct case_id){ receipt.id }, revision(f, receipt.id), AID_TOLD), RC_OK);
+	assert_int_equal(close_as(f, LAWYER, receipt.id, &verdict), RC_OK);
+	handler = as(LAWYER);
+	assert_int_equal(rate_as(f, &handler, receipt.id, GRADE_VERY_GOOD, &follow_up), RC_REFUSED); /* one's own work */
+	assert_int_equal(rate_as(f, &nobody, receipt.id, GRADE_BAD, &follow_up), RC_OK);
+	assert_true(follow_up != 0);
+	assert_int_equal(stage_int(f, "SELECT director FROM follow_up WHERE city = $1"), CHIEF);
+	assert_int_equal(rate_as(f, &nobody, receipt.id, GRADE_GOOD, &follow_up), RC_CONFLICT); /* once */
+	figures = figures_as(f, DIRECTOR);
+	assert_int_equal(figures.t.requests, 1);
+	assert_int_equal(figures.t.closed, 1);
+	assert_int_equal(figures.t.grades[GRADE_BAD], 1);
+	assert_int_equal(figures.n_q, 1);
+	assert_int_equal(figures.q[0].id.n, receipt.id);
+	assert_int_equal(figures_as(f, STRANGER).t.requests, 0); /* another town's */
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+a_good_grade_opens_nothing(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct consult_verdict verdict;
+	struct intake_receipt receipt;
+	int64_t follow_up = 1;
+
+	begin(f);
+	receipt = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, receipt.id), RC_OK);
+	assert_int_equal(answer_as(f, HELPER, receipt.id, true), RC_OK);
+	assert_int_equal(close_as(f, HELPER, receipt.id, &verdict), RC_OK);
+	assert_int_equal(rate_as(f, &nobody, receipt.id, GRADE_FAIR, &follow_up), RC_OK);
+	assert_int_equal(follow_up, 0);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM follow_up WHERE city = $1"), 0);
+}
+
+static void
+sent_twice_is_one_request(void **state)
+{
+	struct stage *f = *state;
+	struct idem_key key = idem_key_new();
+	struct intake_receipt a, b = { .id = 0 };
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct intake_new in;
+	struct findings findings = { .n = 0 };
+
+	begin(f);
+	a = ask(f, key);
+	b = ask(f, key);
+	assert_int_equal(a.id, b.id);
+	assert_string_equal(a.code, b.code);
+	in = wages(f);
+	in.detail = TEXT("另外一件事。");
+	assert_int_equal(intake_receive(&ctx, key, &in, &findings, &b), RC_DUPLICATE); /* said, not lost in silence */
+	assert_int_equal(a.id, b.id);
+	assert_string_equal(a.code, b.code);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM request WHERE city = $1"), 1);
+}
+
+static void
+nobody_acts_on_what_is_not_theirs(void **state)
+{
+	struct stage *f = *state;
+	struct dispatch_result offer;
+	struct intake_receipt receipt;
+	struct request r;
+	struct actor chief = as(CHIEF);
+	struct ctx ctx;
+
+	begin(f);
+	receipt = ask(f, idem_key_new());
+	assert_int_equal(look(f, STRANGER, receipt.id, &r), RC_NOT_FOUND); /* the sibling town */
+	assert_int_equal(look(f, LAWYER, receipt.id, &r), RC_NOT_FOUND);   /* a provider without a grant */
+	assert_int_equal(look(f, CLERK, receipt.id, &r), RC_OK);           /* the town above the village */
+	assert_int_equal(accept_as(f, STRANGER, receipt.id), RC_NOT_FOUND);
+	assert_int_equal(accept_as(f, CLERK, receipt.id), RC_FORBIDDEN);   /* sees it, does not hold it */
+	assert_int_equal(offer_as(f, STRANGER, receipt.id, LAWYER, &offer), RC_NOT_FOUND);
+	assert_int_equal(accept_as(f, HELPER, receipt.id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, receipt.id, CLERK, &offer), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, receipt.id, LAWYER, &offer), RC_CONFLICT); /* one offer at a time */
+	ctx = ctx_as(f, &chief); /* sees it, was not asked */
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_FORBIDDEN);
+}
+
+static void
+a_return_says_why_and_keeps_the_holder(void **state)
+{
+	struct stage *f = *state;
+	struct dispatch_result offer;
+	struct intake_receipt receipt;
+	struct request r;
+	struct actor clerk = as(CLERK);
+	struct ctx ctx = ctx_as(f, &clerk);
+
+	begin(f);
+	receipt = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, receipt.id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, receipt.id, CLERK, &offer), RC_OK);
+	assert_int_equal(dispatch_send_back(&ctx, idem_key_new(), &(struct dispatch_return){ .handover = offer.handover,
+	    .code = TEXT("not_our_item"), .reason = TEXT("请转县中心"), .better_point = COUNTY_CENTRE }), RC_OK);
+	assert_int_equal(look(f, HELPER, receipt.id, &r), RC_OK);
+	assert_int_equal(r.holder, HELPER);
+	assert_int_equal(stage_int(f, "SELECT better_point FROM handover WHERE city = $1"), COUNTY_CENTRE);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_CONFLICT); /* answered already */
+	assert_int_equal(offer_as(f, HELPER, receipt.id, 0, &offer), RC_OK); /* the best of all, and not the clerk again */
+	assert_true(offer.to_account != CLERK && offer.to_account != HELPER);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+a_stale_page_overwrites_nothing(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER);
+	struct ctx ctx = ctx_as(f, &helper);
+	struct intake_receipt receipt;
+	int64_t seen;
+
+	begin(f);
+	receipt = ask(f, idem_key_new());
+	seen = revision(f, receipt.id);
+	assert_int_equal(accept_as(f, HELPER, receipt.id), RC_OK);
+	assert_int_equal(intake_accept(&ctx, idem_key_new(), (struct case_id){ receipt.id }, seen), RC_CONFLICT);
+	assert_int_equal(consult_answer(&ctx, idem_key_new(), &(struct consult_answer){ .id = { receipt.id }, .revision = seen,
+	    .answer = TEXT("过时的答复"), .aid_told = true }), RC_CONFLICT);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM consult WHERE city = $1 AND answer <> ''"), 0);
+}
+
+static void
+a_receipt_opens_one_request_and_nothing_else(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY), resident;
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct intake_receipt mine, other;
+	int64_t wait = 0;
+	enum rc rc = RC_OK;
+
+	begin(f);
+	mine = ask(f, idem_key_new());
+	other = ask(f, idem_key_new());
+	assert_int_equal(intake_enter(&ctx, text_of(mine.code), TEXT("127.0.0.9"), &resident, &wait), RC_OK);
+	assert_int_equal(resident.request, mine.id);
+	ctx.actor = &resident;
+	assert_int_equal(consult_say(&ctx, idem_key_new(), (struct case_id){ other.id }, TEXT("补充一句")), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM message WHERE city = $1"), 1);
+	assert_int_equal(stage_int(f, "SELECT request FROM message WHERE city = $1"), mine.id); /* whatever id was sent */
+	ctx.actor = &nobody;
+	for (int i = 0; i < 40 && rc != RC_TOO_MANY; i++)
+		rc = intake_enter(&ctx, TEXT("0000-0000-0000-0000"), TEXT("127.0.0.9"), &resident, &wait);
+	assert_int_equal(rc, RC_TOO_MANY);
+	assert_true(wait > 0);
+}
+
+static void
+a_failing_database_leaves_nothing_half_stored(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx;
+	struct intake_new in;
+	enum rc rc = RC_UNAVAILABLE;
+	int n = 0;
+
+	begin(f);
+	ctx = ctx_as(f, &nobody);
+	in = wages(f);
+	while (rc != RC_OK && n < 400) {
+		struct findings findings = { .n = 0 };
+		struct intake_receipt receipt;
+
+		db_fail_after(f->db, ++n);
+		rc = intake_receive(&ctx, idem_key_new(), &in, &findings, &receipt);
+		db_fail_after(f->db, 0);
+		if (rc == RC_OK)
+			break;
+		assert_int_equal(rc, RC_UNAVAILABLE);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM request WHERE city = $1"), 0);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM person WHERE city = $1"), 0);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1"), 0);
+		assert_int_equal(stage_int(f, "SELECT open_load FROM account WHERE city = $1 AND id = 101"), 0);
+	}
+	assert_int_equal(rc, RC_OK);
+	assert_true(n > 10);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+planted_faults_are_found(void **state)
+{
+	static const struct { const char *plant, *mend; } faults[] = {
+		{ "UPDATE holding SET request = request + 1 WHERE city = 3205", "UPDATE holding SET request = request - 1 WHERE city = 3205" },
+		{ "UPDATE request SET holder = 105 WHERE city = 3205", "UPDATE request SET holder = 101 WHERE city = 3205" },
+		{ "UPDATE event SET to_state = 50 WHERE city = 3205", "UPDATE event SET to_state = 10 WHERE city = 3205" },
+		{ "UPDATE event SET from_state = 20 WHERE city = 3205", "UPDATE event SET from_state = 0 WHERE city = 3205" },
+		{ "UPDATE case_clock SET due_ms = due_ms + 1 WHERE city = 3205", "UPDATE case_clock SET due_ms = due_ms - 1 WHERE city = 3205" },
+		{ "UPDATE case_clock SET met_ms = 1 WHERE city = 3205", "UPDATE case_clock SET met_ms = NULL WHERE city = 3205" },
+		{ "UPDATE account SET open_load = open_load + 1 WHERE city = 3205 AND id = 101",
+		    "UPDATE account SET open_load = open_load - 1 WHERE city = 3205 AND id = 101" },
+		{ "UPDATE account SET active = 0 WHERE city = 3205 AND id = 101", "UPDATE account SET active = 1 WHERE city = 3205 AND id = 101" },
+		{ "UPDATE audit SET detail = 'channel=window' WHERE city = 3205 AND action = 'intake.received'",
+		    "UPDATE audit SET detail = 'channel=portal' WHERE city = 3205 AND action = 'intake.received'" },
+		{ "UPDATE case_grant SET account = 102 WHERE city = 3205", "UPDATE case_grant SET account = 101 WHERE city = 3205" },
+		{ "UPDATE request SET due_ms = due_ms - 1 WHERE city = 3205", "UPDATE request SET due_ms = due_ms + 1 WHERE city = 3205" },
+		{ "UPDATE request SET place = 320600000000 WHERE city = 3205", "UPDATE request SET place = 320506100201 WHERE city = 3205" },
+	};
+	struct stage *f = *state;
+
+	begin(f);
+	ask(f, idem_key_new());
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		int64_t before = problems(f);
+
+		stage_raw(f, faults[i].plant);
+		if (problems(f) <= before)
+			fail_msg("not found: %s", faults[i].plant);
+		stage_raw(f, faults[i].mend);
+		if (problems(f) != before)
+			fail_msg("not mended: %s", faults[i].mend);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(from_the_door_to_the_figure),
+		cmocka_unit_test(a_good_grade_opens_nothing),
+		cmocka_unit_test(sent_twice_is_one_request),
+		cmocka_unit_test(nobody_acts_on_what_is_not_theirs),
+		cmocka_unit_test(a_return_says_why_and_keeps_the_holder),
+		cmocka_unit_test(a_stale_page_overwrites_nothing),
+		cmocka_unit_test(a_receipt_opens_one_request_and_nothing_else),
+		cmocka_unit_test(a_failing_database_leaves_nothing_half_stored),
+		cmocka_unit_test(planted_faults_are_found),
+	};
+
+	return stage_main("story", tests, sizeof tests / sizeof tests[0]);
+}

@@ -1,0 +1,160 @@
+/*
+ * What goes on beside the requests, on one thread: the audit trail is sealed, live pages are told,
+ * indexes follow other processes, what has run out is swept.  Each job may run in any process; leases
+ * inside the jobs keep two from doing the same.
+ */
+#include "app/app.h"
+
+#include "kit/audit/audit.h"
+#include "kit/log/log.h"
+#include "resources/network/network.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#define TICK_MS 500
+#define SWEEP_EVERY 120      /* ticks */
+#define KEYS_KEPT_MS (48 * INT64_C(3600000))
+
+struct worker {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stop;
+	struct app *app;
+	struct arena *mem;
+	int64_t last_audit; /* id up to which live pages were told */
+};
+
+const struct db_stmt worker_q[] = {
+	{ "worker.touched", DB_SYSTEM,
+	    "SELECT DISTINCT r.holder, r.holder_point FROM audit a JOIN request r ON r.city = a.city AND r.id = a.record"
+	    " WHERE a.city = $1 AND a.id > $2 AND a.subject = 'request' LIMIT 200", 0 },
+	{ "worker.newest", DB_SYSTEM, "SELECT id FROM audit WHERE city = $1 ORDER BY id DESC LIMIT 1", 0 },
+	{ "worker.keys_sweep", DB_SYSTEM, "DELETE FROM command_key WHERE city = $1 AND at_ms < $2", 0 },
+	{ "worker.drafts_sweep", DB_SYSTEM, "DELETE FROM draft WHERE city = $1 AND updated_ms < $2", 0 },
+};
+const struct db_set worker_sql = DB_SET("worker", worker_q);
+enum { Q_TOUCHED, Q_NEWEST, Q_KEYS_SWEEP, Q_DRAFTS_SWEEP };
+
+/* ---- live pages ------------------------------------------------------------------------------------- */
+
+static enum rc
+tell_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct worker *w = arg;
+	struct sse_hub *hub = http_hub(w->app->server);
+	int64_t newest = 0;
+	ROWS row = NULL;
+	enum rc rc = tx_int(tx, actor, &worker_q[Q_NEWEST], NO_ARGS, &newest);
+
+	if (rc != RC_OK || newest == w->last_audit)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	if (w->last_audit == 0) {
+		w->last_audit = newest;
+		return RC_OK;
+	}
+	rc = tx_rows(tx, actor, &worker_q[Q_TOUCHED], ARGS(db_int(w->last_audit)), &row);
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
+		sse_send(hub, arena_format(tx_mem(tx), "account:%lld", (long long)rows_int(row, 0)), "refresh", TEXT("{}"));
+		sse_send(hub, arena_format(tx_mem(tx), "point:%lld", (long long)rows_int(row, 1)), "refresh", TEXT("{}"));
+	}
+	w->last_audit = newest;
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+/* ---- sweeping ------------------------------------------------------------------------------------------ */
+
+static enum rc
+sweep_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	enum rc rc = tx_run(tx, actor, &worker_q[Q_KEYS_SWEEP], ARGS(db_int(tx_now_ms(tx) - KEYS_KEPT_MS)), NULL);
+
+	(void)arg;
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &worker_q[Q_DRAFTS_SWEEP], ARGS(db_int(tx_now_ms(tx) - 30 * DAY_MS)), NULL);
+	return rc;
+}
+
+static void
+job(const char *name, enum rc rc)
+{
+	if (rc != RC_OK && rc != RC_BUSY)
+		LOG(LOG_WARN, "worker.failed", log_str("job", name), log_str("rc", rc_name(rc)));
+}
+
+static void
+tick(struct worker *w, int64_t n)
+{
+	struct actor system = identity_system(w->app->conf.city);
+	struct ctx ctx = app_ctx(w->app, w->mem, &system);
+	int64_t sealed = 0;
+	bool stale = false;
+	enum rc rc;
+
+	job("audit", audit_seal(&ctx, w->app->crypt, 5000, &sealed));
+	job("live", db_read(&ctx, tell_tx, w));
+	rc = network_is_stale(&ctx, &stale);
+	if (rc == RC_OK && stale)
+		rc = network_reload(&ctx);
+	job("network", rc);
+	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
+		job("sessions", identity_sweep(&ctx));
+		job("sweep", db_command(&ctx, idem_key_new(), &(struct command){ .name = "worker.sweep", .fn = sweep_tx }));
+	}
+	arena_reset(w->mem);
+}
+
+static void *
+run(void *arg)
+{
+	struct worker *w = arg;
+
+	for (int64_t n = 0;; n++) {
+		struct timespec until;
+		bool stop;
+
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += TICK_MS * 1000000L;
+		until.tv_sec += until.tv_nsec / 1000000000L;
+		until.tv_nsec %= 1000000000L;
+		pthread_mutex_lock(&w->lock);
+		if (!w->stop)
+			pthread_cond_timedwait(&w->wake, &w->lock, &until);
+		stop = w->stop;
+		pthread_mutex_unlock(&w->lock);
+		if (stop)
+			return NULL;
+		tick(w, n);
+	}
+}
+
+struct worker *
+worker_start(struct app *app)
+{
+	struct worker *w = arena_alloc(app->mem, sizeof *w);
+
+	if (w == NULL || (w->mem = arena_create(64 << 20)) == NULL)
+		return NULL;
+	w->app = app;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	if (pthread_create(&w->thread, NULL, run, w) == 0)
+		return w;
+	arena_free(w->mem);
+	return NULL;
+}
+
+void
+worker_stop(struct worker *w)
+{
+	if (w == NULL)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	pthread_cond_signal(&w->wake);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	arena_free(w->mem);
+}

@@ -1,0 +1,25 @@
+/*
+ * page: what is late and by whom, what became of bad grades, and how much was done?  The pages of
+ * supervision, follow-up and figures; every figure opens to its records.
+ */
+#pragma once
+
+#include "kit/html/html.h"
+#include "kit/http/http.h"
+#include "operations/request/request.h"
+
+extern const struct route evaluation_routes[];
+extern const size_t evaluation_routes_n;
+
+/* For the page of a closed case: link and QR by which the act can be rated. */
+void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id id);
+/* Open follow-ups of the actor; -1 when they cannot be had. */
+int64_t evaluation_follow_ups(struct exchange *x);
+
+enum rc supervise_get(struct exchange *x);
+enum rc follow_up_get(struct exchange *x);
+enum rc follow_up_post(struct exchange *x);
+enum rc figures_get(struct exchange *x);
+enum rc figures_csv_get(struct exchange *x);
+enum rc figures_records_get(struct exchange *x);
+extern const struct form follow_up_form, figures_form;
