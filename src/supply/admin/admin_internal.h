@@ -1,0 +1,72 @@
+/* admin_internal: what the pages of administration share. */
+#pragma once
+
+#include "kit/audit/audit.h"
+#include "resources/identity/identity.h"
+#include "resources/network/network.h"
+#include "standards/catalogue/catalogue.h"
+#include "standards/holidays/holidays.h"
+#include "standards/region/region.h"
+#include "supply/admin/admin.h"
+#include "supply/frame/frame.h"
+
+/* ---- words (admin_word.c): texts in ctx->mem ------------------------------------------------------ */
+
+struct day admin_today(const struct exchange *x);
+/* A T() text in the page's language as data. */
+struct text admin_say(const struct exchange *x, const char *zh);
+/* Data in two languages: the English where it is asked for and there is some. */
+struct text admin_name(const struct exchange *x, struct text zh, struct text en);
+struct text admin_int(const struct exchange *x, int64_t n);
+struct text admin_day(const struct exchange *x, struct day day); /* empty for DAY_NONE */
+struct text admin_when(const struct exchange *x, int64_t at_ms);
+/* A value as it may stand in an address. */
+struct text admin_url(const struct exchange *x, struct text value);
+struct text admin_query(const struct exchange *x, const char *name);
+/* "KEY-ID" of the last row of the page before; 0, 0 when it is none. */
+void admin_cursor(const struct exchange *x, int64_t *key, int64_t *id);
+/* "姑苏区 金阊街道（320508001000）": a place by name and code. */
+struct text admin_place(const struct exchange *x, struct place p);
+
+/* ---- a form among others on a page ------------------------------------------------------------------ */
+
+/* Was this form the one that was sent? */
+bool admin_sent(const struct exchange *x, const struct form *form);
+/* What was typed into it; when it was not sent, empty fields to be filled with admin_put(). */
+struct typed admin_typed(const struct exchange *x, const struct form *form);
+void admin_put(const struct form *form, struct typed *typed, const char *key, struct text value);
+/* Its findings, or NULL when it was not sent. */
+const struct findings *admin_findings(const struct exchange *x, const struct form *form);
+/* A key for one form of several: the one it came with, else a fresh one. */
+struct text admin_key(const struct exchange *x, const struct form *form);
+/* Line, column and words of every finding of a file; nothing when there are none. */
+void admin_file_findings(struct exchange *x, struct html *h, const struct findings *f);
+/* The whole of an uploaded file, or else the text field `csv`; RC_INVALID when there is neither. */
+#define ADMIN_FILE_MAX (INT64_C(4) * 1024 * 1024)
+enum rc admin_file_text(struct exchange *x, struct text *ret);
+
+/* Places and points as suggestions: city, counties and towns; centres, hotline, online. */
+#define ADMIN_OPTIONS_MAX 400
+struct admin_options { struct ui_option *v; size_t n; };
+struct admin_options admin_places(struct exchange *x);
+struct admin_options admin_points(struct exchange *x);
+
+/* ---- forms (admin_form.c) ------------------------------------------------------------------------------ */
+
+struct person_new_values { struct text login, name, title, password, point; int role; struct place place; int64_t capacity; };
+struct post_values { int64_t revision; int role; struct place place; struct text point; bool active; };
+struct work_values { int64_t revision; struct text name, title; int64_t capacity; };
+struct secret_values { struct text password; };
+
+extern const struct form account_new_form, account_post_form, account_work_form, account_secret_form;
+
+/* ---- pages ------------------------------------------------------------------------------------------------- */
+
+http_handler people_page, people_new_page, people_new_post;
+http_handler account_page_show, account_post_post, account_work_post, account_secret_post;
+http_handler audit_page, audit_verify_post;
+
+/* The point of a code typed into field `point`; 0 when empty; a finding and RC_INVALID when there is none. */
+enum rc people_point(struct exchange *x, struct text code, int64_t *ret);
+/* identity_judge(), as far as the form that was sent has the fields. */
+bool people_judge(struct exchange *x, const struct account_new *in);
