@@ -54,7 +54,7 @@ struct point {
 struct point_state {
 	bool open;
 	bool uncertain;      /* the day's year has no table of holidays */
-	int64_t until_ms;    /* open: when it closes; else 0 */
+	int64_t until_ms;    /* open: when it closes; 0: closed, or not within a week (round the clock) */
 	int64_t next_ms;     /* closed: when it opens next within 30 days; 0 not */
 };
 /*
@@ -112,7 +112,8 @@ struct point_new {
 enum rc network_check(const struct point_new *in, struct findings *findings);
 enum rc network_create(struct ctx *ctx, struct idem_key key, const struct point_new *in,
     struct findings *findings, int64_t *ret_point);
-/* All or none, in one transaction; findings carry the index + 1 as line.  ret_ids may be NULL. */
+/* All or none, in one transaction; findings carry the index + 1 as line.  ret_ids may be NULL; a repeated
+ * key leaves it 0.  Parents and directors must be there already. */
 enum rc network_create_many(struct ctx *ctx, struct idem_key key, const struct point_new *in, size_t n,
     struct findings *findings, int64_t *ret_ids);
 /* RC_CONFLICT when `revision` is not the newest.  The code stays. */
@@ -126,7 +127,8 @@ enum rc network_except(struct ctx *ctx, struct idem_key key, int64_t point, cons
     bool remove, struct findings *findings);
 /*
  * CSV with a heading: kind,place,name,phone required; code,name_en,address,director,parent,lon,lat,
- * datum,opened,hours,villages,reason optional.  kind by key; parent by code; hours as
+ * datum,opened,hours,villages,reason optional.  kind by key; parent by code (there already, or in a row
+ * above); director by login; degrees with up to six decimals; opened is today when absent; hours as
  * "1-5 09:00-17:00; 6 09:00-12:00"; villages as codes with blanks between.  All or none.
  */
 enum rc network_import_csv(struct ctx *ctx, struct idem_key key, struct text csv, struct findings *findings,
