@@ -200,7 +200,7 @@ city_plan(struct plan *p, struct place city)
 	p->points[at].phone = TEXT("12348");
 	for (int d = 1; d <= 8; d++)
 		p->points[at].hours[p->points[at].n_hours++] = (struct point_hours){ d, 0, 24 * 60 };
-	p->directors[at] = (int)seat_add(p, ROLE_DIRECTOR, "hd", city, at, "12348 平台主任", 100);
+	p->directors[at] = (int)seat_add(p, ROLE_DIRECTOR, "hotline-director", city, at, "12348 平台主任", 100);
 	for (int i = 0; i < 6; i++) {
 		snprintf(login, sizeof login, "hotline%s", i == 0 ? "" : (const char[]){ (char)('1' + i), '\0' });
 		seat_add(p, ROLE_HOTLINE, login, city, at, "话务员", 200);
@@ -245,6 +245,8 @@ seats_tx(struct tx *tx, const struct actor *actor, void *arg)
 
 		rc = identity_insert(tx, actor, &p->seats[i].account, p->hash, &id);
 		p->seats[i].id = id.n;
+		if (rc != RC_OK)
+			fprintf(stderr, "demo: account %s: %s\n", p->seats[i].login, rc_name(rc));
 	}
 	return rc;
 }

@@ -49,6 +49,12 @@ struct intake_receipt {
 enum rc intake_receive(struct ctx *ctx, struct idem_key key, const struct intake_new *in,
     struct findings *findings, struct intake_receipt *ret);
 
+/*
+ * Inside a command: insert a request and start its clock of acceptance, as every request begins, also
+ * one that another was converted into.  *ret (may be NULL): the request as it stands then.
+ */
+enum rc intake_start(struct tx *tx, const struct actor *actor, struct request_new *in, struct request *ret);
+
 /* Accept: the holder, or somebody at the holder's point, who thereby takes over. */
 enum rc intake_accept(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision);
 struct intake_decline { struct case_id id; int64_t revision; struct text reason, helper; /* who can help, never empty */ };

@@ -9,9 +9,11 @@
 
 #include <string.h>
 
-/* Without a limit in the catalogue a request is accepted or declined within one working day: an
- * internal promise, editable per item (item_limit), never law. */
+/* Without limits in the catalogue a request is accepted or declined within one working day and closed
+ * within fifteen: internal promises, editable per item (item_limit), never law.  So nothing is ever
+ * without a clock (S29). */
 static const struct clock_rule accept_default = { .count = 1, .unit = CLOCK_WORKDAY, .roll = true };
+static const struct clock_rule close_default = { .count = 15, .unit = CLOCK_WORKDAY, .roll = true };
 
 /* ---- the query code ------------------------------------------------------------------------------ */
 
@@ -232,9 +234,10 @@ clock_start(struct tx *tx, const struct actor *actor, struct request *r, const s
 
 	if (limit != NULL)
 		return case_clock_start(tx, actor, r, target, limit->rule, limit->source);
-	if (target != TARGET_ACCEPT)
-		return RC_OK;
-	return case_clock_start(tx, actor, r, target, accept_default, text_of(CATALOGUE_PROMISE));
+	if (target == TARGET_ANSWER)
+		return RC_OK; /* held by the time to close */
+	return case_clock_start(tx, actor, r, target, target == TARGET_ACCEPT ? accept_default : close_default,
+	    text_of(CATALOGUE_PROMISE));
 }
 
 static enum rc
@@ -273,11 +276,26 @@ accept_request(struct tx *tx, const struct actor *actor, struct request *r)
 	return rc;
 }
 
+enum rc
+intake_start(struct tx *tx, const struct actor *actor, struct request_new *in, struct request *ret)
+{
+	struct actor system = { .kind = ACTOR_SYSTEM, .city = actor->city };
+	struct request r;
+	enum rc rc = request_insert(tx, actor, in);
+
+	if (rc == RC_OK)
+		rc = request_load(tx, &system, (struct case_id){ in->id }, &r);
+	if (rc == RC_OK)
+		rc = accept_clock_start(tx, actor, &r);
+	if (rc == RC_OK && ret != NULL)
+		*ret = r;
+	return rc;
+}
+
 static enum rc
 receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct receive_arg *arg = argument;
-	struct actor system = { .kind = ACTOR_SYSTEM, .city = actor->city };
 	struct request r;
 	enum rc rc = first_contact(tx, actor, arg);
 
@@ -286,11 +304,7 @@ receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = store_people(tx, actor, arg);
 	if (rc == RC_OK)
-		rc = request_insert(tx, actor, &arg->next);
-	if (rc == RC_OK)
-		rc = request_load(tx, &system, (struct case_id){ arg->next.id }, &r);
-	if (rc == RC_OK)
-		rc = accept_clock_start(tx, actor, &r);
+		rc = intake_start(tx, actor, &arg->next, &r);
 	if (rc == RC_OK && arg->in->accept_now && actor->kind == ACTOR_ACCOUNT)
 		rc = accept_request(tx, actor, &r);
 	if (rc != RC_OK)

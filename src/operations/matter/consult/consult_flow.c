@@ -2,6 +2,7 @@
 #include "operations/matter/consult/consult_store.h"
 
 #include "kit/crypt/crypt.h"
+#include "operations/intake/intake.h"
 #include "standards/catalogue/catalogue.h"
 
 #include <string.h>
@@ -275,7 +276,7 @@ convert_tx(struct tx *tx, const struct actor *actor, void *argument)
 	arg->next.id = tx_id(tx);
 	arg->ret.id = arg->next.id;
 	event.data = arena_format(tx_mem(tx), "item=%lld", (long long)arg->in->item);
-	rc = request_insert(tx, actor, &arg->next);
+	rc = intake_start(tx, actor, &arg->next, NULL);
 	memcpy(arg->ret.number, arg->next.number, sizeof arg->ret.number);
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &consult_q[Q_CONVERTED], ARGS(db_int(r.id.n), db_int(arg->next.id)));
