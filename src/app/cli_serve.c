@@ -37,7 +37,7 @@ site_set(struct app *app)
 {
 	static struct frame_site site;
 
-	site = (struct frame_site){ .name = app->conf.city_name, .name_en = "Public legal services", .demo = app->demo,
+	site = (struct frame_site){ .name = arena_format(app->mem, "%s公共法律服务", app->conf.city_name).p, .name_en = "Public legal services", .demo = app->demo,
 		.site_code = app->conf.site_code, .icp = app->conf.icp, .public_url = app->conf.public_url,
 		.state = app->conf.state, .user = gate_user };
 	frame_site_set(&site);
