@@ -469,6 +469,20 @@ rows_taken_out_of_the_chain_are_found(void **state)
 	assert_true(verify(s, "").bad > 0); /* the checkpoint at 6 */
 }
 
+/* The newest rows, past every checkpoint: hidden below the beginning. */
+static void
+rows_hidden_below_the_beginning_are_found(void **state)
+{
+	struct stage *s = *state;
+
+	trail(s);
+	assert_int_equal(seal(s, 100), 2);
+	assert_int_equal(verify(s, "").checkpoints, 2);
+	found(s, "UPDATE audit SET seq = -8 WHERE seq = 8");
+	stage_raw(s, "UPDATE audit SET seq = 8 WHERE seq = -8");
+	assert_int_equal(verify(s, "").bad, 0);
+}
+
 static void
 an_end_cut_off_is_found(void **state)
 {
@@ -608,6 +622,7 @@ main(void)
 		cmocka_unit_test(rows_in_another_order_are_found),
 		cmocka_unit_test(rows_added_are_found),
 		cmocka_unit_test(rows_taken_out_of_the_chain_are_found),
+		cmocka_unit_test(rows_hidden_below_the_beginning_are_found),
 		cmocka_unit_test(an_end_cut_off_is_found),
 		cmocka_unit_test(shipped_checkpoints_find_the_rest),
 		cmocka_unit_test(shipped_lines_must_be_ours),

@@ -136,6 +136,7 @@ hasher_state(struct crypt_hasher *h)
 void
 crypt_hasher_start(struct crypt_hasher *h)
 {
+	*h = (struct crypt_hasher){ 0 };
 	crypto_hash_sha256_init(hasher_state(h));
 }
 

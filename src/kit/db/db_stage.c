@@ -93,8 +93,10 @@ stage_open(void **state)
 	if (f == NULL)
 		return -1;
 	if (pg && !pg_run(pg_url, "SET client_min_messages = error; DROP SCHEMA public CASCADE;"
-	    " CREATE SCHEMA public"))
+	    " CREATE SCHEMA public")) {
+		free(f);
 		return -1;
+	}
 	stage_now_ms = beginning_ms;
 	f->engine = engine;
 	if (db_open(&opt, true, &f->db, &why) != RC_OK) {

@@ -368,6 +368,10 @@ sessions_end_at_a_change(void **state)
 	assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_FORBIDDEN);
 	stage_now_ms += 1000;
 	assert_int_equal(login(f, "zhang", "Autumn-moon-8", "10.0.0.1", &s, &wait), RC_OK);
+	stage_raw(f, "UPDATE account SET active = 0");
+	assert_int_equal(holds(f, s.token), RC_UNAUTHENTICATED); /* even with a session left over */
+	stage_raw(f, "UPDATE account SET active = 1");
+	assert_int_equal(holds(f, s.token), RC_OK);
 	assert_int_equal(identity_logout(&ctx, text_of(s.token)), RC_OK);
 	assert_int_equal(holds(f, s.token), RC_UNAUTHENTICATED);
 	assert_int_equal(identity_logout(&ctx, text_of(s.token)), RC_OK);
