@@ -33,3 +33,8 @@ void ask_page_open(struct exchange *x, struct html *h, int step, const char *tit
 void ask_put_clear(struct exchange *x, struct html *h);
 enum rc ask_show_step(struct exchange *x, int at, const struct ask_step *s, struct ask_draft *d,
     const struct findings *f);
+
+/* The item asked for, else the one that fits the topic. */
+enum rc ask_item(struct exchange *x, const struct ask *a, struct item *ret);
+/* May they ask for it here?  If not, the page that says why and who can help is written; *ret is its rc. */
+bool ask_may(struct exchange *x, const struct ask *a, const struct item *item, enum rc *ret);

@@ -190,22 +190,33 @@ ask_what_page(struct exchange *x)
 	return ask_show_step(x, STEP_WHAT, &ask_steps[STEP_WHAT], &d, params_has(x->in->query, "fix") ? &f : NULL);
 }
 
-/* Keep what was typed, right or wrong; then the next page, or this one with what is wrong. */
+/* Keep what was typed, right or wrong.  *ret_next: nothing is wrong and no page is written yet. */
 static enum rc
-post_step(struct exchange *x, int at, struct ask_draft *d, struct text next)
+keep_step(struct exchange *x, int at, struct ask_draft *d, bool *ret_next)
 {
-	const struct ask_step *s = &ask_steps[at];
 	enum rc rc = ask_draft_close(x, d);
 
+	*ret_next = false;
 	if (rc != RC_OK)
 		return rc;
 	d->found = true;
 	if (x->findings.total > 0) {
 		x->out->status = 422;
-		return ask_show_step(x, at, s, d, &x->findings);
+		return ask_show_step(x, at, &ask_steps[at], d, &x->findings);
 	}
-	http_redirect(x->out, next);
+	*ret_next = true;
 	return RC_OK;
+}
+
+static enum rc
+post_step(struct exchange *x, int at, struct ask_draft *d, struct text next)
+{
+	bool go;
+	enum rc rc = keep_step(x, at, d, &go);
+
+	if (go)
+		http_redirect(x->out, next);
+	return rc;
 }
 
 enum rc
@@ -359,10 +370,29 @@ judge_where(struct exchange *x, const struct ask *a)
 		findings_add(&x->findings, "town", T("没有这个地方，请重新选择"), 0);
 }
 
+/* Nobody writes down a name only to hear that it is not for them.  *ret_shown: the page is written. */
+static enum rc
+refuse_early(struct exchange *x, const struct ask_draft *d, bool *ret_shown)
+{
+	struct ask a = d->values;
+	struct item item;
+	enum rc rc;
+
+	*ret_shown = false;
+	if (a.topic == TOPIC_NONE)
+		return RC_OK; /* the first page was left out: it is asked for before sending */
+	a.applicant = ((const struct ask *)x->values)->applicant;
+	rc = ask_item(x, &a, &item);
+	if (rc == RC_OK)
+		*ret_shown = !ask_may(x, &a, &item, &rc);
+	return rc == RC_NOT_FOUND ? RC_UNAVAILABLE : rc;
+}
+
 enum rc
 ask_where_post(struct exchange *x)
 {
 	struct ask_draft d;
+	bool go, shown = false;
 	enum rc rc = ask_draft_open(x, &d);
 
 	if (rc != RC_OK)
@@ -373,7 +403,12 @@ ask_where_post(struct exchange *x)
 		return post_step(x, STEP_WHERE, &d, TEXT("/ask/where"));
 	}
 	judge_where(x, x->values);
-	return post_step(x, STEP_WHERE, &d, TEXT("/ask/who"));
+	rc = keep_step(x, STEP_WHERE, &d, &go);
+	if (go)
+		rc = refuse_early(x, &d, &shown);
+	if (go && rc == RC_OK && !shown)
+		http_redirect(x->out, TEXT("/ask/who"));
+	return rc;
 }
 
 /* ---- 3: who ---------------------------------------------------------------------------------------------- */

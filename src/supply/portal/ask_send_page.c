@@ -24,9 +24,8 @@ step_at_fault(struct exchange *x, struct ask_draft *d)
 	return STEP_CHECK;
 }
 
-/* The item asked for, else the one that fits the topic. */
-static enum rc
-find_item(struct exchange *x, const struct ask *a, struct item *ret)
+enum rc
+ask_item(struct exchange *x, const struct ask *a, struct item *ret)
 {
 	enum rc rc = a->item.n > 0 ? portal_item(x, a->item, ret) : RC_NOT_FOUND;
 
@@ -60,6 +59,17 @@ show_refused(struct exchange *x, const char *why)
 	ui_section_close(&h);
 	frame_public_close(x, &h);
 	return buf_rc(h.out);
+}
+
+bool
+ask_may(struct exchange *x, const struct ask *a, const struct item *item, enum rc *ret)
+{
+	struct catalogue_verdict verdict = catalogue_judge(item, (enum applicant_kind)a->applicant, CHANNEL_PORTAL,
+	    TIER_ONLINE);
+
+	if (!verdict.allowed)
+		*ret = show_refused(x, catalogue_why_label(verdict.why));
+	return verdict.allowed;
 }
 
 static struct text
@@ -141,7 +151,6 @@ show_check(struct exchange *x, struct ask_draft *d, const struct item *item, con
 enum rc
 ask_check_page(struct exchange *x)
 {
-	struct catalogue_verdict verdict;
 	struct ask_draft d;
 	struct item item;
 	enum rc rc = ask_draft_open(x, &d);
@@ -154,14 +163,13 @@ ask_check_page(struct exchange *x)
 		http_redirect(x->out, portal_path(x, ask_steps[at].path, d.found ? TEXT("?fix=1") : TEXT_NONE));
 		return RC_OK;
 	}
-	rc = find_item(x, &d.values, &item);
+	rc = ask_item(x, &d.values, &item);
 	if (rc == RC_OK)
 		rc = ask_draft_close(x, &d); /* from here on its key is the same in every tab */
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_UNAVAILABLE : rc;
-	verdict = catalogue_judge(&item, (enum applicant_kind)d.values.applicant, CHANNEL_PORTAL, TIER_ONLINE);
-	if (!verdict.allowed)
-		return show_refused(x, catalogue_why_label(verdict.why));
+	if (!ask_may(x, &d.values, &item, &rc))
+		return rc;
 	return show_check(x, &d, &item, NULL);
 }
 
@@ -221,7 +229,7 @@ ask_check_post(struct exchange *x)
 	d.key = frame_key_text(x);
 	if (step_at_fault(x, &d) != STEP_CHECK)
 		return show_fault(x, &d, &d.findings);
-	rc = find_item(x, &d.values, &item);
+	rc = ask_item(x, &d.values, &item);
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_UNAVAILABLE : rc;
 	in = ask_intake(&d.values, item.id);

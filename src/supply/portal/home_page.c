@@ -57,46 +57,76 @@ put_services(struct exchange *x, struct html *h)
 	ui_section_close(h);
 }
 
-/* The nearest that is open now; when none is, the nearest, with when it opens. */
-static void
-put_nearest(struct exchange *x, struct html *h, struct place place)
-{
-	struct point_near near[24];
-	size_t n = 0, at = 0;
-	enum rc rc = portal_near(x, place, near, sizeof near / sizeof near[0], &n);
+#define NEAR_MOST 24
 
-	if (rc != RC_OK || n == 0) {
-		ui_paragraph(h, T("这里还没有登记站点，请打 12348。"));
+/* What is known of points near the place that this browser chose. */
+struct nearest {
+	struct place place;              /* code 0: nobody has chosen yet */
+	struct point_near near[NEAR_MOST];
+	size_t n, best;                  /* best: the nearest that is open now, else the nearest */
+	bool open;
+};
+
+static void
+nearest_find(struct exchange *x, struct nearest *ret)
+{
+	*ret = (struct nearest){ .place = portal_place(x) };
+	if (ret->place.code == 0 || portal_near(x, ret->place, ret->near, NEAR_MOST, &ret->n) != RC_OK)
 		return;
+	for (size_t i = 0; i < ret->n && !ret->open; i++) {
+		ret->open = ret->near[i].state.open;
+		ret->best = ret->open ? i : 0;
 	}
-	while (at < n && !near[at].state.open)
-		at++;
-	if (at == n) {
-		ui_paragraph(h, T("附近的站点现在都关门了。可以先写下来，或者打 12348。"));
-		at = 0;
+}
+
+/* In sight without scrolling: the nearest point that is open, or the way to choose where one is. */
+static void
+put_quick(struct exchange *x, struct html *h, const struct nearest *nearest)
+{
+	const struct point_near *best = &nearest->near[nearest->best];
+	struct text words;
+
+	html_raw(h, "<p class=\"quick\"><a class=\"button\"");
+	html_attr(h, "href", nearest->n > 0 ? portal_path(x, "/points/", best->point.code) : TEXT("#points"));
+	html_raw(h, ">");
+	ui_icon(h, "map-pin");
+	html_raw(h, "<span>");
+	if (nearest->n > 0) {
+		words = portal_open_words(x, &best->state);
+		html_text(h, portal_name(x, best->point.name, best->point.name_en));
+		html_raw(h, "<small>");
+		html_text(h, words);
+		html_raw(h, "</small>");
+	} else {
+		html_say(h, T("找离我最近、开着门的站点"));
 	}
-	portal_station(x, h, &near[at]);
-	html_raw(h, "<p>");
-	ui_link(h, TEXT("/points"), T("其他站点，换个地方"));
-	html_raw(h, "</p>");
+	html_raw(h, "</span></a></p>");
 }
 
 static void
-put_points(struct exchange *x, struct html *h)
+put_points(struct exchange *x, struct html *h, const struct nearest *nearest)
 {
-	struct place place = portal_place(x);
-
+	html_raw(h, "<div id=\"points\">");
 	ui_section_open(h, T("离您最近、开着门的站点"));
-	if (place.code != 0) {
-		html_raw(h, "<p class=\"meta\">");
-		html_text(h, region_path(place));
-		html_raw(h, "</p>");
-		put_nearest(x, h, place);
-	} else {
+	if (nearest->place.code == 0) {
 		ui_paragraph(h, T("您在哪里？点一下，看最近的站点。"));
 		portal_places(x, h, T("选择您所在的地方"), portal_city(x));
+	} else {
+		html_raw(h, "<p class=\"meta\">");
+		html_text(h, region_path(nearest->place));
+		html_raw(h, "</p>");
+		if (nearest->n == 0)
+			ui_paragraph(h, T("这里还没有登记站点，请打 12348。"));
+		else if (!nearest->open)
+			ui_paragraph(h, T("附近的站点现在都关门了。可以先写下来，或者打 12348。"));
+		if (nearest->n > 0)
+			portal_station(x, h, &nearest->near[nearest->best]);
+		html_raw(h, "<p>");
+		ui_link(h, TEXT("/points"), T("其他站点，换个地方"));
+		html_raw(h, "</p>");
 	}
 	ui_section_close(h);
+	html_raw(h, "</div>");
 }
 
 enum rc
@@ -105,11 +135,14 @@ home_page(struct exchange *x)
 	struct html h = frame_html(x);
 	const struct frame_site *site = frame_site_get();
 	struct text name = portal_name(x, text_of(site->name), text_of(site->name_en));
+	struct nearest nearest;
 
+	nearest_find(x, &nearest);
 	frame_public_open(x, &h, &(struct frame_page){ .title_text = name, .home = true, .wide = true });
 	html_raw(&h, "<div id=\"start\">");
 	ui_title(&h, T("您遇到什么事？"), TEXT_NONE);
 	ui_paragraph(&h, T("选最接近的一件，写几句话就有人联系您。免费，不用注册。"));
+	put_quick(x, &h, &nearest);
 	html_raw(&h, "</div>");
 	put_troubles(x, &h);
 	html_raw(&h, "<p class=\"call-line\">");
@@ -117,7 +150,7 @@ home_page(struct exchange *x)
 	html_raw(&h, " ");
 	portal_call(&h, TEXT("12348"));
 	html_raw(&h, "</p>");
-	put_points(x, &h);
+	put_points(x, &h, &nearest);
 	put_services(x, &h);
 	html_raw(&h, "<p>");
 	ui_link(&h, TEXT("/help/about"), T("这是什么服务，谁来负责"));

@@ -270,7 +270,7 @@ put_messages(struct exchange *x, struct html *h, const struct my_request *m, con
 		struct text who = s->account == ACCOUNT_RESIDENT ? portal_say(x, T("您")) : s->account_name;
 		struct text when = portal_when(x, s->at_ms);
 
-		html_raw(h, "<li><p>");
+		buf_add(h->out, s->account == ACCOUNT_RESIDENT ? TEXT("<li class=\"mine\"><p>") : TEXT("<li><p>"));
 		html_lines(h, s->body);
 		html_raw(h, "</p><p class=\"meta\">");
 		html_text(h, who);

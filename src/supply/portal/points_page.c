@@ -5,7 +5,7 @@
 #include "standards/holidays/holidays.h"
 #include "supply/portal/portal_store.h"
 
-#define NEAR_MOST 12
+#define NEAR_MOST 8
 #define FOUND_MOST 40
 
 /* ---- the map: the county's outline and the points in it --------------------------------------------- */
@@ -119,12 +119,14 @@ asked_place(struct exchange *x, struct place *ret)
 static void
 put_stations(struct exchange *x, struct html *h, const struct point_near *near, size_t n)
 {
+	ui_section_open(h, T("最近的站点，开着门的在前"));
 	html_raw(h, "<div class=\"stations\">");
 	for (int open = 1; open >= 0; open--)
 		for (size_t i = 0; i < n; i++)
 			if (near[i].state.open == (open == 1))
 				portal_station(x, h, &near[i]);
 	html_raw(h, "</div>");
+	ui_section_close(h);
 }
 
 static enum rc

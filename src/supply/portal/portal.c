@@ -145,8 +145,8 @@ portal_near(struct exchange *x, struct place p, struct point_near *ret, size_t c
 	return network_nearest(x->ctx, p, nowhere, x->ctx->now_ms, holidays_current(), ret, cap, ret_n);
 }
 
-static struct text
-open_words(const struct exchange *x, const struct point_state *s)
+struct text
+portal_open_words(const struct exchange *x, const struct point_state *s)
 {
 	if (s->open && s->until_ms > 0)
 		return arena_format(x->ctx->mem, "%s %.5s", msg(x->ctx->lang, T("开到")),
@@ -170,7 +170,7 @@ portal_station(struct exchange *x, struct html *h, const struct point_near *near
 		.name = portal_name(x, p->name, p->name_en),
 		.address = address,
 		.phone = p->phone,
-		.hours = open_words(x, &near->state),
+		.hours = portal_open_words(x, &near->state),
 		.open = !known ? UI_OPEN_UNKNOWN : near->state.open ? UI_OPEN_NOW : UI_CLOSED_NOW,
 		.metres = near->metres == INT64_MAX ? -1 : near->metres,
 		.estimated = p->position.datum == GEO_ESTIMATE,

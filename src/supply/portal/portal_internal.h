@@ -26,6 +26,8 @@ struct text portal_when(const struct exchange *x, int64_t at_ms);
 struct text portal_date_time(const struct exchange *x, int64_t at_ms);
 /* "/ask?item=" + code */
 struct text portal_path(const struct exchange *x, const char *before, struct text code);
+/* "开到 17:00", "明天 09:00 开门"; empty when not known. */
+struct text portal_open_words(const struct exchange *x, const struct point_state *s);
 /* Cards of points, with what is open now. */
 void portal_station(struct exchange *x, struct html *h, const struct point_near *near);
 /* Points near a place; at most cap. */
