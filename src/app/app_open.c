@@ -77,6 +77,7 @@ stores(struct app *app, bool migrate, bool building)
 	if (rc != RC_OK)
 		return fail(rc, "keys", why);
 	crypt_set_slots(app->crypt, (int)app->conf.hash_slots);
+	identity_configure(app->conf.session_idle_minutes * 60000, app->conf.session_hours * INT64_C(3600000));
 	rc = db_open(&opt, migrate, &app->db, &why);
 	if (rc != RC_OK)
 		return fail(rc, "database", why);

@@ -408,6 +408,33 @@ nobody_acts_on_what_is_not_theirs(void **state)
 	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_FORBIDDEN);
 }
 
+struct candidates { struct case_id id; struct candidate v[DISPATCH_CANDIDATES_MAX]; size_t n; };
+
+static enum rc
+candidates_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct candidates *c = arg;
+	struct request r;
+	enum rc rc = request_load(tx, actor, c->id, &r);
+
+	return rc == RC_OK ? dispatch_candidates(tx, actor, &r, c->v, DISPATCH_CANDIDATES_MAX, &c->n) : rc;
+}
+
+static void
+candidates_can_be_looked_at_before_choosing(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER);
+	struct ctx ctx = ctx_as(f, &helper);
+	struct candidates *c = ARENA_NEW(f->mem, struct candidates);
+
+	begin(f);
+	c->id.n = ask(f, idem_key_new()).id;
+	assert_int_equal(db_read(&ctx, candidates_tx, c), RC_OK);
+	assert_int_equal(c->n, 6); /* the village's, the town's two, the county's two, the hotline: not the sibling town's */
+	assert_int_equal(c->v[c->n - 1].bar, BAR_HOLDER);
+}
+
 static void
 a_return_says_why_and_keeps_the_holder(void **state)
 {
@@ -555,6 +582,7 @@ main(void)
 		cmocka_unit_test(a_good_grade_opens_nothing),
 		cmocka_unit_test(sent_twice_is_one_request),
 		cmocka_unit_test(nobody_acts_on_what_is_not_theirs),
+		cmocka_unit_test(candidates_can_be_looked_at_before_choosing),
 		cmocka_unit_test(a_return_says_why_and_keeps_the_holder),
 		cmocka_unit_test(a_stale_page_overwrites_nothing),
 		cmocka_unit_test(a_receipt_opens_one_request_and_nothing_else),

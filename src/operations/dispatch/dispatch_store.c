@@ -29,7 +29,7 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    " ORDER BY c.near, c.id LIMIT 1", 0 },
 	/* Everybody who handles cases in the town, the county's centre and on the hotline.
 	 * $2..$3 range of the town, $4 county, $5 item, $6 request. */
-	[Q_CANDIDATES] = { "dispatch.candidates", DB_SYSTEM,
+	[Q_CANDIDATES] = { "dispatch.candidates", DB_CITY,
 	    "SELECT a.id, a.point, a.name, p.name, p.kind, p.place, a.open_load, a.capacity,"
 	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = a.city AND x.account = a.id),"
 	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = a.city AND x.account = a.id AND x.item = $5),"

@@ -112,6 +112,7 @@ prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 	const struct intake_new *in = arg->in;
 	unsigned char code[CODE_BYTES];
 	struct request_new *n = &arg->next;
+	struct text contact;
 	enum rc rc, rc2, rc3;
 
 	receipt_code(ctx->crypt, key, code);
@@ -123,7 +124,11 @@ prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 	check_texts(in, arg->findings);
 	rc = prepare_people(ctx, arg);
 	rc2 = seal_phone(ctx, arg->findings, "caller_phone", in->caller_phone, n->id, &n->caller_phone_sealed);
-	rc3 = seal_phone(ctx, arg->findings, "contact", in->contact, n->id, &n->contact_sealed);
+	/* the number given for this matter stays with it, also when the person is known by another */
+	contact = in->contact;
+	if (text_is_empty(contact) && findings_of(arg->findings, "phone") == NULL)
+		contact = in->person.phone;
+	rc3 = seal_phone(ctx, arg->findings, "contact", contact, n->id, &n->contact_sealed);
 	n->place = in->place;
 	n->item = in->item;
 	n->topic = in->topic;
