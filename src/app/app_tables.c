@@ -12,6 +12,8 @@
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
+#include "supply/admin/admin.h"
+#include "supply/api/api.h"
 #include "supply/desk/desk.h"
 #include "supply/frame/frame.h"
 #include "supply/portal/portal.h"
@@ -69,6 +71,8 @@ app_tables_ready(const char **ret_why)
 	routes_add(portal_routes, portal_routes_n);
 	routes_add(desk_routes, desk_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
+	routes_add(admin_routes, admin_routes_n);
+	routes_add(api_routes, api_routes_n);
 	bad = db_check_statements(app_sql, app_sql_n, ret_why);
 	if (bad != NULL)
 		return false;

@@ -1,6 +1,9 @@
 #include "supply/admin/admin_internal.h"
 
 #define ACCOUNT "/desk/people/{id}"
+#define POINT "/desk/network/{code}"
+#define ITEM "/desk/catalogue/{code}"
+#define FILE_BODY (ADMIN_FILE_MAX + INT64_C(65536))
 #define KEPT ROUTE_FORM_KEPT
 
 const struct route admin_routes[] = {
@@ -11,6 +14,29 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, ACCOUNT "/post", RIGHT_PEOPLE, account_post_post, &account_post_form, T("岗位"), KEPT, 0 },
 	{ HTTP_POST, ACCOUNT "/work", RIGHT_PEOPLE, account_work_post, &account_work_form, T("姓名和能办的事"), KEPT, 0 },
 	{ HTTP_POST, ACCOUNT "/password", RIGHT_PEOPLE, account_secret_post, &account_secret_form, T("重设密码"), KEPT, 0 },
+
+	{ HTTP_GET, "/desk/network", RIGHT_NETWORK, network_page, NULL, T("站点"), 0, 0 },
+	{ HTTP_GET, "/desk/network/new", RIGHT_NETWORK, network_new_page, NULL, T("新站点"), 0, 0 },
+	{ HTTP_POST, "/desk/network/new", RIGHT_NETWORK, network_new_post, &point_new_form, T("新站点"), KEPT, 0 },
+	{ HTTP_GET, "/desk/network/import", RIGHT_NETWORK, network_file_page, NULL, T("从文件导入"), 0, 0 },
+	{ HTTP_POST, "/desk/network/import", RIGHT_NETWORK, network_file_post, &network_file_form, T("从文件导入"),
+	  ROUTE_UPLOAD | KEPT, FILE_BODY },
+	{ HTTP_GET, POINT, RIGHT_NETWORK, network_point_page, NULL, T("站点"), 0, 0 },
+	{ HTTP_GET, POINT "/change", RIGHT_NETWORK, network_change_page, NULL, T("改站点"), 0, 0 },
+	{ HTTP_POST, POINT "/change", RIGHT_NETWORK, network_change_post, &point_change_form, T("改站点"), KEPT, 0 },
+	{ HTTP_POST, POINT "/close", RIGHT_NETWORK, network_close_post, &point_close_form, T("撤销站点"), KEPT, 0 },
+	{ HTTP_POST, POINT "/except", RIGHT_NETWORK, network_except_post, &point_except_form, T("某一天不一样"), KEPT, 0 },
+
+	{ HTTP_GET, "/desk/catalogue", RIGHT_CATALOGUE, catalogue_page, NULL, T("事项目录"), 0, 0 },
+	{ HTTP_GET, "/desk/catalogue/new", RIGHT_CATALOGUE, catalogue_new_page, NULL, T("新事项"), 0, 0 },
+	{ HTTP_POST, "/desk/catalogue/new", RIGHT_CATALOGUE, catalogue_new_post, &item_new_form, T("新事项"), KEPT, 0 },
+	{ HTTP_GET, ITEM, RIGHT_CATALOGUE, catalogue_item_page, NULL, T("事项"), 0, 0 },
+	{ HTTP_GET, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_page, NULL, T("写新的一版"), 0, 0 },
+	{ HTTP_POST, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_post, &item_revise_form, T("写新的一版"), KEPT, 0 },
+
+	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
+	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),
+	  ROUTE_UPLOAD | KEPT, FILE_BODY },
 
 	{ HTTP_GET, "/desk/audit", RIGHT_AUDIT, audit_page, NULL, T("审计"), 0, 0 },
 	{ HTTP_POST, "/desk/audit/verify", RIGHT_AUDIT, audit_verify_post, NULL, T("核对审计日志"), 0, 0 },

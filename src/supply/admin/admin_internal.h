@@ -41,6 +41,8 @@ const struct findings *admin_findings(const struct exchange *x, const struct for
 struct text admin_key(const struct exchange *x, const struct form *form);
 /* Line, column and words of every finding of a file; nothing when there are none. */
 void admin_file_findings(struct exchange *x, struct html *h, const struct findings *f);
+/* How many rows of a file changed something. */
+void admin_imported(struct html *h, int64_t rows);
 /* The whole of an uploaded file, or else the text field `csv`; RC_INVALID when there is neither. */
 #define ADMIN_FILE_MAX (INT64_C(4) * 1024 * 1024)
 enum rc admin_file_text(struct exchange *x, struct text *ret);
@@ -70,3 +72,48 @@ http_handler audit_page, audit_verify_post;
 enum rc people_point(struct exchange *x, struct text code, int64_t *ret);
 /* identity_judge(), as far as the form that was sent has the fields. */
 bool people_judge(struct exchange *x, const struct account_new *in);
+
+/* ---- the catalogue ---------------------------------------------------------------------------------------- */
+
+struct item_values {
+	struct text code, matter;
+	int64_t sort, seen;
+	struct day from;
+	struct text name, name_en, summary, summary_en, why_public, price_why, basis, materials;
+	uint64_t who_may, channels, tiers;
+	int price, supply;
+	int64_t accept, answer, close;
+	int accept_unit, answer_unit, close_unit;
+	struct text accept_source, answer_source, close_source;
+	bool in_force;
+};
+extern const struct form item_new_form, item_revise_form;
+extern const struct choice admin_channels[], admin_tiers[], admin_units[]; /* units: enum clock_unit + 1 */
+
+http_handler catalogue_page, catalogue_new_page, catalogue_new_post, catalogue_item_page, catalogue_revise_page,
+    catalogue_revise_post;
+
+/* ---- points of service ------------------------------------------------------------------------------------- */
+
+struct point_values {
+	int64_t revision;
+	struct text code;
+	int kind;
+	struct place place;
+	struct text name, name_en, address, phone, director, parent, lon, lat, hours, villages, reason;
+	int datum;
+	struct day opened;
+};
+struct point_close_values { int64_t revision; struct day day; };
+struct point_except_values { struct day day; int opens, closes; bool usual; struct text note; };
+struct file_values { struct text source; int what; };
+enum { FILE_POINTS = 1, FILE_DIVISIONS };
+extern const struct form point_new_form, point_change_form, point_close_form, point_except_form, network_file_form,
+    holidays_file_form;
+
+http_handler network_page, network_new_page, network_new_post, network_point_page, network_change_page,
+    network_change_post, network_close_post, network_except_post, network_file_page, network_file_post;
+
+/* ---- settings ------------------------------------------------------------------------------------------------ */
+
+http_handler settings_page, holidays_post;

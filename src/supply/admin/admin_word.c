@@ -160,6 +160,15 @@ admin_file_findings(struct exchange *x, struct html *h, const struct findings *f
 	}
 }
 
+void
+admin_imported(struct html *h, int64_t rows)
+{
+	ui_notice_say(h, UI_OK, NULL, T("已导入"));
+	html_raw(h, "<p>");
+	html_sayf(h, T("%lld 行有变化。"), (long long)rows);
+	html_raw(h, "</p>");
+}
+
 static enum rc
 file_read(struct exchange *x, const struct http_file *file, struct text *ret)
 {
