@@ -75,16 +75,30 @@ nearest_m(const struct division *v, size_t n, enum place_level level, struct geo
 	return best;
 }
 
-/* Mitchell's best candidate: of some random places the one farthest from the towns placed so far. */
+/* How much room a place has: metres to the nearest town so far, or twice those to the border. */
+static int64_t
+room_m(struct geo_ring ring, const struct division *before, size_t n, struct geo g)
+{
+	int64_t best = nearest_m(before, n, PLACE_TOWN, g);
+
+	for (size_t i = 0; i < ring.n; i++) {
+		int64_t m = 2 * geo_distance_m(ring.points[i], g);
+
+		best = m < best ? m : best;
+	}
+	return best;
+}
+
+/* Mitchell's best candidate: of some random places the one with most room. */
 static struct geo
 town_position(struct geo_ring ring, struct box b, const struct division *before, size_t n, struct dice *dice)
 {
 	struct geo best = land_anywhere(ring, b, dice);
-	int64_t best_m = nearest_m(before, n, PLACE_TOWN, best);
+	int64_t best_m = room_m(ring, before, n, best);
 
 	for (int i = 1; i < TOWN_CANDIDATES; i++) {
 		struct geo g = land_anywhere(ring, b, dice);
-		int64_t m = nearest_m(before, n, PLACE_TOWN, g);
+		int64_t m = room_m(ring, before, n, g);
 
 		if (m > best_m) {
 			best = g;
@@ -126,11 +140,54 @@ town_reach_e6(struct geo_ring ring, const struct division *county, size_t n)
 	return (int64_t)(sqrt(geo_ring_area_m2(ring) / (double)(towns == 0 ? 1 : towns)) / 2 / 0.0954);
 }
 
-/* One county: its own row first, its towns, then its villages. */
+static struct geo
+town_of(const struct division *v, size_t n, struct place town, struct geo otherwise)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].place.code == town.code && !geo_is_none(v[i].position))
+			return v[i].position;
+	return otherwise;
+}
+
+/* The middle of its villages, or what town is nearest when that is water. */
+static struct geo
+county_position(struct geo_ring ring, const struct division *v, size_t n, struct geo otherwise)
+{
+	struct geo middle = { 0, 0, GEO_ESTIMATE }, best = otherwise;
+	int64_t villages = 0, best_m = INT64_MAX;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].level != PLACE_VILLAGE)
+			continue;
+		middle.lon_e6 += v[i].position.lon_e6;
+		middle.lat_e6 += v[i].position.lat_e6;
+		villages++;
+	}
+	if (villages == 0)
+		return otherwise;
+	middle.lon_e6 /= villages;
+	middle.lat_e6 /= villages;
+	if (is_land(ring, middle))
+		return middle;
+	for (size_t i = 0; i < n; i++) {
+		int64_t m = v[i].level == PLACE_TOWN ? geo_distance_m(middle, v[i].position) : INT64_MAX;
+
+		if (m < best_m) {
+			best_m = m;
+			best = v[i].position;
+		}
+	}
+	best.datum = GEO_ESTIMATE;
+	return best;
+}
+
+/* One county, its own row first: its towns, its villages, then itself. */
 static void
 estimate_county(struct division *v, size_t n, struct geo_ring ring, uint64_t seed)
 {
 	struct box b = box_of(ring);
+	struct dice own = { seed ^ (uint64_t)v[0].place.code };
+	struct geo somewhere = land_anywhere(ring, b, &own);
 	int64_t reach = town_reach_e6(ring, v, n);
 
 	for (size_t i = 0; i < n; i++) {
@@ -141,18 +198,12 @@ estimate_county(struct division *v, size_t n, struct geo_ring ring, uint64_t see
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct dice dice = { seed ^ (uint64_t)v[i].place.code };
-		struct geo town = v[0].position;
 
-		if (v[i].level == PLACE_COUNTY && geo_is_none(v[i].position))
-			v[i].position = land_anywhere(ring, (struct box){ (b.west * 2 + b.east) / 3, (b.west + b.east * 2) / 3,
-			    (b.south * 2 + b.north) / 3, (b.south + b.north * 2) / 3 }, &dice);
-		if (v[i].level != PLACE_VILLAGE || !geo_is_none(v[i].position))
-			continue;
-		for (size_t j = 0; j < i; j++)
-			if (v[j].place.code == v[i].parent.code)
-				town = v[j].position;
-		v[i].position = village_position(ring, v, n, town, reach / 2, &dice);
+		if (v[i].level == PLACE_VILLAGE && geo_is_none(v[i].position))
+			v[i].position = village_position(ring, v, n, town_of(v, i, v[i].parent, somewhere), reach, &dice);
 	}
+	if (geo_is_none(v[0].position))
+		v[0].position = county_position(ring, v, n, somewhere);
 }
 
 void
