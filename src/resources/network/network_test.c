@@ -46,6 +46,7 @@ static const struct { const char *hours, *at; bool open; const char *until, *nex
 	{ OFFICE, "2026-06-19T09:30", false, NULL, "2026-06-19T10:00", false },                 /* Dragon Boat, Friday */
 	{ OFFICE, "2026-06-19T10:30", true, "2026-06-19T11:00", NULL, false },
 	{ OFFICE, "2026-02-14T09:30", true, "2026-02-14T12:00", NULL, false },                  /* make-up Saturday: Monday's */
+	{ "1 08:00-09:00; 2-5 09:00-17:00", "2026-02-14T08:30", true, "2026-02-14T09:00", NULL, false },
 	{ OFFICE "; 6 10:00-12:00", "2026-02-14T09:30", false, NULL, "2026-02-14T10:00", false }, /* its own */
 	{ "1-5 09:00-17:00", "2026-10-01T10:00", false, NULL, "2026-10-08T09:00", false },      /* closed on holidays */
 	{ "1-5 09:00-17:00", "2027-01-04T10:00", true, "2027-01-04T17:00", NULL, true },

@@ -114,7 +114,7 @@ item_of(const struct seed *s, int64_t sort)
 	return (struct item_new){
 		.code = text_of(s->code), .matter = text_of(s->matter), .sort = sort, .from = SINCE, .name = text_of(s->name),
 		.name_en = text_of(s->name_en), .summary = text_of(s->summary), .summary_en = text_of(s->summary_en),
-		.why_public = text_of(s->why_public), .who_may = s->who_may, .price = PRICE_FREE, .supply = s->supply,
+		.why_public = text_of(s->why_public), .who_may = s->who_may, .price = PRICE_FREE, .supply = (int)s->supply,
 		.basis = text_of(s->basis), .materials = text_of(s->materials), .channels = CHANNELS_ALL, .tiers = TIERS_ALL,
 		.in_force = true,
 		.limits = { promise(TARGET_ACCEPT, 1), promise(TARGET_ANSWER, 3), promise(TARGET_CLOSE, 15) },
