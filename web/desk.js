@@ -122,13 +122,16 @@
 		setTimeout(() => { delete form.dataset.sent; }, 8000);
 	});
 	const drafts = new WeakMap();
+	const written = (form) => new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string")).toString();
 	const saveDraft = (form) => {
-		const now = new URLSearchParams([...new FormData(form)].filter(([, v]) => typeof v === "string")).toString();
+		const now = written(form);
 		if (drafts.get(form) === now || form.dataset.sent) return;
 		drafts.set(form, now);
 		fetch(form.dataset.draft, { method: "POST", body: new URLSearchParams(now), keepalive: true })
 			.catch(() => drafts.delete(form));
 	};
+	/* what nobody has touched is no draft; what comes back with findings is one */
+	if (!document.getElementById("errors")) $("form[data-draft]").forEach((form) => drafts.set(form, written(form)));
 	let draftTimer = 0;
 	addEventListener("input", (e) => {
 		const form = e.target.closest?.("form[data-draft]");
@@ -141,13 +144,15 @@
 	});
 
 	// ---- the call timer ----
+	const loaded = Date.now(); // the server's clock tells what had passed by then
 	const tick = () => $("[data-since]").forEach((el) => {
-		const s = Math.max(0, Math.floor((Date.now() - Number(el.dataset.since)) / 1000));
+		const s = Math.max(0, Math.floor((el.dataset.now - el.dataset.since + Date.now() - loaded) / 1000));
 		el.textContent = `${String(Math.floor(s / 60)).padStart(2, "0")}:${String(s % 60).padStart(2, "0")}`;
 	});
 	if (one("[data-since]")) { tick(); setInterval(tick, 1000); }
 
 	chosen = one("#queue tr.selected")?.id ?? "";
+	$("[data-place] > button").forEach((b) => { b.hidden = true; }); // the choice itself presses it
 	$("[data-print]").forEach((b) => { b.hidden = false; });
 	(document.getElementById("errors") ?? one("#act :is(input:not([type=hidden]), textarea, select)"))?.focus();
 })();

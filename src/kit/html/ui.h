@@ -223,9 +223,9 @@ void ui_actions(struct html *h, const struct ui_action *v, size_t n, struct text
 void ui_undo(struct html *h, struct text what, const struct ui_form *form);
 
 /* What to say on the phone; paragraphs in order. */
-void ui_script(struct html *h, const char *title, const char *const *lines, size_t n);
-/* Time since the call began; without JavaScript the clock time it began. */
-void ui_timer(struct html *h, int64_t since_ms, struct text since);
+void ui_script(struct html *h, const char *title, const char *const *lines, size_t n, bool open);
+/* Time since the call began, counted on from the server's now; without JavaScript the clock time it began. */
+void ui_timer(struct html *h, int64_t since_ms, int64_t now_ms, struct text since);
 
 void ui_dialog_open(struct html *h, const char *id, const char *title);
 void ui_dialog_close(struct html *h);

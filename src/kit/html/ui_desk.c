@@ -348,9 +348,10 @@ ui_undo(struct html *h, struct text what, const struct ui_form *form)
 }
 
 void
-ui_script(struct html *h, const char *title, const char *const *lines, size_t n)
+ui_script(struct html *h, const char *title, const char *const *lines, size_t n, bool open)
 {
-	html_raw(h, "<details class=\"script\" data-script><summary>");
+	buf_add(h->out, open ? TEXT("<details class=\"script\" data-script open><summary>") :
+	    TEXT("<details class=\"script\" data-script><summary>"));
 	html_say(h, title);
 	html_raw(h, " <kbd>t</kbd></summary><ol>");
 	for (size_t i = 0; i < n; i++) {
@@ -362,7 +363,7 @@ ui_script(struct html *h, const char *title, const char *const *lines, size_t n)
 }
 
 void
-ui_timer(struct html *h, int64_t since_ms, struct text since)
+ui_timer(struct html *h, int64_t since_ms, int64_t now_ms, struct text since)
 {
 	html_raw(h, "<p class=\"timer\">");
 	ui_icon(h, "clock");
@@ -370,6 +371,8 @@ ui_timer(struct html *h, int64_t since_ms, struct text since)
 	html_say(h, T("来电 "));
 	html_raw(h, "<span data-since=\"");
 	html_int(h, since_ms);
+	html_raw(h, "\" data-now=\"");
+	html_int(h, now_ms);
 	html_raw(h, "\">");
 	html_text(h, since);
 	html_raw(h, "</span></span></p>");

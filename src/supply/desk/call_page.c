@@ -65,7 +65,7 @@ put_earlier(struct exchange *x, struct html *h, const struct earlier_arg *arg)
 }
 
 static void
-put_script(struct exchange *x, struct html *h, int64_t since)
+put_script(struct html *h)
 {
 	static const char *const lines[] = {
 		T("您好，12348 公共法律服务热线，工号……，请问遇到什么事？"),
@@ -78,23 +78,28 @@ put_script(struct exchange *x, struct html *h, int64_t since)
 		T("结束：报回执编号和查询码，说清谁、什么时候再联系。"),
 	};
 
-	ui_timer(h, since, desk_when(x, since));
-	ui_script(h, T("话术"), lines, sizeof lines / sizeof lines[0]);
+	ui_script(h, T("话术"), lines, sizeof lines / sizeof lines[0], true);
 }
 
 static const struct field call_fields[] = {
-	{ .key = "phone", .kind = FIELD_PHONE, .label = T("来电号码"), .offset = offsetof(struct call_values, phone) },
+	{ .key = "number", .kind = FIELD_PHONE, .label = T("来电号码"), .offset = offsetof(struct call_values, phone) },
 	{ .key = "since", .kind = FIELD_KEY, .label = T("来电时间"), .offset = offsetof(struct call_values, since) },
 };
 const struct form call_form = FORM_OF("desk.call", T("来电"), call_fields, struct call_values);
+
+static const struct finding *
+number_finding(const struct exchange *x)
+{
+	return findings_of(&x->findings, "number");
+}
 
 static void
 put_phone(struct exchange *x, struct html *h, int64_t since)
 {
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/call"), .csrf = x->csrf, .id = "act" });
 	ui_hidden(h, "since", desk_int(x, since));
-	ui_field(h, &call_fields[0], x->in->method == HTTP_POST ? params_get(x->in->form, "phone") : TEXT_NONE,
-	    findings_of(&x->findings, "phone"));
+	ui_field(h, &call_fields[0], x->in->method == HTTP_POST ? params_get(x->in->form, "number") : TEXT_NONE,
+	    number_finding(x));
 	html_raw(h, "<button type=\"submit\" class=\"button\">");
 	html_say(h, T("看以前的事"));
 	html_raw(h, "</button>");
@@ -108,9 +113,10 @@ call_show(struct exchange *x, int64_t since, const struct earlier_arg *earlier, 
 
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("来电"), .area = FRAME_HOTLINE });
 	ui_title(&h, T("来电"), TEXT_NONE);
+	ui_split_open(&h);
 	html_raw(&h, "<div class=\"call\">");
 	put_phone(x, &h, since);
-	put_script(x, &h, since);
+	ui_timer(&h, since, x->ctx->now_ms, desk_when(x, since));
 	html_raw(&h, "</div>");
 	if (earlier != NULL)
 		put_earlier(x, &h, earlier);
@@ -118,6 +124,9 @@ call_show(struct exchange *x, int64_t since, const struct earlier_arg *earlier, 
 		ui_notice_say(&h, UI_INFO, NULL, T("这是上次没提交的内容，接着填。"));
 	x->findings.n = x->findings.total = 0;
 	intake_form_show(x, &h);
+	ui_split_side(&h);
+	put_script(&h);
+	ui_split_close(&h);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }

@@ -384,7 +384,7 @@ put_main(struct exchange *x, struct html *h, const struct case_view *v, const st
 		put_done(x, h, v);
 	put_state_notice(x, h, v);
 	if (act == NULL)
-		case_actions(x, h, v);
+		case_actions(x, h, v, false);
 	if (v->r.state == REQUEST_CLOSED && desk_hooks.after_close && act == NULL)
 		desk_hooks.after_close(h, x, v->id);
 	ui_section_open(h, T("事情经过"));
@@ -395,13 +395,13 @@ put_main(struct exchange *x, struct html *h, const struct case_view *v, const st
 	if (act != NULL)
 		put_act(x, h, v, act);
 	put_callbacks(x, h, v);
-	case_consult(x, h, v);
+	case_consult(x, h, v, act == NULL);
 	if (act != NULL && act->whole_page)
 		return;
 	case_messages(x, h, v);
 	if (act == NULL)
 		put_say(x, h, v);
-	case_papers(x, h, v);
+	case_papers(x, h, v, act == NULL);
 }
 
 static void

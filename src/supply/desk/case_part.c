@@ -118,7 +118,7 @@ put_link(struct html *h, const struct ui_action *a)
 }
 
 void
-case_actions(struct exchange *x, struct html *h, const struct case_view *v)
+case_actions(struct exchange *x, struct html *h, const struct case_view *v, bool open)
 {
 	struct actions s = { .x = x, .v = v };
 
@@ -127,7 +127,7 @@ case_actions(struct exchange *x, struct html *h, const struct case_view *v)
 		if (v->may_act)
 			actions_of_state(&s);
 	}
-	if (s.n == 0)
+	if (s.n == 0 && !open)
 		return;
 	html_raw(h, "<div class=\"actions\" role=\"group\"");
 	html_attr(h, "aria-label", desk_say(x, T("可办的事")));
@@ -137,6 +137,13 @@ case_actions(struct exchange *x, struct html *h, const struct case_view *v)
 			put_post(x, h, v, &s.a[i]);
 		else
 			put_link(h, &s.a[i]);
+	}
+	if (open) {
+		html_raw(h, "<a class=\"button\"");
+		html_attr(h, "href", desk_case_path(x, v->id, ""));
+		html_raw(h, ">");
+		html_say(h, T("打开案件"));
+		html_raw(h, " <kbd>Enter</kbd></a>");
 	}
 	html_raw(h, "</div>");
 }
@@ -176,12 +183,11 @@ void
 case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 {
 	const struct request *r = &v->r;
-	struct text reveal = TEXT_NONE;
+	bool reveal = v->person.id.n != 0 && v->whole && actor_may(x->ctx->actor, RIGHT_REVEAL)
+	    && (v->person.phone_masked.n > 0 || v->person.id_masked.n > 0);
 	struct ui_fact facts[14];
 	size_t n = 0;
 
-	if (v->person.id.n != 0 && v->whole && actor_may(x->ctx->actor, RIGHT_REVEAL))
-		reveal = desk_case_path(x, v->id, "reveal");
 	facts[n++] = (struct ui_fact){ .label = T("事项"), .value = desk_name(x, r->item_name, r->item_name_en) };
 	facts[n++] = (struct ui_fact){ .label = T("谁的事"),
 		.value = desk_join(x, case_who(x, r), desk_say(x, applicant_label(r->applicant))) };
@@ -189,9 +195,9 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 		facts[n++] = (struct ui_fact){ .label = T("单位"),
 			.value = desk_join(x, v->organisation.name, v->organisation.credit_code) };
 	if (v->person.phone_masked.n > 0)
-		facts[n++] = (struct ui_fact){ .label = T("电话"), .value = v->person.phone_masked, .href = reveal };
+		facts[n++] = (struct ui_fact){ .label = T("电话"), .value = v->person.phone_masked };
 	if (v->person.id_masked.n > 0)
-		facts[n++] = (struct ui_fact){ .label = T("身份证"), .value = v->person.id_masked, .href = reveal };
+		facts[n++] = (struct ui_fact){ .label = T("身份证"), .value = v->person.id_masked };
 	if (r->groups != 0)
 		facts[n++] = (struct ui_fact){ .label = T("人群"), .value = groups_text(x, r->groups) };
 	if (r->caller != RELATION_SELF)
@@ -203,6 +209,11 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	facts[n++] = (struct ui_fact){ .label = T("首问"), .value = r->first_contact_name };
 	facts[n++] = (struct ui_fact){ .label = T("承办"), .value = desk_join(x, r->holder_name, r->holder_point_name) };
 	ui_facts(h, facts, n);
+	if (reveal) {
+		html_raw(h, "<p>");
+		ui_link(h, desk_case_path(x, v->id, "reveal"), T("查看完整号码"));
+		html_raw(h, "</p>");
+	}
 }
 
 static struct text
@@ -380,9 +391,9 @@ put_paper(struct exchange *x, struct html *h, const struct case_view *v, size_t 
 }
 
 void
-case_papers(struct exchange *x, struct html *h, const struct case_view *v)
+case_papers(struct exchange *x, struct html *h, const struct case_view *v, bool add)
 {
-	bool may_add = v->may_act && request_is_open(v->r.state) && v->n_files < UPLOADS_PER_REQUEST;
+	bool may_add = add && v->may_act && request_is_open(v->r.state) && v->n_files < UPLOADS_PER_REQUEST;
 
 	ui_section_open(h, T("材料"));
 	if (v->n_files == 0)
@@ -394,14 +405,20 @@ case_papers(struct exchange *x, struct html *h, const struct case_view *v)
 	if (v->n_files > 0)
 		html_raw(h, "</ul>");
 	if (may_add) {
+		bool wrong = findings_of(&x->findings, "file") != NULL;
+
+		buf_add(h->out, wrong ? TEXT("<details open><summary>") : TEXT("<details><summary>"));
+		html_say(h, T("添加材料"));
+		html_raw(h, "</summary>");
 		ui_form_open(h, &(struct ui_form){ .action = desk_case_path(x, v->id, "files"), .csrf = x->csrf,
 		    .key = desk_key(x), .upload = true });
-		ui_file(h, &(struct ui_file){ .key = "file", .label = T("添加材料"), .accept = ".pdf,.jpg,.jpeg,.png",
+		ui_file(h, &(struct ui_file){ .key = "file", .label = T("选一个文件"), .accept = ".pdf,.jpg,.jpeg,.png",
 		    .hint = T("PDF、JPG、PNG，每个不超过 10 MB") }, findings_of(&x->findings, "file"));
 		html_raw(h, "<button type=\"submit\" class=\"button\">");
 		html_say(h, T("上传"));
 		html_raw(h, "</button>");
 		ui_form_close(h);
+		html_raw(h, "</details>");
 	}
 	ui_section_close(h);
 }
@@ -440,11 +457,11 @@ put_aid(struct exchange *x, struct html *h, const struct case_view *v, const cha
 }
 
 void
-case_consult(struct exchange *x, struct html *h, const struct case_view *v)
+case_consult(struct exchange *x, struct html *h, const struct case_view *v, bool may)
 {
 	static const char *const said[] = { [AID_NOT_SAID] = T("还没有告知"), [AID_TOLD] = T("已告知"),
 		[AID_WISHED] = T("对方希望申请") };
-	bool act = v->may_act && request_is_open(v->r.state);
+	bool act = may && v->may_act && request_is_open(v->r.state);
 
 	if (!v->has_consult)
 		return;
@@ -491,12 +508,7 @@ case_panel(struct exchange *x, struct html *h, const struct case_view *v)
 	panel.under = desk_join(x, r->number, desk_say(x, request_state_label(r->state)));
 	panel.late = late_text(x, panel.lamp, panel.lamp_detail);
 	ui_panel_open(h, &panel);
-	html_raw(h, "<p class=\"more\"><a class=\"button\" data-open");
-	html_attr(h, "href", desk_case_path(x, v->id, ""));
-	html_raw(h, ">");
-	html_say(h, T("打开案件"));
-	html_raw(h, " <kbd>Enter</kbd></a></p>");
-	case_actions(x, h, v);
+	case_actions(x, h, v, true);
 	html_raw(h, "<p class=\"detail\">");
 	html_lines(h, r->detail);
 	html_raw(h, "</p>");

@@ -32,7 +32,7 @@ const struct form step_form = FORM_OF("desk.step", T("办理"), step_fields, str
 
 static const struct field answer_fields[] = {
 	REVISION(answer_values),
-	{ .key = "answer", .kind = FIELD_PARAGRAPH, .label = T("答复"), .required = true, .min = 2, .max = 8000,
+	{ .key = "answer", .kind = FIELD_PARAGRAPH, .label = T("答复内容"), .required = true, .min = 2, .max = 8000,
 	  .hint = T("对方会在进度页看到全文：先说结论，再说依据，最后说怎么做、找谁。"),
 	  .offset = offsetof(struct answer_values, answer) },
 	{ .key = "aid_told", .kind = FIELD_BOOL, .label = T("已告知可以申请法律援助的权利和条件（法律援助法第 23 条）"),

@@ -76,16 +76,19 @@ enum rc case_view_load(struct tx *tx, const struct actor *actor, struct case_vie
 
 /* ---- parts of a case on a page (case_part.c) ------------------------------------------------------------ */
 
-void case_actions(struct exchange *x, struct html *h, const struct case_view *v);
+/* open: with a way to the case itself. */
+void case_actions(struct exchange *x, struct html *h, const struct case_view *v, bool open);
 void case_panel(struct exchange *x, struct html *h, const struct case_view *v);
 void case_facts(struct exchange *x, struct html *h, const struct case_view *v);
 void case_clocks(struct exchange *x, struct html *h, const struct case_view *v);
 void case_timeline(struct exchange *x, struct html *h, const struct case_view *v, size_t most);
 void case_handovers(struct exchange *x, struct html *h, const struct case_view *v);
 void case_holdings(struct exchange *x, struct html *h, const struct case_view *v);
-void case_papers(struct exchange *x, struct html *h, const struct case_view *v);
+/* add: with the form that adds one. */
+void case_papers(struct exchange *x, struct html *h, const struct case_view *v, bool add);
 void case_messages(struct exchange *x, struct html *h, const struct case_view *v);
-void case_consult(struct exchange *x, struct html *h, const struct case_view *v);
+/* act: with the buttons that note the legal aid notice. */
+void case_consult(struct exchange *x, struct html *h, const struct case_view *v, bool act);
 struct text case_who(const struct exchange *x, const struct request *r);
 
 /* ---- the page of a case, with one form open or none (case_page.c) ------------------------------------------ */

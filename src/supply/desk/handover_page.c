@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define SHOWN_CANDIDATES 12
+#define SHOWN_CANDIDATES 8
 #define SHOWN_BARRED 12
 #define POINTS_MAX 200
 
@@ -13,7 +13,7 @@
 static struct text
 score_text(const struct exchange *x, const struct candidate *c)
 {
-	return arena_format(x->ctx->mem, "%s +%d · %s +%d · %s +%d（%d/%d）", msg(x->ctx->lang, T("地方")), c->score_place,
+	return arena_format(x->ctx->mem, "%s %d · %s %d · %s %d (%d/%d)", msg(x->ctx->lang, T("地方")), c->score_place,
 	    msg(x->ctx->lang, T("事项")), c->score_item, msg(x->ctx->lang, T("负担")), c->score_load, c->load, c->capacity);
 }
 
@@ -44,7 +44,11 @@ put_candidate(struct exchange *x, struct ui_table *t, const struct candidate *c,
 	ui_cell_close(t);
 	ui_cell(t, c->point_name);
 	ui_cell_int(t, c->score);
-	ui_cell(t, score_text(x, c));
+	ui_cell_open(t);
+	html_raw(h, "<small>");
+	html_text(h, score_text(x, c));
+	html_raw(h, "</small>");
+	ui_cell_close(t);
 	ui_row_close(t);
 }
 

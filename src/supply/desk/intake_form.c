@@ -34,7 +34,7 @@ static const struct field fields[] = {
 	  .offset = AT(channel) },
 	{ .key = "topic", .kind = FIELD_CHOICE, .label = T("哪一类纠纷"), .required = true, .choices = topic_choices,
 	  .offset = AT(topic) },
-	{ .key = "subject", .kind = FIELD_LINE, .label = T("事由"), .hint = T("不填就取经过的开头。"), .max = 60,
+	{ .key = "subject", .kind = FIELD_LINE, .label = T("事由（不填取经过的开头）"), .max = 60,
 	  .offset = AT(subject) },
 	{ .key = "urgent", .kind = FIELD_BOOL, .label = T("急"), .offset = AT(urgent) },
 	{ .key = "accept_now", .kind = FIELD_BOOL, .label = T("当场受理"), .offset = AT(accept_now) },

@@ -234,6 +234,7 @@ put_more(struct exchange *x, struct html *h)
 	static const char *const who[] = { "caller", "caller_name", "caller_phone", "groups" };
 	static const char *const org[] = { "applicant", "org_name", "credit_code", "founded", "staff" };
 
+	html_raw(h, "<div class=\"columns\">");
 	details_open(h, T("代人来说、特殊人群"), any_typed(x, who, 4));
 	html_raw(h, "<div class=\"columns\">");
 	put_select(x, h, "caller");
@@ -249,7 +250,7 @@ put_more(struct exchange *x, struct html *h)
 	field(x, h, "credit_code");
 	field(x, h, "founded");
 	field(x, h, "staff");
-	html_raw(h, "</div></details>");
+	html_raw(h, "</div></details></div>");
 }
 
 static void

@@ -350,8 +350,8 @@ show_call(struct html *h)
 		T("您的事由我负责到底，编号我报给您。") };
 
 	ui_section_open(h, T("来电"));
-	ui_timer(h, 1782781200000, TEXT("09:00"));
-	ui_script(h, T("话术"), lines, N(lines));
+	ui_timer(h, 1782781200000, 1782781325000, TEXT("09:00"));
+	ui_script(h, T("话术"), lines, N(lines), false);
 	ui_undo(h, TEXT("已结案：3205-2026-000102"), &(struct ui_form){ .action = TEXT("/gallery/desk"),
 	    .csrf = TEXT("0"), .key = TEXT("02") });
 	ui_section_close(h);
