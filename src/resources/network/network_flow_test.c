@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "kit/db/db_fixture.h"
+#include "kit/db/db_fixture_main.h"
 #include "resources/network/network_internal.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
@@ -600,13 +600,6 @@ main(void)
 		FLOW(a_change_elsewhere_is_noticed), FLOW(many_are_created_all_or_none), FLOW(points_are_imported),
 		FLOW(bad_rows_are_named_and_nothing_is_stored), FLOW(a_failing_database_leaves_no_half_point),
 	};
-	const char *engines[2];
-	size_t n = fixture_engines(engines);
-	int failed = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		engine = engines[i];
-		failed += cmocka_run_group_tests_name(engine, tests, NULL, NULL);
-	}
-	return failed;
+	return fixture_main("network", tests, sizeof(tests) / sizeof(tests[0]), &engine);
 }

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "kit/db/db_fixture.h"
+#include "kit/db/db_fixture_main.h"
 #include "standards/catalogue/catalogue_store.h"
 
 static const char *engine;
@@ -347,13 +347,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_failing_database_leaves_no_half_item, seeded, close_db),
 		cmocka_unit_test_setup_teardown(codes_are_dated, seeded, close_db),
 	};
-	const char *engines[2];
-	size_t n = fixture_engines(engines);
-	int failed = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		engine = engines[i];
-		failed += cmocka_run_group_tests_name(engine, tests, NULL, NULL);
-	}
-	return failed;
+	return fixture_main("catalogue", tests, sizeof(tests) / sizeof(tests[0]), &engine);
 }

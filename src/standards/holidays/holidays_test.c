@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "kit/db/db_fixture.h"
+#include "kit/db/db_fixture_main.h"
 #include "standards/holidays/holidays.h"
 
 static const char *engine;
@@ -136,13 +136,6 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_year_is_imported_and_replaced, seeded, close_db),
 		cmocka_unit_test_setup_teardown(bad_rows_are_named_and_nothing_is_stored, seeded, close_db),
 	};
-	const char *engines[2];
-	size_t n = fixture_engines(engines);
-	int failed = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		engine = engines[i];
-		failed += cmocka_run_group_tests_name(engine, tests, NULL, NULL);
-	}
-	return failed;
+	return fixture_main("holidays", tests, sizeof(tests) / sizeof(tests[0]), &engine);
 }
