@@ -25,6 +25,7 @@ struct index {
 
 static struct index *current;
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_mutex_t loading = PTHREAD_MUTEX_INITIALIZER; /* an older snapshot never replaces a newer one */
 static int32_t last_version;
 
 /* ---- loading --------------------------------------------------------------------------------------- */
@@ -86,8 +87,8 @@ load_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return network_load_all(tx, actor, arg);
 }
 
-enum rc
-network_reload(struct ctx *ctx)
+static enum rc
+reload_alone(struct ctx *ctx)
 {
 	struct network_rows rows = { .keep = arena_create(INDEX_BOUND) };
 	struct index *x, *old;
@@ -108,6 +109,17 @@ network_reload(struct ctx *ctx)
 	pthread_rwlock_unlock(&lock);
 	arena_free(old == NULL ? NULL : old->mem);
 	return RC_OK;
+}
+
+enum rc
+network_reload(struct ctx *ctx)
+{
+	enum rc rc;
+
+	pthread_mutex_lock(&loading);
+	rc = reload_alone(ctx);
+	pthread_mutex_unlock(&loading);
+	return rc;
 }
 
 struct stamp { int64_t count, revisions; };
@@ -303,23 +315,33 @@ station_of(const struct index *x, struct place village, struct day day)
 	return NULL;
 }
 
-/* The first by code of a kind that stands at exactly that place, or, for `anywhere`, whose place holds p. */
+/* The first by code of a kind that stands at exactly that place. */
 static const struct point *
-point_at(const struct index *x, enum point_kind kind, struct place p, bool anywhere, struct day day)
+point_at(const struct index *x, enum point_kind kind, struct place p, struct day day)
 {
-	const struct point *other = NULL;
+	for (size_t i = 0; i < x->n; i++)
+		if (x->v[i].kind == kind && x->v[i].place.code == p.code && point_is_there(&x->v[i], day))
+			return &x->v[i];
+	return NULL;
+}
+
+/* Of a kind that can be reached from anywhere: the county's own before the city's, else any. */
+static const struct point *
+point_for(const struct index *x, enum point_kind kind, struct place p, struct day day)
+{
+	const struct point *own = NULL, *other = NULL;
 
 	for (size_t i = 0; i < x->n; i++) {
 		const struct point *q = &x->v[i];
 
 		if (q->kind != kind || !point_is_there(q, day))
 			continue;
-		if (q->place.code == p.code || (anywhere && place_range_has(place_range(q->place), p)))
-			return q;
-		if (anywhere && other == NULL)
-			other = q;
+		if (!place_range_has(place_range(q->place), p))
+			other = other == NULL ? q : other;
+		else if (own == NULL || place_level(q->place) > place_level(own->place))
+			own = q;
 	}
-	return other;
+	return own == NULL ? other : own;
 }
 
 static const struct point *
@@ -329,12 +351,12 @@ serving_of(const struct index *x, struct place p, struct day day)
 	const struct point *found = level == PLACE_VILLAGE ? station_of(x, p, day) : NULL;
 
 	if (found == NULL && level >= PLACE_TOWN)
-		found = point_at(x, POINT_TOWN, place_up(p, PLACE_TOWN), false, day);
+		found = point_at(x, POINT_TOWN, place_up(p, PLACE_TOWN), day);
 	if (found == NULL && level >= PLACE_COUNTY)
-		found = point_at(x, POINT_COUNTY, place_up(p, PLACE_COUNTY), false, day);
+		found = point_at(x, POINT_COUNTY, place_up(p, PLACE_COUNTY), day);
 	if (found == NULL)
-		found = point_at(x, POINT_HOTLINE, p, true, day);
-	return found == NULL ? point_at(x, POINT_ONLINE, p, true, day) : found;
+		found = point_for(x, POINT_HOTLINE, p, day);
+	return found == NULL ? point_for(x, POINT_ONLINE, p, day) : found;
 }
 
 enum rc
@@ -430,7 +452,7 @@ place_has(const struct index *x, enum place_level level, struct place p, struct 
 {
 	if (level == PLACE_VILLAGE)
 		return station_of(x, p, day) != NULL;
-	return point_at(x, level == PLACE_COUNTY ? POINT_COUNTY : POINT_TOWN, p, false, day) != NULL;
+	return point_at(x, level == PLACE_COUNTY ? POINT_COUNTY : POINT_TOWN, p, day) != NULL;
 }
 
 static enum rc

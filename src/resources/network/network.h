@@ -92,6 +92,11 @@ enum rc network_coverage(struct ctx *ctx, struct place within, struct day day, s
 
 /* ---- changing -------------------------------------------------------------------------------------------- */
 
+/*
+ * The actor is the system, or an account with RIGHT_NETWORK (else RC_FORBIDDEN) and only inside its
+ * jurisdiction: a point elsewhere is RC_NOT_FOUND, a place elsewhere a finding.  All are audited.
+ */
+
 #define POINT_HOURS_MAX 32
 #define POINT_VILLAGES_MAX 64
 struct point_new {

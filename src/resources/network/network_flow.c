@@ -2,14 +2,70 @@
 
 #include "base/phone.h"
 #include "base/utf8.h"
+#include "kit/audit/audit.h"
 #include "kit/log/log.h"
 #include "kit/msg/msg.h"
+#include "resources/identity/identity.h"
 #include "resources/network/network_rule.h"
 #include "standards/region/region.h"
 
 #define NAME_POINTS 60
 #define LONG_POINTS 120
 #define CODE_TRIES 1000
+
+/* ---- whose work is it? -------------------------------------------------------------------------------- */
+
+static enum rc
+actor_may_change(const struct actor *a)
+{
+	if (a->kind == ACTOR_SYSTEM)
+		return RC_OK;
+	if (a->kind != ACTOR_ACCOUNT)
+		return RC_UNAUTHENTICATED;
+	return actor_may(a, RIGHT_NETWORK) ? RC_OK : RC_FORBIDDEN;
+}
+
+static bool
+actor_may_at(const struct actor *a, struct place p)
+{
+	return a->kind == ACTOR_SYSTEM || place_range_has(a->places, p);
+}
+
+/* A point of the actor's own places; of others nothing is said. */
+static enum rc
+head_own(struct tx *tx, const struct actor *actor, int64_t id, struct point_head *ret)
+{
+	enum rc rc = network_head(tx, actor, id, ret);
+
+	return rc == RC_OK && !actor_may_at(actor, ret->place) ? RC_NOT_FOUND : rc;
+}
+
+/* ---- what was asked, in short: tells a repeated key from another request under it ----------------------- */
+
+static uint64_t
+mix(uint64_t h, uint64_t x)
+{
+	h = (h ^ x) * UINT64_C(0x9E3779B97F4A7C15);
+	return h ^ (h >> 29);
+}
+
+static uint64_t
+mix_point(uint64_t h, const struct point_new *in)
+{
+	const struct text texts[] = { in->code, in->name, in->name_en, in->address, in->phone, in->reason };
+	const int64_t numbers[] = { in->kind, in->place.code, in->director, in->parent, in->position.lon_e6,
+		in->position.lat_e6, in->position.datum, in->opened.n, (int64_t)in->n_hours, (int64_t)in->n_villages };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		h = mix(h, text_hash(texts[i]));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		h = mix(h, (uint64_t)numbers[i]);
+	for (size_t i = 0; i < in->n_hours && i < POINT_HOURS_MAX; i++)
+		h = mix(h, (uint64_t)((in->hours[i].weekday * 2000 + in->hours[i].opens) * 2000 + in->hours[i].closes));
+	for (size_t i = 0; i < in->n_villages && i < POINT_VILLAGES_MAX; i++)
+		h = mix(h, (uint64_t)in->villages[i].code);
+	return h;
+}
 
 /* ---- what one row can tell --------------------------------------------------------------------------- */
 
@@ -28,6 +84,15 @@ place_fits(int kind, enum place_level level)
 	}
 }
 
+/* A division of this city that has not ended. */
+static bool
+place_is_known(struct place p)
+{
+	const struct division *d = region_find(p, DAY_NONE);
+
+	return d != NULL && day_is_none(d->to);
+}
+
 static void
 check_place(const struct point_new *in, struct findings *f)
 {
@@ -35,7 +100,7 @@ check_place(const struct point_new *in, struct findings *f)
 		findings_add(f, "kind", T("请选择服务点的类别"), 0);
 		return;
 	}
-	if (region_find(in->place, DAY_NONE) == NULL)
+	if (!place_is_known(in->place))
 		findings_add(f, "place", T("没有这个区划"), 0);
 	else if (!place_fits(in->kind, place_level(in->place)))
 		findings_add(f, "place", T("区划的级别与服务点的类别不符：县级中心在县区，镇级中心在镇街，服务站在村社区"), 0);
@@ -90,7 +155,7 @@ check_villages(const struct point_new *in, struct findings *f)
 			twice = twice || in->villages[k].code == in->villages[i].code;
 		if (twice)
 			findings_add(f, "villages", T("同一个村（社区）写了两次"), 0);
-		else if (place_level(in->villages[i]) != PLACE_VILLAGE || region_find(in->villages[i], DAY_NONE) == NULL)
+		else if (place_level(in->villages[i]) != PLACE_VILLAGE || !place_is_known(in->villages[i]))
 			findings_add(f, "villages", T("第%lld个不是本市的村（社区）"), (int64_t)i + 1);
 	}
 	if (n > STATION_VILLAGES_MAX && text_is_empty(text_trim(in->reason)))
@@ -167,6 +232,13 @@ check_director(struct tx *tx, const struct actor *actor, const struct point_new 
 	return rc;
 }
 
+/* Centres manage what lies in their place; lines and platforms may hang on any. */
+static bool
+parent_holds(const struct point_head *parent, const struct point_new *in)
+{
+	return in->kind > POINT_STATION || place_range_has(place_range(parent->place), in->place);
+}
+
 static enum rc
 check_parent(struct tx *tx, const struct actor *actor, const struct point_new *in, int64_t id, int line,
     struct findings *f)
@@ -180,7 +252,7 @@ check_parent(struct tx *tx, const struct actor *actor, const struct point_new *i
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	/* county above town above station: a parent's kind is smaller, which also keeps circles out */
-	if (rc == RC_NOT_FOUND || head.closed || head.kind >= in->kind)
+	if (rc == RC_NOT_FOUND || head.closed || head.kind >= in->kind || !parent_holds(&head, in))
 		find_fault(f, line, "parent", T("上级应是更高一级、仍在开放的服务点"));
 	return RC_OK;
 }
@@ -264,6 +336,8 @@ create_one(struct tx *tx, const struct actor *actor, const struct network_batch 
 	struct text code = TEXT_NONE;
 	enum rc rc = resolve(tx, actor, b, i, &in);
 
+	if (!actor_may_at(actor, in.place))
+		find_fault(b->findings, line, "place", T("不在您管辖的范围内"));
 	if (rc == RC_OK)
 		rc = check_director(tx, actor, &in, id, line, b->findings);
 	if (rc == RC_OK)
@@ -299,7 +373,11 @@ batch_tx(struct tx *tx, const struct actor *actor, void *arg)
 			b->ret_ids[i] = id;
 		x->ret.rows++;
 	}
-	return rc == RC_OK && b->findings->total > 0 ? RC_INVALID : rc;
+	if (rc == RC_OK && b->findings->total > 0)
+		return RC_INVALID;
+	if (rc != RC_OK)
+		return rc;
+	return audit_note(tx, actor, "point.create", "point", x->ret.first, arena_format(tx_mem(tx), "n=%zu", b->n));
 }
 
 /* It is stored; that this process sees it late is no reason to say it failed (network_is_stale() sees it). */
@@ -320,8 +398,10 @@ network_batch_create(struct ctx *ctx, struct idem_key key, const struct network_
 	struct command cmd = { .name = "network.create", .fn = batch_tx, .arg = &arg, .ret = &arg.ret,
 		.ret_size = sizeof(arg.ret), .content = content };
 	bool sound = true;
-	enum rc rc;
+	enum rc rc = actor_may_change(ctx->actor);
 
+	if (rc != RC_OK)
+		return rc;
 	for (size_t i = 0; i < b->n; i++)
 		sound = network_check_line(&b->v[i], network_batch_line(b, i), b->findings) && sound;
 	if (!sound)
@@ -341,9 +421,10 @@ network_create(struct ctx *ctx, struct idem_key key, const struct point_new *in,
 {
 	static const int no_lines[1] = { 0 };
 	struct network_batch b = { .v = in, .n = 1, .lines = no_lines, .findings = findings };
+	uint64_t digest = mix_point(1, in);
 	int64_t rows;
 
-	return network_batch_create(ctx, key, &b, in->name, ret_point, &rows);
+	return network_batch_create(ctx, key, &b, (struct text){ (const char *)&digest, sizeof(digest) }, ret_point, &rows);
 }
 
 enum rc
@@ -351,9 +432,16 @@ network_create_many(struct ctx *ctx, struct idem_key key, const struct point_new
     struct findings *findings, int64_t *ret_ids)
 {
 	struct network_batch b = { .v = in, .n = n, .findings = findings, .ret_ids = ret_ids };
+	uint64_t digest = n;
 	int64_t first, rows;
 
-	return n == 0 ? RC_OK : network_batch_create(ctx, key, &b, in[0].name, &first, &rows);
+	for (size_t i = 0; i < n; i++) {
+		digest = mix_point(digest, &in[i]);
+		if (ret_ids != NULL)
+			ret_ids[i] = 0;
+	}
+	return n == 0 ? RC_OK : network_batch_create(ctx, key, &b,
+	    (struct text){ (const char *)&digest, sizeof(digest) }, &first, &rows);
 }
 
 /* ---- changing ------------------------------------------------------------------------------------------------ */
@@ -370,12 +458,15 @@ struct change {
 };
 
 static enum rc
-change_run(struct ctx *ctx, struct idem_key key, const char *name, db_fn *fn, struct change *x, struct text content)
+change_run(struct ctx *ctx, struct idem_key key, const char *name, db_fn *fn, struct change *x, uint64_t digest)
 {
+	uint64_t asked = mix(mix(digest, (uint64_t)x->point), (uint64_t)x->revision);
 	struct command cmd = { .name = name, .fn = fn, .arg = x, .ret = &x->ret, .ret_size = sizeof(x->ret),
-		.content = content };
-	enum rc rc = db_command(ctx, key, &cmd);
+		.content = { (const char *)&asked, sizeof(asked) } };
+	enum rc rc = actor_may_change(ctx->actor);
 
+	if (rc == RC_OK)
+		rc = db_command(ctx, key, &cmd);
 	if (rc == RC_OK)
 		reload_after_commit(ctx);
 	return rc;
@@ -386,10 +477,12 @@ change_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct change *x = arg;
 	struct point_head head;
-	enum rc rc = network_head(tx, actor, x->point, &head);
+	enum rc rc = head_own(tx, actor, x->point, &head);
 
 	*x->findings = (struct findings){ .n = 0 };
 	x->ret.point = x->point;
+	if (rc == RC_OK && !actor_may_at(actor, x->in->place))
+		find_fault(x->findings, 0, "place", T("不在您管辖的范围内"));
 	if (rc == RC_OK)
 		rc = check_director(tx, actor, x->in, x->point, 0, x->findings);
 	if (rc == RC_OK)
@@ -397,7 +490,9 @@ change_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc != RC_OK || x->findings->total > 0)
 		return rc == RC_OK ? RC_INVALID : rc;
 	rc = network_update(tx, actor, x->point, x->revision, x->in);
-	return rc == RC_OK ? put_rows(tx, actor, x->point, x->in, day_of_moment(tx_now_ms(tx))) : rc;
+	if (rc == RC_OK)
+		rc = put_rows(tx, actor, x->point, x->in, day_of_moment(tx_now_ms(tx)));
+	return rc == RC_OK ? audit_note(tx, actor, "point.change", "point", x->point, TEXT_NONE) : rc;
 }
 
 enum rc
@@ -407,7 +502,7 @@ network_change(struct ctx *ctx, struct idem_key key, int64_t point, int64_t revi
 	struct change x = { .point = point, .revision = revision, .in = in, .findings = findings };
 	enum rc rc = network_check(in, findings);
 
-	return rc == RC_OK ? change_run(ctx, key, "network.change", change_tx, &x, in->name) : rc;
+	return rc == RC_OK ? change_run(ctx, key, "network.change", change_tx, &x, mix_point(1, in)) : rc;
 }
 
 static enum rc
@@ -415,10 +510,12 @@ close_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct change *x = arg;
 	struct point_head head;
-	enum rc rc = network_head(tx, actor, x->point, &head);
+	enum rc rc = head_own(tx, actor, x->point, &head);
 
 	x->ret.point = x->point;
-	return rc == RC_OK ? network_set_closed(tx, actor, x->point, x->revision, x->day) : rc;
+	if (rc == RC_OK)
+		rc = network_set_closed(tx, actor, x->point, x->revision, x->day);
+	return rc == RC_OK ? audit_note(tx, actor, "point.close", "point", x->point, TEXT_NONE) : rc;
 }
 
 enum rc
@@ -426,13 +523,12 @@ network_close(struct ctx *ctx, struct idem_key key, int64_t point, int64_t revis
     struct findings *findings)
 {
 	struct change x = { .point = point, .revision = revision, .day = day, .findings = findings };
-	char words[16];
 
 	if (day_is_none(day) || day_compare(day, day_of_moment(ctx->now_ms)) < 0) {
 		findings_add(findings, "closed", T("关闭日期不能早于今天"), 0);
 		return RC_INVALID;
 	}
-	return change_run(ctx, key, "network.close", close_tx, &x, day_print(day, words));
+	return change_run(ctx, key, "network.close", close_tx, &x, (uint64_t)day.n);
 }
 
 static enum rc
@@ -444,7 +540,8 @@ except_tx(struct tx *tx, const struct actor *actor, void *arg)
 	x->ret.point = x->point;
 	if (rc != RC_OK)
 		return rc == RC_CONFLICT ? RC_NOT_FOUND : rc;
-	return network_put_exception(tx, actor, x->point, x->exception, x->remove);
+	rc = network_put_exception(tx, actor, x->point, x->exception, x->remove);
+	return rc == RC_OK ? audit_note(tx, actor, "point.except", "point", x->point, TEXT_NONE) : rc;
 }
 
 enum rc
@@ -452,6 +549,7 @@ network_except(struct ctx *ctx, struct idem_key key, int64_t point, const struct
     struct findings *findings)
 {
 	struct change x = { .point = point, .exception = in, .remove = remove };
+	uint64_t digest = mix(mix((uint64_t)in->day.n, (uint64_t)in->opens), (uint64_t)in->closes);
 	size_t before = findings->total;
 
 	if (day_is_none(in->day) || day_compare(in->day, day_of_moment(ctx->now_ms)) < 0)
@@ -461,5 +559,5 @@ network_except(struct ctx *ctx, struct idem_key key, int64_t point, const struct
 	check_text(findings, "note", in->note, false, 100);
 	if (findings->total != before)
 		return RC_INVALID;
-	return change_run(ctx, key, "network.except", except_tx, &x, in->note);
+	return change_run(ctx, key, "network.except", except_tx, &x, mix(mix(digest, remove), text_hash(in->note)));
 }

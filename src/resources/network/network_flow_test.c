@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "kit/db/db_fixture_main.h"
+#include "resources/identity/identity.h"
 #include "resources/network/network_internal.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
@@ -236,6 +237,7 @@ directors_and_parents_are_checked(void **state)
 	refused(x, WITH(parent = 99), "parent");
 	make(x, WITH(parent = town));
 	refused(x, WITH(parent = town; i_.kind = POINT_TOWN; i_.place = JINCHANG), "parent"); /* not above it */
+	refused(x, WITH(place.code = INT64_C(320581101001); i_.parent = town), "parent"); /* of another county */
 	refused(x, WITH(code = TEXT("320508019-1")), "code");
 }
 
@@ -280,6 +282,11 @@ a_place_is_served_by_the_nearest_tier(void **state)
 	serves(x, GUSU, "2026-06-30", "区中心");
 	serves(x, CITY, "2026-06-30", "热线");
 	serves(x, (struct place){ INT64_C(320581101001) }, "2026-06-30", "热线");
+	line.place = (struct place){ INT64_C(320581000000) };
+	line.name = TEXT("县热线");
+	make(x, line);
+	serves(x, (struct place){ INT64_C(320581101001) }, "2026-06-30", "县热线"); /* its own before the city's */
+	serves(x, CITY, "2026-06-30", "热线");
 }
 
 static void
@@ -464,6 +471,74 @@ a_change_elsewhere_is_noticed(void **state)
 	assert_true(says(p.name, "else"));
 }
 
+/* ---- whose work ---------------------------------------------------------------------------------------------------- */
+
+static void
+only_those_of_the_place_change_it(void **state)
+{
+	struct db_fixture *x = *state;
+	struct point_new here = sound_point(POINT_TOWN, JINCHANG, "中心"), there = here;
+	struct actor system = x->actor;
+	struct findings f = { .n = 0 };
+	struct point_exception e = { .day = on("2026-07-01"), .opens = -1 };
+	int64_t id = make(x, here), made = 0;
+
+	there.place = (struct place){ INT64_C(320581101000) };
+	x->actor.kind = ACTOR_ANONYMOUS;
+	assert_int_equal(network_create(&x->ctx, fixture_key(), &here, &f, &made), RC_UNAUTHENTICATED);
+	x->actor = (struct actor){ .kind = ACTOR_ACCOUNT, .city = 3205, .account = 5, .places = place_range(GUSU) };
+	assert_int_equal(network_create(&x->ctx, fixture_key(), &here, &f, &made), RC_FORBIDDEN);
+	assert_int_equal(network_change(&x->ctx, fixture_key(), id, 1, &here, &f), RC_FORBIDDEN);
+	assert_int_equal(network_close(&x->ctx, fixture_key(), id, 1, e.day, &f), RC_FORBIDDEN);
+	assert_int_equal(network_except(&x->ctx, fixture_key(), id, &e, false, &f), RC_FORBIDDEN);
+	x->actor.rights = UINT64_C(1) << RIGHT_NETWORK;
+	refused(x, there, "place");
+	f.n = f.total = 0;
+	assert_int_equal(network_change(&x->ctx, fixture_key(), id, 1, &there, &f), RC_INVALID);
+	assert_string_equal(f.v[0].field, "place");
+	assert_int_equal(network_change(&x->ctx, fixture_key(), id, 1, &here, &f), RC_OK);
+	x->actor.places = place_range(there.place);
+	assert_int_equal(network_change(&x->ctx, fixture_key(), id, 2, &there, &f), RC_NOT_FOUND);
+	assert_int_equal(network_close(&x->ctx, fixture_key(), id, 2, e.day, &f), RC_NOT_FOUND);
+	assert_int_equal(network_except(&x->ctx, fixture_key(), id, &e, false, &f), RC_NOT_FOUND);
+	assert_int_equal(network_create(&x->ctx, fixture_key(), &there, &f, &made), RC_OK);
+	x->actor = system;
+	assert_int_equal(network_close(&x->ctx, fixture_key(), id, 2, e.day, &f), RC_OK);
+}
+
+/* The key of a form sent twice: the same answers the same, anything else is no repeat. */
+static void
+a_repeated_key_is_told_from_another_request(void **state)
+{
+	struct db_fixture *x = *state;
+	struct point_new in[2] = { sound_point(POINT_STATION, villages[0], "站"), sound_point(POINT_STATION, villages[1], "站") };
+	struct idem_key key = fixture_key();
+	struct findings f = { .n = 0 };
+	int64_t id = 0, again = 0, ids[2] = { 7, 7 };
+	struct point_exception e = { .day = on("2026-07-01"), .opens = 600, .closes = 700 };
+
+	assert_int_equal(network_create(&x->ctx, key, &in[0], &f, &id), RC_OK);
+	assert_int_equal(network_create(&x->ctx, key, &in[0], &f, &again), RC_OK);
+	assert_int_equal(id, again);
+	in[0].phone = TEXT("12348");
+	assert_int_equal(network_create(&x->ctx, key, &in[0], &f, &again), RC_DUPLICATE);
+	key = fixture_key();
+	assert_int_equal(network_change(&x->ctx, key, id, 1, &in[0], &f), RC_OK);
+	assert_int_equal(network_change(&x->ctx, key, id, 1, &in[0], &f), RC_OK);
+	in[0].hours[4].closes++;
+	assert_int_equal(network_change(&x->ctx, key, id, 1, &in[0], &f), RC_DUPLICATE);
+	key = fixture_key();
+	assert_int_equal(network_except(&x->ctx, key, id, &e, false, &f), RC_OK);
+	e.closes++;
+	assert_int_equal(network_except(&x->ctx, key, id, &e, false, &f), RC_DUPLICATE);
+	key = fixture_key();
+	assert_int_equal(network_create_many(&x->ctx, key, in, 2, &f, NULL), RC_OK);
+	assert_int_equal(network_create_many(&x->ctx, key, in, 2, &f, ids), RC_OK);
+	assert_true(ids[0] == 0 && ids[1] == 0);
+	in[1].name = TEXT("别的");
+	assert_int_equal(network_create_many(&x->ctx, key, in, 2, &f, ids), RC_DUPLICATE);
+}
+
 /* ---- many ---------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -597,7 +672,8 @@ main(void)
 		FLOW(a_place_is_served_by_the_nearest_tier), FLOW(the_nearest_come_first_and_say_whether_they_are_open),
 		FLOW(coverage_counts_villages_not_stations), FLOW(points_are_listed_by_kind_and_place),
 		FLOW(a_change_needs_the_newest_revision), FLOW(a_closed_point_serves_nobody), FLOW(a_day_may_have_other_hours),
-		FLOW(a_change_elsewhere_is_noticed), FLOW(many_are_created_all_or_none), FLOW(points_are_imported),
+		FLOW(a_change_elsewhere_is_noticed), FLOW(only_those_of_the_place_change_it),
+		FLOW(a_repeated_key_is_told_from_another_request), FLOW(many_are_created_all_or_none), FLOW(points_are_imported),
 		FLOW(bad_rows_are_named_and_nothing_is_stored), FLOW(a_failing_database_leaves_no_half_point),
 	};
 

@@ -29,12 +29,12 @@ static const struct db_stmt stmts[] = {
 	    "INSERT INTO point (city, id, code, kind, place, name, name_en, address, phone, director, parent, lon_e6,"
 	    " lat_e6, datum, opened_day, revision)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)", 0 },
-	[UPDATE] = { "network.update", DB_SYSTEM,
-	    "UPDATE point SET kind = $4, place = $5, name = $6, name_en = $7, address = $8, phone = $9, director = $10,"
-	    " parent = $11, lon_e6 = $12, lat_e6 = $13, datum = $14, opened_day = $15, revision = revision + 1"
-	    " WHERE city = $1 AND id = $2 AND revision = $3 AND closed_day IS NULL", 0 },
-	[TOUCH] = { "network.touch", DB_SYSTEM,
-	    "UPDATE point SET revision = revision + 1 WHERE city = $1 AND id = $2 AND closed_day IS NULL", 0 },
+	[UPDATE] = { "network.update", DB_AREA,
+	    "UPDATE point SET kind = $6, place = $7, name = $8, name_en = $9, address = $10, phone = $11, director = $12,"
+	    " parent = $13, lon_e6 = $14, lat_e6 = $15, datum = $16, opened_day = $17, revision = revision + 1"
+	    " WHERE city = $1 AND place BETWEEN $2 AND $3 AND id = $4 AND revision = $5 AND closed_day IS NULL", 0 },
+	[TOUCH] = { "network.touch", DB_AREA, "UPDATE point SET revision = revision + 1"
+	    " WHERE city = $1 AND place BETWEEN $2 AND $3 AND id = $4 AND closed_day IS NULL", 0 },
 	[CLEAR_HOURS] = { "network.clear_hours", DB_SYSTEM, "DELETE FROM point_hours WHERE city = $1 AND point = $2", 0 },
 	[PUT_HOURS] = { "network.put_hours", DB_SYSTEM,
 	    "INSERT INTO point_hours (city, point, weekday, opens, closes) VALUES ($1, $2, $3, $4, $5)", 0 },
@@ -51,8 +51,8 @@ static const struct db_stmt stmts[] = {
 	    "UPDATE point_village SET reason = $3 WHERE city = $1 AND point = $2 AND to_day IS NULL", 0 },
 	[END_VILLAGES] = { "network.end_villages", DB_SYSTEM,
 	    "UPDATE point_village SET to_day = $3 WHERE city = $1 AND point = $2 AND to_day IS NULL", 0 },
-	[SET_CLOSED] = { "network.set_closed", DB_SYSTEM, "UPDATE point SET closed_day = $4, revision = revision + 1"
-	    " WHERE city = $1 AND id = $2 AND revision = $3 AND closed_day IS NULL", 0 },
+	[SET_CLOSED] = { "network.set_closed", DB_AREA, "UPDATE point SET closed_day = $6, revision = revision + 1"
+	    " WHERE city = $1 AND place BETWEEN $2 AND $3 AND id = $4 AND revision = $5 AND closed_day IS NULL", 0 },
 	[CLEAR_EXCEPTION] = { "network.clear_exception", DB_SYSTEM,
 	    "DELETE FROM point_exception WHERE city = $1 AND point = $2 AND day = $3", 0 },
 	[PUT_EXCEPTION] = { "network.put_exception", DB_SYSTEM,
