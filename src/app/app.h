@@ -33,6 +33,8 @@ extern const struct db_set worker_sql, verify_sql, demo_sql;
 const struct route_set *app_routes(size_t *ret_n);
 /* Matters and hooks are made known; statements and routes are checked (English reason on failure). */
 bool app_tables_ready(const char **ret_why);
+/* Every route names a right: the first that does not (it is refused at start), or NULL. */
+const struct route *route_without_right(const struct route_set *v, size_t n);
 
 /* ---- command line ------------------------------------------------------------------------------------------ */
 struct cli {

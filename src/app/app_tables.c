@@ -43,14 +43,13 @@ routes_add(const struct route *routes, size_t n)
 	sets[n_sets++] = (struct route_set){ .routes = routes, .n = n };
 }
 
-/* Every route names a right; two of the same method and path cannot stand beside each other. */
-static const struct route *
-route_without_right(void)
+const struct route *
+route_without_right(const struct route_set *v, size_t n)
 {
-	for (size_t i = 0; i < n_sets; i++)
-		for (size_t k = 0; k < sets[i].n; k++)
-			if (sets[i].routes[k].right <= RIGHT_NONE || sets[i].routes[k].right >= RIGHT_COUNT)
-				return &sets[i].routes[k];
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i].n; k++)
+			if (v[i].routes[k].right <= RIGHT_NONE || v[i].routes[k].right >= RIGHT_COUNT)
+				return &v[i].routes[k];
 	return NULL;
 }
 
@@ -76,7 +75,7 @@ app_tables_ready(const char **ret_why)
 	bad = db_check_statements(app_sql, app_sql_n, ret_why);
 	if (bad != NULL)
 		return false;
-	open = route_without_right();
+	open = route_without_right(sets, n_sets);
 	if (open != NULL)
 		*ret_why = open->path;
 	return open == NULL;

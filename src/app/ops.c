@@ -30,6 +30,8 @@ metrics(struct exchange *x)
 
 	if (!text_starts_with(x->in->peer, TEXT("127.")) && !text_equals(x->in->peer, TEXT("::1")))
 		return RC_FORBIDDEN; /* for the host's own collector */
+	if (app->server == NULL)
+		return RC_UNAVAILABLE;
 	http_counters_read(app->server, &c);
 	x->out->type = "text/plain; version=0.0.4; charset=utf-8";
 	metric(b, "requests_total", "counter", c.requests);

@@ -1,0 +1,364 @@
+/*
+ * Who may what: every route of the program for every role, through the gate, judged against a table
+ * that is written down beside this test and nowhere else; and whose record: every address of a record
+ * for people of other places.
+ */
+#include "app/rights_stage.h"
+
+#include "evaluation/review/review.h"
+#include "operations/dispatch/dispatch.h"
+#include "operations/intake/intake.h"
+#include "operations/matter/consult/consult.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- every route, every role --------------------------------------------------------------------------------- */
+
+static int
+cell_wrong(const struct who *who, const struct route *r, enum right wanted, struct answer a)
+{
+	bool held = ((who->may >> wanted) & 1) != 0, api = (r->flags & ROUTE_API) != 0;
+	bool fine;
+
+	if (held) /* a call with a field at fault is answered before its handler */
+		fine = a.status != 401 && a.status != 500 && (a.reached || (api && (a.status == 422 || a.status == 400)));
+	else if (who->id == NOBODY)
+		fine = !a.reached && (api ? a.status == 401 : a.status == 303 && a.to_login);
+	else
+		fine = !a.reached && a.status == 403;
+	if (!fine)
+		printf("# %s %s for %s (%s %s): status %d, %s\n", method_word(r), r->path, who->login, held ? "has" : "lacks",
+		    right_key(wanted), a.status, a.reached ? "let in" : "kept out");
+	return !fine;
+}
+
+static void
+every_route_for_every_role(void **state)
+{
+	static const struct target none = { 999, 999, 999 };
+	struct stage *f = *state;
+	int cells = 0, wrong = 0;
+
+	rights_begin(f);
+	for (size_t i = 0; i < n_copies; i++) {
+		const struct route *r = &copies[i];
+		enum right wanted = right_wanted(r);
+
+		if (wanted == RIGHT_NONE || (enum right)r->right != wanted) {
+			printf("# %s %s: this test says %s, the route %s\n", method_word(r), r->path, right_key(wanted),
+			    right_key((enum right)r->right));
+			wrong++;
+		}
+		for (size_t w = 0; w < ROLES; w++, cells++)
+			wrong += cell_wrong(&people[w], r, wanted, send_as(f, w, r, &none, true));
+	}
+	printf("# rights: %d cells (%zu routes, %d roles)\n", cells, n_copies, ROLES);
+	assert_int_equal(wrong, 0);
+}
+
+/* A form of nobody's making is refused whoever's browser sends it. */
+static void
+no_form_without_its_token(void **state)
+{
+	static const struct target none = { 999, 999, 999 };
+	struct stage *f = *state;
+	int cells = 0, wrong = 0;
+
+	rights_begin(f);
+	for (size_t i = 0; i < n_copies; i++)
+		for (size_t w = 0; w < ROLES; w++) {
+			const struct route *r = &copies[i];
+			struct answer a;
+
+			if (r->method != HTTP_POST || (r->flags & ROUTE_NO_CSRF) != 0 || ((people[w].may >> right_wanted(r)) & 1) == 0
+			    || ((r->flags & ROUTE_API) != 0 && people[w].id == NOBODY))
+				continue;
+			a = send_as(f, w, r, &none, false);
+			cells++;
+			if (a.reached || a.status != 403) {
+				printf("# %s without csrf for %s: status %d\n", r->path, people[w].login, a.status);
+				wrong++;
+			}
+		}
+	printf("# rights: %d cells without csrf\n", cells);
+	assert_true(cells > 100);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---- whose record ------------------------------------------------------------------------------------------------ */
+
+static struct ctx
+ctx_as(struct stage *f, struct actor *actor, int id)
+{
+	struct ctx ctx;
+
+	*actor = identity_anonymous(STAGE_CITY);
+	for (size_t i = 1; i < PEOPLE; i++)
+		if (people[i].id == id) {
+			struct account a = { .id = { id }, .role = people[i].role, .place = { people[i].place },
+				.point = people[i].point, .active = true };
+
+			*actor = identity_actor(&a, STAGE_CITY);
+		}
+	ctx = stage_ctx(f, actor);
+	ctx.crypt = keys;
+	return ctx;
+}
+
+static int64_t
+number_of(struct stage *f, const char *from, int64_t id)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "SELECT %s = %lld", from, (long long)id);
+	return stage_int(f, sql);
+}
+
+static int64_t
+revision_of(struct stage *f, int64_t id)
+{
+	return number_of(f, "revision FROM request WHERE city = $1 AND id", id);
+}
+
+/* A request in the helper's hands, offered to the clerk, with a promise to ring back. */
+static struct target
+record_make(struct stage *f)
+{
+	struct actor actor;
+	struct ctx ctx = ctx_as(f, &actor, NOBODY);
+	struct intake_new in = { .topic = TOPIC_WAGE_ARREARS, .channel = CHANNEL_PORTAL, .applicant = APPLICANT_PERSON,
+		.item = stage_int(f, "SELECT id FROM item WHERE city = $1 AND code = 'consult'"), .place = { VILLAGE },
+		.detail = TEXT("三个月没有发工资了。"), .person = { .name = TEXT("沈演示"), .phone = TEXT("19900001234"),
+		.born = DAY_NONE, .place = { VILLAGE } } };
+	struct findings findings = { .n = 0 };
+	struct intake_receipt receipt;
+	struct dispatch_result offer;
+	struct target t;
+
+	assert_int_equal(intake_receive(&ctx, idem_key_new(), &in, &findings, &receipt), RC_OK);
+	t.id = receipt.id;
+	ctx = ctx_as(f, &actor, HELPER);
+	assert_int_equal(intake_accept(&ctx, idem_key_new(), (struct case_id){ t.id }, revision_of(f, t.id)), RC_OK);
+	assert_int_equal(callback_promise(&ctx, idem_key_new(), (struct case_id){ t.id }, revision_of(f, t.id),
+	    stage_now_ms + 3600000), RC_OK);
+	assert_int_equal(dispatch_offer(&ctx, idem_key_new(), &(struct dispatch_offer){ .id = { t.id },
+	    .revision = revision_of(f, t.id), .to_account = CLERK, .reason = TEXT("请接手") }, &offer), RC_OK);
+	t.handover = offer.handover;
+	t.callback = number_of(f, "id FROM callback WHERE city = $1 AND request", t.id);
+	assert_true(t.callback > 0);
+	return t;
+}
+
+/* Elsewhere, in other hands, and nobody here was ever asked about it. */
+static void
+record_move(struct stage *f, const struct target *t, int64_t place)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof sql, "UPDATE request SET place = %lld, holder = %d WHERE city = 3205 AND id = %lld", (long long)place,
+	    KEEPER, (long long)t->id);
+	stage_raw(f, sql);
+	snprintf(sql, sizeof sql, "UPDATE handover SET from_account = %d, to_account = %d WHERE city = 3205 AND request = %lld",
+	    KEEPER, KEEPER, (long long)t->id);
+	stage_raw(f, sql);
+	snprintf(sql, sizeof sql, "DELETE FROM case_grant WHERE city = 3205 AND request = %lld", (long long)t->id);
+	stage_raw(f, sql);
+}
+
+static int64_t
+place_end(int64_t place)
+{
+	int64_t unit = place % 100000000 == 0 ? 100000000 : place % 1000000 == 0 ? 1000000 : place % 1000 == 0 ? 1000 : 1;
+
+	return place + unit - 1;
+}
+
+static bool
+should_see(const struct who *who, int64_t place)
+{
+	return who->role != ROLE_PROVIDER && who->role != ROLE_AUDITOR && place >= who->place && place <= place_end(who->place);
+}
+
+/* All that a step on a case could have written. */
+static int64_t
+fingerprint(struct stage *f)
+{
+	return stage_int(f, "SELECT (SELECT SUM(revision * 31 + state + holder) FROM request WHERE city = $1)"
+	    " + 7 * (SELECT COUNT(*) FROM event WHERE city = $1) + 11 * (SELECT COUNT(*) FROM message WHERE city = $1)"
+	    " + 13 * (SELECT COUNT(*) FROM handover WHERE city = $1) + 17 * (SELECT COUNT(*) FROM holding WHERE city = $1)"
+	    " + 19 * (SELECT COUNT(*) FROM attachment WHERE city = $1) + 23 * (SELECT COUNT(*) FROM callback WHERE city = $1)"
+	    " + 29 * (SELECT COUNT(*) FROM case_grant WHERE city = $1) + 37 * (SELECT COUNT(*) FROM consult WHERE city = $1)"
+	    " + 41 * (SELECT COUNT(*) FROM audit WHERE city = $1) + 43 * (SELECT COUNT(*) FROM follow_up WHERE city = $1)"
+	    " + 47 * (SELECT COUNT(*) FROM outbox WHERE city = $1)");
+}
+
+static bool
+is_of_request(const struct route *r)
+{
+	return strncmp(r->path, "/desk/request/{id}", 18) == 0 || strncmp(r->path, "/api/v1/requests/{id}", 21) == 0;
+}
+
+static bool
+shows_the_record(const struct route *r)
+{
+	return r->method == HTTP_GET && (strcmp(r->path, "/desk/request/{id}") == 0 || strcmp(r->path, "/desk/request/{id}/panel") == 0
+	    || strcmp(r->path, "/api/v1/requests/{id}") == 0);
+}
+
+static int
+foreign_wrong(struct stage *f, size_t w, const struct route *r, const struct target *t, int64_t place)
+{
+	int64_t before, after;
+	struct answer a;
+
+	if (people[w].id != NOBODY)
+		session_of(f, w); /* logging in is audited: before the fingerprint */
+	before = fingerprint(f);
+	a = send_as(f, w, r, t, true);
+	after = fingerprint(f);
+	if (a.status == 404 && before == after)
+		return 0;
+	printf("# %s %s of a record at %lld for %s: status %d%s\n", method_word(r), r->path, (long long)place, people[w].login,
+	    a.status, before == after ? "" : ", and something was written");
+	return 1;
+}
+
+static void
+a_record_elsewhere_is_no_record(void **state)
+{
+	static const int64_t places[] = { VILLAGE, NEXT_VILLAGE, OTHER_VILLAGE, TOWN, COUNTY, 320507100201 };
+	struct stage *f = *state;
+	int foreign = 0, own = 0, wrong = 0;
+
+	rights_begin(f);
+	for (size_t p = 0; p < sizeof places / sizeof places[0]; p++) {
+		struct target t = record_make(f);
+
+		record_move(f, &t, places[p]);
+		for (size_t i = 0; i < n_copies; i++)
+			for (size_t w = 1; is_of_request(&copies[i]) && w < PEOPLE; w++) {
+				if (((people[w].may >> right_wanted(&copies[i])) & 1) == 0)
+					continue;
+				if (!should_see(&people[w], places[p])) {
+					wrong += foreign_wrong(f, w, &copies[i], &t, places[p]);
+					foreign++;
+				} else if (shows_the_record(&copies[i])) {
+					int status = send_as(f, w, &copies[i], &t, true).status;
+
+					if (status != 200)
+						printf("# %s at %lld for %s: status %d\n", copies[i].path, (long long)places[p], people[w].login, status);
+					wrong += status != 200;
+					own++;
+				}
+			}
+	}
+	printf("# rights: %d cells of other people's records, %d of the own\n", foreign, own);
+	assert_true(foreign > 500 && own > 30);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---- follow-ups ------------------------------------------------------------------------------------------------------ */
+
+struct code_look { struct case_id id; struct review v[4]; size_t n; };
+
+static enum rc
+code_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct code_look *l = arg;
+
+	return review_list(tx, actor, l->id, l->v, 4, &l->n);
+}
+
+static int64_t
+follow_up_make(struct stage *f)
+{
+	struct actor actor;
+	struct target t = record_make(f);
+	struct ctx ctx = ctx_as(f, &actor, HELPER), system = f->ctx;
+	struct case_id id = { t.id };
+	struct code_look look = { .id = id };
+	struct consult_verdict verdict;
+	unsigned char code[10];
+	int64_t follow_up = 0;
+
+	assert_int_equal(dispatch_withdraw(&ctx, idem_key_new(), t.handover), RC_OK);
+	assert_int_equal(callback_done(&ctx, idem_key_new(), t.callback, TEXT("reached")), RC_OK);
+	assert_int_equal(consult_answer(&ctx, idem_key_new(), &(struct consult_answer){ .id = id, .revision = revision_of(f, t.id),
+	    .answer = TEXT("可以申请劳动仲裁。"), .aid_told = true }), RC_OK);
+	assert_int_equal(consult_close(&ctx, idem_key_new(), id, revision_of(f, t.id), TEXT("answered"), TEXT_NONE, &verdict), RC_OK);
+	assert_int_equal(db_read(&system, code_tx, &look), RC_OK);
+	review_code(keys, STAGE_CITY, id, look.v[0].act, code);
+	ctx = ctx_as(f, &actor, NOBODY);
+	assert_int_equal(review_give(&ctx, idem_key_new(), code, GRADE_BAD, TEXT("没有解决"), REVIEW_LINK, &follow_up), RC_OK);
+	assert_true(follow_up > 0);
+	return follow_up;
+}
+
+static void
+a_follow_up_elsewhere_is_none(void **state)
+{
+	static const int strangers[] = { OTHER_DIRECTOR, OTHER_OFFICIAL };
+	struct stage *f = *state;
+	struct target t = { 0, 1, 1 };
+	int cells = 0, wrong = 0;
+
+	rights_begin(f);
+	t.id = follow_up_make(f);
+	for (size_t i = 0; i < n_copies; i++) {
+		if (strcmp(copies[i].path, "/desk/follow-up/{id}") != 0)
+			continue;
+		for (size_t w = 1; w < PEOPLE; w++)
+			for (size_t s = 0; s < 2; s++)
+				if (people[w].id == strangers[s]) {
+					wrong += foreign_wrong(f, w, &copies[i], &t, VILLAGE);
+					cells++;
+				}
+		for (size_t w = 1; w < PEOPLE && copies[i].method == HTTP_GET; w++)
+			if (people[w].id == DIRECTOR || people[w].id == OFFICIAL) {
+				assert_int_equal(send_as(f, w, &copies[i], &t, true).status, 200);
+				cells++;
+			}
+	}
+	printf("# rights: %d cells of a follow-up\n", cells);
+	assert_int_equal(cells, 6);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---- deny by default --------------------------------------------------------------------------------------------------- */
+
+static void
+a_route_without_a_right_is_refused(void **state)
+{
+	struct route routes[] = { { HTTP_GET, "/a", RIGHT_PUBLIC, probe, NULL, "a", 0, 0 },
+		{ HTTP_GET, "/b", RIGHT_AUDIT, probe, NULL, "b", 0, 0 } };
+	struct route_set set = { routes, 2 };
+	size_t n = 0;
+
+	(void)state;
+	assert_null(route_without_right(&set, 1));
+	routes[1].right = RIGHT_NONE; /* as when it was left out */
+	assert_ptr_equal(route_without_right(&set, 1), &routes[1]);
+	routes[1].right = RIGHT_COUNT;
+	assert_ptr_equal(route_without_right(&set, 1), &routes[1]);
+	routes[1].right = RIGHT_COUNT - 1;
+	assert_null(route_without_right(&set, 1));
+	routes[0].right = -1;
+	assert_ptr_equal(route_without_right(&set, 1), &routes[0]);
+	assert_true(n_copies > 0);
+	assert_null(route_without_right(app_routes(&n), n));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_route_for_every_role),
+		cmocka_unit_test(no_form_without_its_token),
+		cmocka_unit_test(a_record_elsewhere_is_no_record),
+		cmocka_unit_test(a_follow_up_elsewhere_is_none),
+		cmocka_unit_test(a_route_without_a_right_is_refused),
+	};
+
+	return stage_main("rights", tests, sizeof tests / sizeof tests[0]);
+}
