@@ -94,7 +94,7 @@ point_add(struct plan *p, enum point_kind kind, struct place place, struct text 
 
 	if (p->n_points >= p->cap_points)
 		abort();
-	*pt = (struct point_new){ .kind = kind, .place = place, .name = name, .opened = day_add(day_of_moment(app_now_ms()), -400) };
+	*pt = (struct point_new){ .kind = (int)kind, .place = place, .name = name, .opened = day_add(day_of_moment(app_now_ms()), -400) };
 	pt->phone = arena_format(p->mem, "1990000%04d", (int)(p->n_points % 10000));
 	pt->address = arena_format(p->mem, "%.*s（示范地址）", d != NULL ? (int)d->path.n : 0, d != NULL ? d->path.p : "");
 	if (d != NULL)

@@ -234,7 +234,7 @@ login_delays_hold_the_address(void **state)
 	struct stage *f = *state;
 	struct session s;
 	int64_t wait = 0;
-	char name[16];
+	char name[24];
 
 	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
 	for (int i = 0; i < 10; i++) { /* ten free, for many people behind one address */
@@ -487,7 +487,7 @@ list_pages_by_place(void **state)
 	struct account_page after = { 0 };
 	struct account v[3];
 	size_t n = 0, all = 0;
-	char name[16];
+	char name[24];
 
 	make(f, &f->system, somebody("chen", ROLE_CLERK, KUNSHAN));
 	for (int i = 0; i < 6; i++) {

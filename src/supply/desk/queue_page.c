@@ -89,7 +89,7 @@ queue_ask(const struct exchange *x, struct queue *q)
 
 	q->now_ms = x->ctx->now_ms;
 	q->crypt = x->ctx->crypt;
-	q->list = (enum list)index_of(desk_query(x, "list"), list_keys, LIST_COUNT, usual_list(a));
+	q->list = (enum list)index_of(desk_query(x, "list"), list_keys, LIST_COUNT, (int)usual_list(a));
 	q->light = (enum light)index_of(desk_query(x, "light"), light_keys, LIGHT_COUNT, LIGHT_ALL);
 	q->filter = (struct queue_filter){ .kind = kind_of(a, q->list), .place = { a->places.lo }, .most = PAGE + 1 };
 	light_range(q->light, q->now_ms, &q->filter.due_from_ms, &q->filter.due_to_ms);
