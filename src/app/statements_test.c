@@ -55,7 +55,7 @@ hot_lists_walk_an_index(void **state)
 			if (s->hot == 0)
 				continue;
 			for (size_t p = 16; p > 0 && n == 0; p--) {
-				char name[8];
+				char name[24];
 
 				snprintf(name, sizeof name, "$%zu", p);
 				if (strstr(s->sql, name) != NULL)
