@@ -177,6 +177,7 @@ test("two at one case: the slower sees what is there now and keeps the text", as
 	await said(/第一个答复/);
 	assert.equal(await page.inputValue("#f-answer"), "第二个答复，写了很久");
 	await Promise.all([page.waitForNavigation(), page.click("#act .primary")]);
+	assert.match(page.url(), /done=answer$/);
 	await said(/第二个答复，写了很久/);
 	page.complaints.length = 0;
 });
