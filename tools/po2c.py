@@ -77,7 +77,7 @@ def main():
     with open(sys.argv[1], encoding="utf-8") as f:
         pairs = [(zh, en) for zh, en, flags in po_entries(f) if zh and en and "fuzzy" not in flags]
     if len({zh for zh, _ in pairs}) != len(pairs):
-        raise SystemExit("po2c: a msgid stands twice")
+        raise SystemExit("po2c: a msgid stands twice; tools/xgettext.sh mends a merge")
     rows = table(pairs)
     with open(sys.argv[2], "w", encoding="utf-8") as out:
         out.write('/* made by tools/po2c.py from po/en.po */\n#include "kit/msg/msg_table.h"\n\n')

@@ -18,8 +18,7 @@ fi
 mv "$pot.new" "$pot"
 [ $# -eq 0 ] || exit 0
 
-# A merge of two branches (union, see .gitattributes) may leave an entry twice.
-msguniq --use-first --no-wrap --add-location=file -o po/en.po po/en.po
+python3 tools/po_mend.py po/en.po # a merge may have left conflict marks in it
 msgmerge --quiet --no-fuzzy-matching --no-wrap --add-location=file --update --backup=none po/en.po "$pot"
 msgattrib --no-obsolete --no-wrap --add-location=file -o po/en.po po/en.po
 n=$(msgattrib --untranslated --no-obsolete po/en.po | grep -c '^msgid "..*"' || :)

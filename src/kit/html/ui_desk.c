@@ -37,6 +37,8 @@ ui_chips(struct html *h, const char *label, const struct ui_chip *v, size_t n)
 static void
 put_queue_name(struct html *h, const struct ui_queue_row *r)
 {
+	if (r->urgent)
+		ui_tag(h, UI_LATE, text_of(msg(h->lang, T("急"))));
 	html_raw(h, "<a");
 	html_attr(h, "href", r->href);
 	if (r->panel.n > 0) {
@@ -48,10 +50,6 @@ put_queue_name(struct html *h, const struct ui_queue_row *r)
 	html_raw(h, "</b> ");
 	html_text(h, r->reason);
 	html_raw(h, "</a>");
-	if (r->urgent) {
-		html_raw(h, " ");
-		ui_tag(h, UI_LATE, text_of(msg(h->lang, T("急"))));
-	}
 	html_raw(h, "<small>");
 	html_text(h, r->number);
 	if (r->more.n > 0) {

@@ -2,10 +2,10 @@
 
 #include <limits.h>
 
-#define BAR_LEFT 150 /* room for labels, in units of the picture */
-#define BAR_WIDE 420
+#define BAR_LEFT 120 /* room for labels, in units of the picture */
+#define BAR_WIDE 280
 #define BAR_HIGH 28
-#define LINE_WIDE 640
+#define LINE_WIDE 480
 #define LINE_HIGH 200
 #define LINE_LEFT 44
 #define LINE_UNDER 26

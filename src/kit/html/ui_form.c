@@ -138,6 +138,8 @@ line_type(struct html *h, const struct field *f, struct text typed)
 		html_raw(h, " type=\"password\" class=\"medium\"");
 	else if (f->kind == FIELD_INT || f->kind == FIELD_PLACE)
 		html_raw(h, " type=\"text\" inputmode=\"numeric\" class=\"short\"");
+	else if (f->kind == FIELD_DAY || f->kind == FIELD_TIME)
+		html_raw(h, " type=\"text\" class=\"short\"");
 	else if (f->kind == FIELD_IDCARD || f->kind == FIELD_CREDIT || f->kind == FIELD_CODE)
 		html_raw(h, " type=\"text\" autocapitalize=\"characters\" spellcheck=\"false\" class=\"medium code\"");
 	else if (f->kind == FIELD_LINE && f->max > 0 && f->max <= 30)

@@ -204,10 +204,10 @@ show_stations(struct html *h)
 }
 
 static const struct ui_event sample_events[] = {
-	{ TEXT_INIT("王律师今天 16:00 前回电"), TEXT_INIT(""), TEXT_INIT("接下来"), UI_PLAIN, true },
-	{ TEXT_INIT("转给示范一镇工作站"), TEXT_INIT("06-30 09:20"), TEXT_INIT("窗口 李某"), UI_PLAIN, false },
-	{ TEXT_INIT("超过回电时限"), TEXT_INIT("06-29 17:00"), TEXT_INIT(""), UI_LATE, false },
-	{ TEXT_INIT("收到您的求助"), TEXT_INIT("06-28 21:04"), TEXT_INIT("网上"), UI_OK, false },
+	{ TEXT_INIT("接下来"), TEXT_INIT("王律师今天 16:00 前回电"), TEXT_INIT(""), UI_PLAIN, true },
+	{ TEXT_INIT("06-30 09:20"), TEXT_INIT("转给示范一镇工作站"), TEXT_INIT("窗口 李某"), UI_PLAIN, false },
+	{ TEXT_INIT("06-29 17:00"), TEXT_INIT("超过回电时限"), TEXT_INIT(""), UI_LATE, false },
+	{ TEXT_INIT("06-28 21:04"), TEXT_INIT("收到您的求助"), TEXT_INIT("网上"), UI_OK, false },
 };
 
 static void
