@@ -145,8 +145,8 @@ put_who(struct exchange *x, struct html *h, const struct my_request *m)
 	if (r->first_contact != r->holder)
 		facts[n++] = (struct ui_fact){ T("首问负责人"), r->first_contact_name, TEXT_NONE };
 	facts[n++] = (struct ui_fact){ T("办什么"), portal_name(x, r->item_name, r->item_name_en), TEXT_NONE };
-	facts[n++] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
-	ui_facts(h, facts, n);
+	facts[n] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
+	ui_facts(h, facts, n + 1);
 }
 
 /* ---- answer, what it became, rating ---------------------------------------------------------------------- */
@@ -337,6 +337,19 @@ event_row(struct exchange *x, const struct event *e)
 	return row;
 }
 
+/* What comes next, and by when where there is a deadline. */
+static struct ui_event
+next_row(struct exchange *x, const struct request *r)
+{
+	struct ui_event row = { .what = portal_say(x, next_words(r)), .next = true };
+
+	if (r->due_ms != DUE_NONE) {
+		row.when = portal_when(x, r->due_ms);
+		row.who = portal_say(x, T("以前"));
+	}
+	return row;
+}
+
 static void
 put_history(struct exchange *x, struct html *h, const struct my_request *m)
 {
@@ -348,9 +361,7 @@ put_history(struct exchange *x, struct html *h, const struct my_request *m)
 	for (; n < m->n_events; n++)
 		rows[n] = event_row(x, &m->events[n]);
 	if (request_is_open(m->r.state))
-		rows[n++] = (struct ui_event){ .what = portal_say(x, next_words(&m->r)), .next = true,
-			.when = m->r.due_ms == DUE_NONE ? TEXT_NONE : portal_when(x, m->r.due_ms),
-			.who = m->r.due_ms == DUE_NONE ? TEXT_NONE : portal_say(x, T("以前")) };
+		rows[n++] = next_row(x, &m->r);
 	ui_section_open(h, T("经过"));
 	ui_timeline(h, rows, n);
 	ui_section_close(h);
