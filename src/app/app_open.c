@@ -72,7 +72,7 @@ stores(struct app *app, bool migrate, bool building)
 	struct db_options opt = { .city = app->conf.city, .node = (int)app->conf.node, .readers = (int)app->conf.readers,
 		.clock_ms = app_now_ms, .url = db_url(app), .building = building };
 	struct text why = TEXT_NONE, word;
-	enum rc rc = crypt_open(arena_format(app->mem, "%s/keys", app->conf.state).p, true, &app->crypt, &why);
+	enum rc rc = crypt_open(arena_format(app->mem, "%s/keys", app->conf.state).p, migrate, &app->crypt, &why);
 
 	if (rc != RC_OK)
 		return fail(rc, "keys", why);
@@ -85,9 +85,9 @@ stores(struct app *app, bool migrate, bool building)
 	return RC_OK;
 }
 
-/* What is held in memory; a new database gets its tables' first rows. */
+/* What is held in memory; a new database gets its tables' first rows, a verified one is only read. */
 static enum rc
-indexes(struct app *app)
+indexes(struct app *app, bool seed)
 {
 	struct actor system = identity_system(app->conf.city);
 	struct arena *mem = arena_create(256 << 20);
@@ -97,10 +97,10 @@ indexes(struct app *app)
 	if (mem == NULL)
 		return fail(RC_NO_MEMORY, "indexes", TEXT_NONE);
 	ctx = app_ctx(app, mem, &system);
-	rc = holidays_seed(&ctx);
+	rc = seed ? holidays_seed(&ctx) : holidays_reload(&ctx);
 	if (rc == RC_OK)
-		rc = region_seed(&ctx);
-	if (rc == RC_OK)
+		rc = seed ? region_seed(&ctx) : region_reload(&ctx);
+	if (rc == RC_OK && seed)
 		rc = catalogue_seed(&ctx);
 	if (rc == RC_OK)
 		rc = network_reload(&ctx);
@@ -126,7 +126,7 @@ open_all(struct app *app, const struct cli *cli, bool migrate, bool building)
 	if (rc == RC_OK)
 		rc = stores(app, migrate, building);
 	if (rc == RC_OK)
-		rc = indexes(app);
+		rc = indexes(app, migrate);
 	if (rc == RC_OK)
 		review_configure(app->crypt);
 	return rc;

@@ -201,8 +201,9 @@ intake_draw(struct year *y, struct life *l, int64_t at_ms, struct demo_person *w
 }
 
 static enum rc
-do_receive(struct year *y, struct ctx *ctx, struct life *l, const struct due *now)
+do_receive(struct year *y, const struct ctx *base, struct life *l, const struct due *now)
 {
+	struct ctx ctx = *base;
 	struct intake_new in;
 	struct demo_person who;
 	struct intake_receipt receipt;
@@ -214,12 +215,12 @@ do_receive(struct year *y, struct ctx *ctx, struct life *l, const struct due *no
 	l->topic = topic_draw(&y->city->random);
 	intake_draw(y, l, now->at_ms, &who, &in, &account);
 	actor = account != 0 ? acting(y, account) : identity_anonymous(y->city->app->conf.city);
-	ctx->actor = &actor;
-	rc = intake_receive(ctx, idem_key_new(), &in, &findings, &receipt);
+	ctx.actor = &actor;
+	rc = intake_receive(&ctx, idem_key_new(), &in, &findings, &receipt);
 	if (rc == RC_REFUSED && in.item != y->city->item_consult) {
 		in.item = y->city->item_consult; /* that item is not to be had by this door */
 		findings = (struct findings){ .n = 0 };
-		rc = intake_receive(ctx, idem_key_new(), &in, &findings, &receipt);
+		rc = intake_receive(&ctx, idem_key_new(), &in, &findings, &receipt);
 	}
 	if (rc != RC_OK)
 		return rc;
@@ -332,8 +333,9 @@ do_answer(struct year *y, struct ctx *ctx, struct life *l, const struct request 
 }
 
 static enum rc
-do_talk(struct year *y, struct ctx *ctx, struct life *l, const struct request *r, const struct due *now)
+do_talk(struct year *y, const struct ctx *base, struct life *l, const struct request *r, const struct due *now)
 {
+	struct ctx ctx = *base;
 	struct actor resident = { .kind = ACTOR_RECEIPT, .city = y->city->app->conf.city, .request = r->id.n,
 		.places = PLACE_RANGE_EMPTY };
 	bool asks = now->step == STEP_ASK;
@@ -341,8 +343,8 @@ do_talk(struct year *y, struct ctx *ctx, struct life *l, const struct request *r
 
 	(void)l;
 	if (asks)
-		ctx->actor = &resident;
-	rc = consult_say(ctx, idem_key_new(), r->id, text_of(demo_word(asks ? "ask" : "reply", &y->city->random)));
+		ctx.actor = &resident;
+	rc = consult_say(&ctx, idem_key_new(), r->id, text_of(demo_word(asks ? "ask" : "reply", &y->city->random)));
 	if (rc == RC_OK)
 		then(y, now, asks ? STEP_REPLY : STEP_CLOSE, 30, asks ? 900 : 2500);
 	return rc;
@@ -410,8 +412,9 @@ act_tx(struct tx *tx, const struct actor *actor, void *arg)
 }
 
 static enum rc
-do_rate(struct year *y, struct ctx *ctx, struct life *l, const struct request *r, const struct due *now)
+do_rate(struct year *y, const struct ctx *base, struct life *l, const struct request *r, const struct due *now)
 {
+	struct ctx ctx = *base;
 	struct actor system = identity_system(y->city->app->conf.city);
 	struct actor nobody = identity_anonymous(y->city->app->conf.city);
 	struct act_arg arg = { .id = r->id };
@@ -420,13 +423,13 @@ do_rate(struct year *y, struct ctx *ctx, struct life *l, const struct request *r
 	unsigned char code[10];
 	enum rc rc;
 
-	ctx->actor = &system;
-	rc = db_read(ctx, act_tx, &arg);
+	ctx.actor = &system;
+	rc = db_read(&ctx, act_tx, &arg);
 	if (rc != RC_OK || arg.n == 0)
 		return rc;
-	review_code(ctx->crypt, y->city->app->conf.city, r->id, arg.v[0].act, code);
-	ctx->actor = &nobody;
-	rc = review_give(ctx, idem_key_new(), code, grade, text_of(demo_word(grade_is_bad(grade) ? "blame" : "praise",
+	review_code(ctx.crypt, y->city->app->conf.city, r->id, arg.v[0].act, code);
+	ctx.actor = &nobody;
+	rc = review_give(&ctx, idem_key_new(), code, grade, text_of(demo_word(grade_is_bad(grade) ? "blame" : "praise",
 	    &y->city->random)), REVIEW_LINK, &l->follow_up);
 	if (rc == RC_OK && l->follow_up != 0)
 		then(y, now, STEP_FOLLOW, 600, 8000);
@@ -444,19 +447,20 @@ follow_tx(struct tx *tx, const struct actor *actor, void *arg)
 }
 
 static enum rc
-do_follow(struct year *y, struct ctx *ctx, struct life *l)
+do_follow(struct year *y, const struct ctx *base, struct life *l)
 {
+	struct ctx ctx = *base;
 	struct actor system = identity_system(y->city->app->conf.city), director;
 	struct follow_arg arg = { .id = l->follow_up };
 	enum rc rc;
 
-	ctx->actor = &system;
-	rc = db_read(ctx, follow_tx, &arg);
+	ctx.actor = &system;
+	rc = db_read(&ctx, follow_tx, &arg);
 	if (rc != RC_OK)
 		return rc;
 	director = acting(y, arg.f.director);
-	ctx->actor = &director;
-	return follow_up_do(ctx, idem_key_new(), l->follow_up, arg.f.revision, FOLLOW_FIXED,
+	ctx.actor = &director;
+	return follow_up_do(&ctx, idem_key_new(), l->follow_up, arg.f.revision, FOLLOW_FIXED,
 	    text_of(demo_word("follow", &y->city->random)));
 }
 
@@ -473,13 +477,14 @@ do_convert(struct year *y, struct ctx *ctx, const struct request *r)
 }
 
 static enum rc
-do_withdraw(struct year *y, struct ctx *ctx, const struct request *r)
+do_withdraw(struct year *y, const struct ctx *base, const struct request *r)
 {
+	struct ctx ctx = *base;
 	struct actor resident = { .kind = ACTOR_RECEIPT, .city = y->city->app->conf.city, .request = r->id.n,
 		.places = PLACE_RANGE_EMPTY };
 
-	ctx->actor = &resident;
-	return intake_withdraw(ctx, idem_key_new(), TEXT("已经自己解决了"));
+	ctx.actor = &resident;
+	return intake_withdraw(&ctx, idem_key_new(), TEXT("已经自己解决了"));
 }
 
 static enum rc

@@ -370,7 +370,8 @@ send_as(struct stage *f, size_t who, const struct route *r, const struct target 
 		headers[3].value = csrf_for(f, mem, who);
 		in.headers.n = with_csrf ? 4 : 3;
 	} else if (with_csrf) {
-		form[n++] = (struct param){ TEXT("csrf"), csrf_for(f, mem, who) };
+		form[n] = (struct param){ TEXT("csrf"), csrf_for(f, mem, who) };
+		n++;
 	}
 	if (r->method == HTTP_POST)
 		in.form = (struct params){ form, n };

@@ -360,5 +360,8 @@ main(void)
 		cmocka_unit_test(a_route_without_a_right_is_refused),
 	};
 
-	return stage_main("rights", tests, sizeof tests / sizeof tests[0]);
+	int failed = stage_main("rights", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(keys);
+	return failed;
 }

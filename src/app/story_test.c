@@ -590,5 +590,8 @@ main(void)
 		cmocka_unit_test(planted_faults_are_found),
 	};
 
-	return stage_main("story", tests, sizeof tests / sizeof tests[0]);
+	int failed = stage_main("story", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(keys);
+	return failed;
 }

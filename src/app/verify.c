@@ -78,8 +78,8 @@ static const struct db_stmt verify_q[Q_COUNT] = {
 	    "SELECT r.id, r.state, e.from_state, e.to_state FROM request r LEFT JOIN event e"
 	    " ON e.city = r.city AND e.request = r.id WHERE r.city = $1 ORDER BY r.id, e.id", 0 },
 	[Q_CLOCKS] = { "verify.clocks", DB_SYSTEM,
-	    "SELECT c.request, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.calendar FROM case_clock c"
-	    " WHERE c.city = $1 ORDER BY c.request, c.target", 0 },
+	    "SELECT c.request, c.count, c.unit, c.roll, c.start_ms, c.due_ms FROM case_clock c"
+	    " WHERE c.city = $1 AND (c.met_ms IS NULL OR c.calendar = $2) ORDER BY c.request, c.target", 0 },
 };
 const struct db_set verify_sql = DB_SET("verify", verify_q);
 
@@ -171,7 +171,7 @@ states(struct tx *tx, const struct actor *actor, struct verify *v)
 	return RC_OK;
 }
 
-/* ---- every deadline equals the clock engine's answer --------------------------------------------------------- */
+/* ---- every deadline equals the clock engine's answer: the open ones, and those met under this calendar -------- */
 
 static enum rc
 clocks(struct tx *tx, const struct actor *actor, struct verify *v)
@@ -179,7 +179,7 @@ clocks(struct tx *tx, const struct actor *actor, struct verify *v)
 	const struct calendar *calendar = holidays_current();
 	int64_t looked = 0, bad = 0, first = 0;
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &verify_q[Q_CLOCKS], NO_ARGS, &row);
+	enum rc rc = tx_rows(tx, actor, &verify_q[Q_CLOCKS], ARGS(db_int(calendar->version)), &row);
 
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
 		struct clock_rule rule = { .count = (int)rows_int(row, 1), .unit = (enum clock_unit)rows_int(row, 2),

@@ -124,13 +124,15 @@ export function validateHtml(html) {
 		`html: ${m.ruleId}: ${m.message} (${m.line}:${m.column}) ${html.slice(Math.max(0, m.offset - 40), m.offset + 60).replace(/\s+/g, " ")}`));
 }
 
-/** Findings of axe: WCAG A and AA, and best practice. */
+/** Findings of axe: WCAG A and AA, and best practice.  It needs timers, so a page with JavaScript. */
 export async function axe(page) {
 	await page.evaluate(axeSource);
-	const violations = await page.evaluate(async () => (await globalThis.axe.run(document, {
+	const run = page.evaluate(async () => (await globalThis.axe.run(document, {
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		resultTypes: ["violations"],
 	})).violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.failureSummary}`) })));
+	const late = new Promise((_, fail) => { setTimeout(fail, 60000, new Error("axe does not end: has the page JavaScript?")).unref(); });
+	const violations = await Promise.race([run, late]);
 	return violations.flatMap((v) => v.nodes.slice(0, 5).map((n) => `axe: ${v.id}: ${n.slice(0, 240)}`));
 }
 

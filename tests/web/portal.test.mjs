@@ -2,7 +2,7 @@
 // JavaScript; what was typed wrong stays; the home page keeps to its size.
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
-import { check, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
 
 const PAGES = ["/", "/ask", "/ask?topic=neighbor", "/ask?item=legal-aid", "/ask/where", "/ask/who", "/my", "/points",
 	"/points?place=320508000000", "/points?place=320508017000", "/points?q=%E7%A4%BE%E5%8C%BA", "/items", "/items/consult",
@@ -201,7 +201,7 @@ test("sent twice is received once; other words under the same key show the first
 });
 
 test("a government organ is told why not, and who can help", async () => {
-	const page = await openPage(await browse({ javaScriptEnabled: false }));
+	const page = await openPage(await browse());
 	await page.goto(`${server.base}/ask?topic=unsure`);
 	await page.fill("textarea[name=detail]", "我们单位想请人看合同");
 	await submit(page);
@@ -213,4 +213,63 @@ test("a government organ is told why not, and who can help", async () => {
 	page.complaints.length = 0; // the browser reports the status itself
 	assert.deepEqual(await check(page, { html: false }), []);
 	await shot(page, "portal-refused", { full: true });
+});
+
+// ---- from the answer to the rating, as the resident sees it ---------------------------------------------
+
+const askSimply = async (page, town) => {
+	await page.goto(`${server.base}/ask?topic=wage_arrears`);
+	await page.fill("textarea[name=detail]", "老板三个月没发工资，一共一万二。");
+	await submit(page);
+	await page.selectOption("select[name=town]", town);
+	await submit(page);
+	await page.check('input[value="anonymous"]');
+	await submit(page);
+	await submit(page);
+	return page.locator(".receipt .number").first().innerText();
+};
+
+test("answered, closed, rated once; whoever handled it cannot rate", async () => {
+	const page = await openPage(await browse({ viewport: { width: 390, height: 844 } }));
+	const desk = await openPage(await browse({ javaScriptEnabled: false }));
+	const number = await askSimply(page, "320506100000"); // the town of the demonstration's director
+	await login(desk, server.base, "director", "yanshi-2026");
+	await desk.goto(`${server.base}/desk/search?q=${number}`);
+	const home = desk.url();
+	await desk.click('form[action$="/accept"] button[type=submit]');
+	await desk.goto(`${home}/answer`);
+	await desk.fill('form[action$="/answer"] textarea', "可以向劳动监察投诉。\n欠条、聊天记录都是证据。");
+	await desk.locator('form[action$="/answer"] input[type=checkbox]').first().check();
+	await desk.click('form[action$="/answer"] button[type=submit]');
+
+	await page.goto(`${server.base}/my`);
+	assert.match(await page.locator(".answer").innerText(), /劳动监察/);
+	assert.match(await page.locator("main").innerText(), /有权申请法律援助/);
+	assert.deepEqual(await check(page), []);
+	await shot(page, "portal-answered", { full: true });
+
+	await desk.goto(`${home}/close`);
+	const close = desk.locator('form[action$="/close"]');
+	if (await close.locator("select").count()) await close.locator("select").selectOption("answered");
+	else await close.locator('input[value="answered"]').check();
+	await close.locator("button[type=submit]").click();
+
+	await page.goto(`${server.base}/my`);
+	assert.deepEqual(await check(page), []);
+	await shot(page, "portal-closed", { full: true });
+	const link = await page.locator('form[action^="/v/"]').getAttribute("action");
+	await desk.goto(server.base + link);
+	await desk.click('button[value="very_good"]');
+	assert.match(await desk.locator("main").innerText(), /不能给自己打分/);
+
+	await page.goto(server.base + link);
+	assert.deepEqual(await check(page), []);
+	await shot(page, "portal-rate", { full: true });
+	await page.fill("textarea[name=comment]", "等了很久");
+	await page.click('button[value="bad"]');
+	assert.match(await page.locator("main").innerText(), /不满意 · 2026-06-30/);
+	assert.equal(await page.locator("button[name=grade]").count(), 0, "once only");
+	await shot(page, "portal-rated", { full: true });
+	await page.goto(`${server.base}/my`);
+	assert.match(await page.locator("main").innerText(), /您的评价：不满意/);
 });

@@ -164,25 +164,25 @@ ask_form(struct exchange *x, struct html *h, const struct sheet *s)
 	const struct division *d[400];
 	struct ui_option options[401];
 	struct place top = { x->ctx->actor->places.lo };
-	size_t n = 0, m = region_list(top, PLACE_COUNTY, DAY_NONE, d, 40);
+	size_t k = 0, m = region_list(top, PLACE_COUNTY, DAY_NONE, d, 40);
 	char from[16], to[16];
 
-	options[n++] = (struct ui_option){ number(x, top.code), region_name(top), TEXT_NONE };
+	options[k++] = (struct ui_option){ number(x, top.code), region_name(top), TEXT_NONE };
 	for (size_t i = 0; i < m; i++)
 		if (d[i]->place.code != top.code)
-			options[n++] = (struct ui_option){ number(x, d[i]->place.code), d[i]->name, TEXT_NONE };
+			options[k++] = (struct ui_option){ number(x, d[i]->place.code), d[i]->name, TEXT_NONE };
 	m = region_list(top, PLACE_TOWN, DAY_NONE, d, 350);
 	for (size_t i = 0; i < m; i++)
 		if (d[i]->place.code != top.code)
-			options[n++] = (struct ui_option){ number(x, d[i]->place.code), d[i]->name, region_name(d[i]->parent) };
+			options[k++] = (struct ui_option){ number(x, d[i]->place.code), d[i]->name, region_name(d[i]->parent) };
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/figures"), .get = true });
 	ui_field(h, form_field(&figures_form, "from"), day_print(s->q.from, from), findings_of(&x->findings, "from"));
 	ui_field(h, form_field(&figures_form, "to"), day_print(day_add(s->q.to, -1), to), findings_of(&x->findings, "to"));
-	ui_field_select(h, form_field(&figures_form, "place"), options, n, number(x, s->q.place.code), NULL);
-	n = 0;
+	ui_field_select(h, form_field(&figures_form, "place"), options, k, number(x, s->q.place.code), NULL);
+	k = 0;
 	for (const struct choice *c = by_choices; c->key != NULL; c++)
-		options[n++] = (struct ui_option){ text_of(c->key), said(x, c->label), TEXT_NONE };
-	ui_field_select(h, form_field(&figures_form, "by"), options, n, text_of(figure_by_key(s->q.by)), NULL);
+		options[k++] = (struct ui_option){ text_of(c->key), said(x, c->label), TEXT_NONE };
+	ui_field_select(h, form_field(&figures_form, "by"), options, k, text_of(figure_by_key(s->q.by)), NULL);
 	ui_form_buttons(h, T("统计"), TEXT_NONE);
 	ui_form_close(h);
 }

@@ -1,7 +1,5 @@
 #include "evaluation/review/review_store.h"
 
-#define IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
-	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
 #define REVIEW "v.request, v.act, v.handler, v.asked_ms, v.given_ms, v.grade, v.comment, r.number, i.name, i.name_en," \
 	" a.name, p.name FROM review v JOIN request r ON r.city = v.city AND r.id = v.request" \
 	" LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day" \
@@ -20,7 +18,7 @@ const struct db_stmt review_q[Q_COUNT] = {
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')", 0 },
 	[Q_FIND] = { "review.find", DB_PUBLIC, "SELECT " REVIEW " WHERE v.city = $1 AND v.code_hash = $2", 0 },
 	[Q_LIST] = { "review.list", DB_PLACE,
-	    "SELECT " REVIEW " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY v.act LIMIT $6", 0 },
+	    "SELECT " REVIEW " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY v.act LIMIT $6", 0 },
 	[Q_LIST_RECEIPT] = { "review.list_receipt", DB_RECEIPT,
 	    "SELECT " REVIEW " WHERE v.city = $1 AND v.request = $2 ORDER BY v.act LIMIT $3", 0 },
 	[Q_GIVE] = { "review.give", DB_SYSTEM,
@@ -48,9 +46,9 @@ const struct db_stmt review_q[Q_COUNT] = {
 	    "SELECT " FOLLOW " WHERE f.city = $1 AND f.director = $2 AND f.done_ms IS NULL"
 	    " ORDER BY f.due_ms LIMIT $3", 1 },
 	[Q_FOLLOW_AREA] = { "review.follow_area", DB_PLACE,
-	    "SELECT " FOLLOW " WHERE " IN_SCOPE " AND f.done_ms IS NULL ORDER BY f.due_ms, f.id LIMIT $5", 0 },
+	    "SELECT " FOLLOW " WHERE " REQUEST_IN_SCOPE " AND f.done_ms IS NULL ORDER BY f.due_ms, f.id LIMIT $5", 0 },
 	[Q_FOLLOW_LOAD] = { "review.follow_load", DB_PLACE,
-	    "SELECT " FOLLOW " WHERE " IN_SCOPE " AND f.id = $5", 0 },
+	    "SELECT " FOLLOW " WHERE " REQUEST_IN_SCOPE " AND f.id = $5", 0 },
 	[Q_FOLLOW_DO] = { "review.follow_do", DB_SYSTEM,
 	    "UPDATE follow_up SET finding = $4, words = $5, done_ms = $6, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND done_ms IS NULL", 0 },

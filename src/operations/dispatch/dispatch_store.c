@@ -1,8 +1,5 @@
 #include "operations/dispatch/dispatch_store.h"
 
-#define IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
-	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
-
 #define HANDOVER_COLUMNS "h.id, h.request, h.from_account, h.from_point, h.to_account, h.to_point, h.state," \
 	" h.reason, h.offered_ms, h.answered_ms, h.return_code, h.return_reason, h.better_point, h.choice," \
 	" fa.name, ta.name, tp.name, bp.name, r.number, r.subject"
@@ -45,7 +42,7 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    "INSERT INTO handover (city, id, request, from_account, from_point, to_account, to_point, state, reason,"
 	    " offered_ms, choice) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $9, $10)", 0 },
 	[Q_LOAD] = { "dispatch.load", DB_PLACE,
-	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " IN_SCOPE " AND h.id = $5", 0 },
+	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " REQUEST_IN_SCOPE " AND h.id = $5", 0 },
 	[Q_ANSWER] = { "dispatch.answer", DB_SYSTEM,
 	    "UPDATE handover SET state = $3, answered_ms = $4, return_code = $5, return_reason = $6,"
 	    " better_point = $7 WHERE city = $1 AND id = $2 AND state = 1", 0 },
@@ -53,7 +50,7 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    "INSERT INTO dispatch_choice (city, id, rank, request, account, point, score, reasons, at_ms, rules)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 0 },
 	[Q_HISTORY] = { "dispatch.history", DB_PLACE,
-	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " IN_SCOPE " AND r.id = $5"
+	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " REQUEST_IN_SCOPE " AND r.id = $5"
 	    " ORDER BY h.id LIMIT $6", 0 },
 	[Q_INBOX] = { "dispatch.inbox", DB_OWN,
 	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE h.city = $1 AND h.to_account = $2"
@@ -63,7 +60,7 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    " JOIN request r ON r.city = c.city AND r.id = c.request"
 	    " LEFT JOIN account a ON a.city = c.city AND a.id = c.account"
 	    " LEFT JOIN point p ON p.city = c.city AND p.id = c.point"
-	    " WHERE " IN_SCOPE " AND r.id = $5 AND c.id = $6"
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 AND c.id = $6"
 	    " ORDER BY CASE WHEN c.rank = 0 THEN 1 ELSE 0 END, c.rank, c.account LIMIT $7", 0 },
 	[Q_ACCOUNT_POINT] = { "dispatch.account_point", DB_SYSTEM,
 	    "SELECT point FROM account WHERE city = $1 AND id = $2 AND active = 1 AND role BETWEEN 1 AND 5"

@@ -267,14 +267,12 @@ request_close(struct tx *tx, const struct actor *actor, struct request *r, enum 
 	if (request_is_open(to))
 		return RC_INTERNAL;
 	step.to = to;
-	for (int t = TARGET_ACCEPT; t < TARGET_COUNT; t++) {
-		rc = case_clock_meet(tx, actor, r, (enum clock_target)t);
-		if (rc != RC_OK)
-			return rc;
-	}
+	rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET_ALL], ARGS(db_int(r->id.n), db_int(now)), NULL);
 	r->outcome = outcome;
 	r->closed_ms = now;
-	rc = request_step(tx, actor, r, &step, ret_event);
+	r->due_ms = DUE_NONE;
+	if (rc == RC_OK)
+		rc = request_step(tx, actor, r, &step, ret_event);
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &request_q[Q_CLOSE],
 		    ARGS(db_int(r->id.n), db_int(now), db_int(day_of_moment(now).n), db_text(outcome),

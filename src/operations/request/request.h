@@ -18,6 +18,13 @@
 
 struct case_id { int64_t n; };
 
+/*
+ * For DB_PLACE statements of any subject that stand on a request named r: its place lies in the
+ * actor's jurisdiction, or the actor has a grant to this one case.  $1..$4 are bound by kit/db.
+ */
+#define REQUEST_IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
+	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
+
 /* Stored; below 50 a request is open. */
 enum request_state {
 	REQUEST_NONE = 0,
@@ -139,6 +146,7 @@ enum rc request_hold(struct tx *tx, const struct actor *actor, struct request *r
 enum rc request_grant(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account, const char *why);
 /* May this actor act on it: holds it, or works at the point that holds it, or directs its place? */
 bool request_may_act(const struct actor *actor, const struct request *r);
+/* End it: every clock still running is met now, the holder carries it no longer.  `to` is not open. */
 enum rc request_close(struct tx *tx, const struct actor *actor, struct request *r, enum request_state to,
     struct text outcome, const struct event_new *event, int64_t *ret_event);
 

@@ -1,9 +1,5 @@
 #include "operations/request/request_store.h"
 
-/* Rights by place, or by a grant to this one case; $1..$4 are bound by kit/db. */
-#define IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
-	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
-
 #define COLUMNS "r.id, r.place, r.number, r.item, r.item_from_day, r.matter, r.topic, r.channel, r.tier," \
 	" r.point, r.scheduled, r.online, r.gathered, r.applicant, r.person, r.organisation, r.caller," \
 	" r.caller_name, r.subject, r.detail, r.urgent, r.groups, r.state, r.holder, r.holder_point," \
@@ -27,11 +23,11 @@
 
 const struct db_stmt request_q[Q_COUNT] = {
 	[Q_LOAD] = { "request.load", DB_PLACE,
-	    "SELECT " COLUMNS " FROM " JOINED " WHERE " IN_SCOPE " AND r.id = $5", 0 },
+	    "SELECT " COLUMNS " FROM " JOINED " WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	[Q_LOAD_RECEIPT] = { "request.load_receipt", DB_RECEIPT,
 	    "SELECT " COLUMNS " FROM " JOINED " WHERE r.city = $1 AND r.id = $2", 0 },
 	[Q_FIND_NUMBER] = { "request.find_number", DB_PLACE,
-	    "SELECT r.id FROM request r WHERE " IN_SCOPE " AND r.number = $5", 0 },
+	    "SELECT r.id FROM request r WHERE " REQUEST_IN_SCOPE " AND r.number = $5", 0 },
 	[Q_FIND_CODE] = { "request.find_code", DB_PUBLIC,
 	    "SELECT r.id FROM request r WHERE r.city = $1 AND r.code_hash = $2", 0 },
 	[Q_INSERT] = { "request.insert", DB_SYSTEM,
@@ -72,13 +68,15 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " calendar) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
 	[Q_CLOCK_MEET] = { "request.clock_meet", DB_SYSTEM,
 	    "UPDATE case_clock SET met_ms = $4 WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL", 0 },
+	[Q_CLOCK_MEET_ALL] = { "request.clock_meet_all", DB_SYSTEM,
+	    "UPDATE case_clock SET met_ms = $3 WHERE city = $1 AND request = $2 AND met_ms IS NULL", 0 },
 	[Q_CLOCK_NEAREST] = { "request.clock_nearest", DB_SYSTEM,
 	    "SELECT due_ms, start_ms FROM case_clock WHERE city = $1 AND request = $2 AND met_ms IS NULL"
 	    " ORDER BY due_ms, target LIMIT 1", 0 },
 	[Q_CLOCKS] = { "request.clocks", DB_PLACE,
 	    "SELECT c.target, c.count, c.unit, c.roll, c.source, c.start_ms, c.due_ms, c.met_ms, c.uncertain"
 	    " FROM case_clock c JOIN request r ON r.city = c.city AND r.id = c.request"
-	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY c.target", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY c.target", 0 },
 	[Q_CLOCKS_RECEIPT] = { "request.clocks_receipt", DB_RECEIPT,
 	    "SELECT target, count, unit, roll, source, start_ms, due_ms, met_ms, uncertain"
 	    " FROM case_clock WHERE city = $1 AND request = $2 ORDER BY target", 0 },
@@ -86,7 +84,7 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    "SELECT e.id, e.at_ms, e.account, e.kind, e.from_state, e.to_state, e.shown, e.note, e.data, a.name"
 	    " FROM event e JOIN request r ON r.city = e.city AND r.id = e.request"
 	    " LEFT JOIN account a ON a.city = e.city AND a.id = e.account"
-	    " WHERE " IN_SCOPE " AND r.id = $5 AND e.shown >= $6 ORDER BY e.id LIMIT $7", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 AND e.shown >= $6 ORDER BY e.id LIMIT $7", 0 },
 	[Q_EVENTS_RECEIPT] = { "request.events_receipt", DB_RECEIPT,
 	    "SELECT e.id, e.at_ms, e.account, e.kind, e.from_state, e.to_state, e.shown, e.note, e.data, a.name"
 	    " FROM event e LEFT JOIN account a ON a.city = e.city AND a.id = e.account"
@@ -96,12 +94,12 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " JOIN request r ON r.city = o.city AND r.id = o.request"
 	    " LEFT JOIN account a ON a.city = o.city AND a.id = o.account"
 	    " LEFT JOIN point p ON p.city = o.city AND p.id = o.point"
-	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY o.since_ms LIMIT $6", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY o.since_ms LIMIT $6", 0 },
 	[Q_MESSAGES] = { "request.messages", DB_PLACE,
 	    "SELECT m.id, m.at_ms, m.account, m.body, a.name FROM message m"
 	    " JOIN request r ON r.city = m.city AND r.id = m.request"
 	    " LEFT JOIN account a ON a.city = m.city AND a.id = m.account"
-	    " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY m.id LIMIT $6", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY m.id LIMIT $6", 0 },
 	[Q_MESSAGES_RECEIPT] = { "request.messages_receipt", DB_RECEIPT,
 	    "SELECT m.id, m.at_ms, m.account, m.body, a.name FROM message m"
 	    " LEFT JOIN account a ON a.city = m.city AND a.id = m.account"
@@ -113,7 +111,7 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0 },
 	[Q_ATTACHMENTS] = { "request.attachments", DB_PLACE,
 	    "SELECT t.id, t.at_ms, t.account, t.bytes, t.name, t.type, t.sha256 FROM attachment t"
-	    " JOIN request r ON r.city = t.city AND r.id = t.request WHERE " IN_SCOPE " AND r.id = $5"
+	    " JOIN request r ON r.city = t.city AND r.id = t.request WHERE " REQUEST_IN_SCOPE " AND r.id = $5"
 	    " ORDER BY t.id LIMIT $6", 0 },
 	[Q_ATTACHMENTS_RECEIPT] = { "request.attachments_receipt", DB_RECEIPT,
 	    "SELECT id, at_ms, account, bytes, name, type, sha256 FROM attachment"
@@ -124,22 +122,22 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_QUEUE_POINT] = { "request.queue_point", DB_OWN,
 	    QUEUE_COLUMNS " WHERE " AT_POINT QUEUE_PAGE("3", "4", "5", "6", "7"), 1 },
 	[Q_QUEUE_VILLAGE] = { "request.queue_village", DB_PLACE,
-	    QUEUE_COLUMNS " WHERE r.place = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	    QUEUE_COLUMNS " WHERE r.place = $5 AND " REQUEST_IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
 	[Q_QUEUE_TOWN] = { "request.queue_town", DB_PLACE,
-	    QUEUE_COLUMNS " WHERE r.town = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	    QUEUE_COLUMNS " WHERE r.town = $5 AND " REQUEST_IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
 	[Q_QUEUE_COUNTY] = { "request.queue_county", DB_PLACE,
-	    QUEUE_COLUMNS " WHERE r.county = $5 AND " IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
+	    QUEUE_COLUMNS " WHERE r.county = $5 AND " REQUEST_IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
 	[Q_QUEUE_CITY] = { "request.queue_city", DB_PLACE,
-	    QUEUE_COLUMNS " WHERE " IN_SCOPE QUEUE_PAGE("5", "6", "7", "8", "9"), 1 },
+	    QUEUE_COLUMNS " WHERE " REQUEST_IN_SCOPE QUEUE_PAGE("5", "6", "7", "8", "9"), 1 },
 	[Q_COUNT_MINE] = { "request.count_mine", DB_OWN, COUNT_HEAD MINE COUNT_PAGE("3", "4", "5"), 1 },
 	[Q_COUNT_POINT] = { "request.count_point", DB_OWN, COUNT_HEAD AT_POINT COUNT_PAGE("3", "4", "5"), 1 },
 	[Q_COUNT_VILLAGE] = { "request.count_village", DB_PLACE,
-	    COUNT_HEAD "r.place = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	    COUNT_HEAD "r.place = $5 AND " REQUEST_IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
 	[Q_COUNT_TOWN] = { "request.count_town", DB_PLACE,
-	    COUNT_HEAD "r.town = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	    COUNT_HEAD "r.town = $5 AND " REQUEST_IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
 	[Q_COUNT_COUNTY] = { "request.count_county", DB_PLACE,
-	    COUNT_HEAD "r.county = $5 AND " IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
-	[Q_COUNT_CITY] = { "request.count_city", DB_PLACE, COUNT_HEAD IN_SCOPE COUNT_PAGE("5", "6", "7"), 1 },
+	    COUNT_HEAD "r.county = $5 AND " REQUEST_IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
+	[Q_COUNT_CITY] = { "request.count_city", DB_PLACE, COUNT_HEAD REQUEST_IN_SCOPE COUNT_PAGE("5", "6", "7"), 1 },
 };
 
 const struct db_set request_sql = DB_SET("request", request_q);

@@ -63,8 +63,10 @@ sound_point(int kind, struct place place, const char *name)
 {
 	const struct division *d = region_find(place, DAY_NONE);
 	struct point_new in = { .kind = kind, .place = place, .name = text_of(name), .phone = TEXT("0512-65550000"),
-		.opened = on("2026-01-01"), .position = d == NULL ? (struct geo){ 0 } : d->position };
+		.opened = on("2026-01-01") };
 
+	if (d != NULL)
+		in.position = d->position;
 	for (int day = 1; day <= 5; day++)
 		in.hours[in.n_hours++] = (struct point_hours){ day, 540, 1020 };
 	return in;

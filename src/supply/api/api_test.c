@@ -253,5 +253,8 @@ main(void)
 		cmocka_unit_test(the_desk_accepts_answers_and_closes),
 	};
 
-	return stage_main("api", tests, COUNT(tests));
+	int failed = stage_main("api", tests, COUNT(tests));
+
+	crypt_close(keys);
+	return failed;
 }

@@ -115,7 +115,9 @@ convert_post(struct exchange *x)
 		if (rc == RC_INVALID)
 			findings_add(&x->findings, "item", T("请选择另一个现在办理的事项"), 0);
 	}
-	return case_end(x, rc == RC_OK ? (struct case_id){ made.id } : id, "convert", rc, "convert");
+	if (rc == RC_OK)
+		id.n = made.id;
+	return case_end(x, id, "convert", rc, "convert");
 }
 
 enum rc

@@ -247,17 +247,17 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
 	struct ui_chip lists[LIST_COUNT + 1], lights[LIGHT_COUNT];
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
-	size_t n = 0;
+	size_t k = 0;
 
 	for (int l = 0; l < LIST_COUNT; l++) {
 		if (l == LIST_POINT && x->ctx->actor->point == 0)
 			continue;
-		lists[n++] = chip(x, list_labels[l], arena_format(x->ctx->mem, "/desk?list=%s", list_keys[l]),
+		lists[k++] = chip(x, list_labels[l], arena_format(x->ctx->mem, "/desk?list=%s", list_keys[l]),
 		    q->list_counts[l], l == (int)q->list, l >= LIST_INBOX ? UI_SOON : UI_PLAIN);
 	}
 	if (follow >= 0)
-		lists[n++] = chip(x, T("差评回访"), TEXT("/desk/follow-ups"), follow, false, UI_LATE);
-	ui_chips(h, T("哪些事"), lists, n);
+		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/follow-ups"), follow, false, UI_LATE);
+	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;
 	for (int l = 0; l < LIGHT_COUNT; l++)

@@ -1,8 +1,6 @@
 /* What every form page needs: idempotency keys and cookies of ours. */
 #include "supply/frame/frame.h"
 
-#include <string.h>
-
 struct idem_key
 frame_idem_key(const struct exchange *x)
 {

@@ -96,28 +96,28 @@ answers_of(struct exchange *x, const struct ask *a, const struct item *item, str
 {
 	struct text what = TEXT("/ask"), where = TEXT("/ask/where"), who = TEXT("/ask/who");
 	bool named = a->naming == NAMING_NAMED;
-	size_t n = 0;
+	size_t k = 0;
 
-	v[n++] = (struct ui_answer){ T("哪一类事"), portal_say(x, topic_label((enum topic)a->topic)), what };
-	v[n++] = (struct ui_answer){ T("经过"), a->detail, what };
-	v[n++] = (struct ui_answer){ T("由谁来办"), portal_name(x, item->name, item->name_en), TEXT_NONE };
-	v[n++] = (struct ui_answer){ T("在哪里"), region_path(ask_place(a)), where };
-	v[n++] = (struct ui_answer){ T("是谁的事"), portal_say(x, applicant_label((enum applicant_kind)a->applicant)),
+	v[k++] = (struct ui_answer){ T("哪一类事"), portal_say(x, topic_label((enum topic)a->topic)), what };
+	v[k++] = (struct ui_answer){ T("经过"), a->detail, what };
+	v[k++] = (struct ui_answer){ T("由谁来办"), portal_name(x, item->name, item->name_en), TEXT_NONE };
+	v[k++] = (struct ui_answer){ T("在哪里"), region_path(ask_place(a)), where };
+	v[k++] = (struct ui_answer){ T("是谁的事"), portal_say(x, applicant_label((enum applicant_kind)a->applicant)),
 		where };
 	if (a->caller != RELATION_SELF)
-		v[n++] = (struct ui_answer){ T("谁在问"), portal_say(x, relation_label((enum relation)a->caller)), where };
-	v[n++] = (struct ui_answer){ T("急不急"), portal_say(x, a->urgent ? T("很急") : T("不急")), where };
+		v[k++] = (struct ui_answer){ T("谁在问"), portal_say(x, relation_label((enum relation)a->caller)), where };
+	v[k++] = (struct ui_answer){ T("急不急"), portal_say(x, a->urgent ? T("很急") : T("不急")), where };
 	if (a->groups != 0)
-		v[n++] = (struct ui_answer){ T("特别情况"), groups_text(x, a->groups), where };
-	v[n++] = (struct ui_answer){ T("姓名"), named ? a->name : portal_say(x, T("不留姓名")), who };
-	v[n++] = (struct ui_answer){ T("联系电话"), a->phone, who };
+		v[k++] = (struct ui_answer){ T("特别情况"), groups_text(x, a->groups), where };
+	v[k++] = (struct ui_answer){ T("姓名"), named ? a->name : portal_say(x, T("不留姓名")), who };
+	v[k++] = (struct ui_answer){ T("联系电话"), a->phone, who };
 	if (named)
-		v[n++] = (struct ui_answer){ T("身份证号"), a->id_number, who };
+		v[k++] = (struct ui_answer){ T("身份证号"), a->id_number, who };
 	if (a->caller != RELATION_SELF)
-		v[n++] = (struct ui_answer){ T("替人问的是"), join(x, a->caller_name, a->caller_phone), who };
+		v[k++] = (struct ui_answer){ T("替人问的是"), join(x, a->caller_name, a->caller_phone), who };
 	if (applicant_is_organisation((enum applicant_kind)a->applicant))
-		v[n++] = (struct ui_answer){ T("单位"), join(x, a->org_name, a->credit_code), who };
-	return n;
+		v[k++] = (struct ui_answer){ T("单位"), join(x, a->org_name, a->credit_code), who };
+	return k;
 }
 
 /* All answers travel in the form, so that a second press sends the very same. */

@@ -133,20 +133,20 @@ put_who(struct exchange *x, struct html *h, const struct my_request *m)
 	struct text who = arena_format(x->ctx->mem, "%.*s · %.*s", (int)r->holder_name.n, r->holder_name.p,
 	    (int)r->holder_point_name.n, r->holder_point_name.p);
 	struct ui_fact facts[8];
-	size_t n = 0;
+	size_t k = 0;
 
-	facts[n++] = (struct ui_fact){ T("谁负责"), who, TEXT_NONE };
-	facts[n++] = (struct ui_fact){ T("电话"), m->point.phone, portal_path(x, "tel:", m->point.phone) };
-	facts[n++] = (struct ui_fact){ T("下一步"), portal_say(x, next_words(r)), TEXT_NONE };
+	facts[k++] = (struct ui_fact){ T("谁负责"), who, TEXT_NONE };
+	facts[k++] = (struct ui_fact){ T("电话"), m->point.phone, portal_path(x, "tel:", m->point.phone) };
+	facts[k++] = (struct ui_fact){ T("下一步"), portal_say(x, next_words(r)), TEXT_NONE };
 	if (request_is_open(r->state) && r->due_ms != DUE_NONE)
-		facts[n++] = (struct ui_fact){ T("最晚"), portal_date_time(x, r->due_ms), TEXT_NONE };
+		facts[k++] = (struct ui_fact){ T("最晚"), portal_date_time(x, r->due_ms), TEXT_NONE };
 	if (m->outcome.n > 0)
-		facts[n++] = (struct ui_fact){ T("结果"), m->outcome, TEXT_NONE };
+		facts[k++] = (struct ui_fact){ T("结果"), m->outcome, TEXT_NONE };
 	if (r->first_contact != r->holder)
-		facts[n++] = (struct ui_fact){ T("首问负责人"), r->first_contact_name, TEXT_NONE };
-	facts[n++] = (struct ui_fact){ T("办什么"), portal_name(x, r->item_name, r->item_name_en), TEXT_NONE };
-	facts[n] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
-	ui_facts(h, facts, n + 1);
+		facts[k++] = (struct ui_fact){ T("首问负责人"), r->first_contact_name, TEXT_NONE };
+	facts[k++] = (struct ui_fact){ T("办什么"), portal_name(x, r->item_name, r->item_name_en), TEXT_NONE };
+	facts[k] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
+	ui_facts(h, facts, k + 1);
 }
 
 /* ---- answer, what it became, rating ---------------------------------------------------------------------- */

@@ -1,7 +1,5 @@
 #include "operations/matter/consult/consult_store.h"
 
-#define IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
-	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
 #define COLUMNS "c.answer, c.answered_ms, c.answered_by, c.aid_hint, c.converted, c.revision, a.name, n.number"
 #define JOINED " LEFT JOIN account a ON a.city = c.city AND a.id = c.answered_by" \
 	" LEFT JOIN request n ON n.city = c.city AND n.id = c.converted"
@@ -14,7 +12,7 @@ const struct db_stmt consult_q[Q_COUNT] = {
 	    "INSERT INTO consult (city, request, answer, aid_hint, revision) VALUES ($1, $2, '', 0, 1)", 0 },
 	[Q_LOAD] = { "consult.load", DB_PLACE,
 	    "SELECT " COLUMNS " FROM request r JOIN consult c ON c.city = r.city AND c.request = r.id" JOINED
-	    " WHERE " IN_SCOPE " AND r.id = $5", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	[Q_LOAD_RECEIPT] = { "consult.load_receipt", DB_RECEIPT,
 	    "SELECT " COLUMNS " FROM consult c" JOINED " WHERE c.city = $1 AND c.request = $2", 0 },
 	[Q_ANSWER] = { "consult.answer", DB_SYSTEM,
@@ -32,7 +30,7 @@ const struct db_stmt consult_q[Q_COUNT] = {
 	    "INSERT INTO callback (city, id, request, account, due_ms, tries) VALUES ($1, $2, $3, $4, $5, 0)", 0 },
 	[Q_CALLBACK_LOAD] = { "consult.callback_load", DB_PLACE,
 	    "SELECT k.request FROM callback k JOIN request r ON r.city = k.city AND r.id = k.request"
-	    " WHERE " IN_SCOPE " AND k.id = $5 AND k.done_ms IS NULL", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND k.id = $5 AND k.done_ms IS NULL", 0 },
 	[Q_CALLBACK_DONE] = { "consult.callback_done", DB_SYSTEM,
 	    "UPDATE callback SET done_ms = $3, result = $4, tries = tries + 1"
 	    " WHERE city = $1 AND id = $2 AND done_ms IS NULL", 0 },
@@ -40,7 +38,7 @@ const struct db_stmt consult_q[Q_COUNT] = {
 	    "UPDATE callback SET result = $3, tries = tries + 1"
 	    " WHERE city = $1 AND id = $2 AND done_ms IS NULL", 0 },
 	[Q_CALLBACK_LIST] = { "consult.callback_list", DB_PLACE,
-	    "SELECT " CALLBACK " WHERE " IN_SCOPE " AND r.id = $5 ORDER BY k.id LIMIT $6", 0 },
+	    "SELECT " CALLBACK " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY k.id LIMIT $6", 0 },
 	[Q_CALLBACK_MINE] = { "consult.callback_mine", DB_OWN,
 	    "SELECT " CALLBACK " WHERE k.city = $1 AND k.account = $2 AND k.done_ms IS NULL"
 	    " ORDER BY k.due_ms LIMIT $3", 1 },
