@@ -58,6 +58,7 @@ int cli_demo(const struct cli *cli);
 int cli_verify(const struct cli *cli);
 int cli_audit(const struct cli *cli);
 int cli_migrate(const struct cli *cli);
+int cli_routes(const struct cli *cli);
 int cli_account(const struct cli *cli);
 
 /* ---- serving ------------------------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* Short commands: audit, migrate, the first administrator. */
+/* Short commands: audit, migrate, routes, the first administrator. */
 #include "app/app.h"
 
 #include "kit/audit/audit.h"
@@ -82,6 +82,30 @@ cli_audit(const struct cli *cli)
 		status = audit_run(&app, cli);
 	app_close(&app);
 	return status;
+}
+
+/* One route a line: method, path, right, and what kind of answer; for tests and for whoever sets up a proxy. */
+int
+cli_routes(const struct cli *cli)
+{
+	const struct route_set *sets;
+	const char *why = NULL;
+	size_t n;
+
+	(void)cli;
+	if (!app_tables_ready(&why)) {
+		fprintf(stderr, "zhaofa: %s\n", why);
+		return 1;
+	}
+	sets = app_routes(&n);
+	for (size_t s = 0; s < n; s++)
+		for (size_t i = 0; i < sets[s].n; i++) {
+			const struct route *r = &sets[s].routes[i];
+			printf("%s\t%s\t%s\t%s\n", r->method == HTTP_GET ? "GET" : "POST", r->path,
+			    right_key((enum right)r->right), (r->flags & ROUTE_API) != 0 ? "json" :
+			    (r->flags & ROUTE_LIVE) != 0 ? "events" : "page");
+		}
+	return 0;
 }
 
 /* ---- the first administrator: everybody else is made by them, through pages ------------------------------- */

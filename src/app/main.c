@@ -21,6 +21,7 @@ static const struct {
 	{ "verify", cli_verify, "verify  --db URL [--state DIR] [--now ISO]   check what the data promise" },
 	{ "audit", cli_audit, "audit   verify|export --db URL [--state DIR] [FILE of shipped checkpoints]" },
 	{ "migrate", cli_migrate, "migrate --db URL [--state DIR]" },
+	{ "routes", cli_routes, "routes  method, path, right and kind of every route" },
 	{ "account", cli_account, "account first LOGIN NAME --db URL [--state DIR]   the first administrator; password on standard input" },
 };
 

@@ -274,11 +274,14 @@ put_metres(struct html *h, int64_t metres, bool estimated)
 static void
 put_station_head(struct html *h, const struct ui_station *s)
 {
-	html_raw(h, "<h3><a");
-	html_attr(h, "href", s->href);
-	html_raw(h, ">");
-	html_text(h, s->name);
-	html_raw(h, "</a></h3><p class=\"state\">");
+	if (s->href.n > 0) {
+		html_raw(h, "<h3><a");
+		html_attr(h, "href", s->href);
+		html_raw(h, ">");
+		html_text(h, s->name);
+		html_raw(h, "</a></h3>");
+	}
+	html_raw(h, "<p class=\"state\">");
 	if (s->open == UI_OPEN_NOW)
 		ui_tag(h, UI_OK, text_of(msg(h->lang, T("现在开门"))));
 	else if (s->open == UI_CLOSED_NOW)

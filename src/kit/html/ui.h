@@ -133,7 +133,7 @@ struct ui_station {
 	enum ui_open open;
 	int64_t metres;            /* straight line; negative: not known */
 	bool estimated;            /* position is an estimate of the demonstration */
-	struct text href;
+	struct text href;          /* its page; empty: this is its page, whose title names it */
 };
 void ui_station(struct html *h, const struct ui_station *s);
 

@@ -359,7 +359,11 @@ put_head(struct exchange *x, struct html *h, const struct case_view *v)
 		html_raw(h, " ");
 		ui_tag(h, UI_LATE, desk_say(x, T("急")));
 	}
-	html_raw(h, " <a data-back href=\"/desk\">");
+	html_raw(h, " <a");
+	html_attr(h, "href", desk_case_path(x, v->id, "receipt"));
+	html_raw(h, ">");
+	html_say(h, T("回执"));
+	html_raw(h, "</a> <a data-back href=\"/desk\">");
 	html_say(h, T("回工作台"));
 	html_raw(h, " <kbd>Esc</kbd></a></p>");
 }

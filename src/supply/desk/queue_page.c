@@ -256,7 +256,7 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		    q->list_counts[l], l == (int)q->list, l >= LIST_INBOX ? UI_SOON : UI_PLAIN);
 	}
 	if (follow >= 0)
-		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/follow-ups"), follow, false, UI_LATE);
+		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/supervise"), follow, false, UI_LATE);
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;

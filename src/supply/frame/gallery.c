@@ -235,6 +235,20 @@ show_states(struct html *h)
 	ui_section_close(h);
 }
 
+static void
+show_sheets(struct html *h)
+{
+	static const struct ui_chip sheets[] = {
+		{ .label = T("求助"), .href = TEXT_INIT("/gallery/form"), .count = -1 },
+		{ .label = T("文书"), .href = TEXT_INIT("/gallery/letter"), .count = -1 },
+		{ .label = T("工作台"), .href = TEXT_INIT("/gallery/desk"), .count = -1 },
+		{ .label = T("新受理"), .href = TEXT_INIT("/gallery/intake"), .count = -1 },
+		{ .label = T("系统忙"), .href = TEXT_INIT("/gallery/trouble"), .count = -1 },
+	};
+
+	ui_chips(h, T("部件样张"), sheets, N(sheets));
+}
+
 static enum rc
 gallery_page(struct exchange *x)
 {
@@ -242,6 +256,7 @@ gallery_page(struct exchange *x)
 
 	frame_public_open(x, &h, &(struct frame_page){ .title = T("部件样张"), .noindex = true });
 	ui_title(&h, T("部件样张"), TEXT("public"));
+	show_sheets(&h);
 	show_tiles(&h);
 	show_signs(&h);
 	show_answers(&h);

@@ -47,7 +47,12 @@ show(struct exchange *x, const char *title, const struct part *v, size_t n)
 	html_raw(&h, "<div class=\"buttons\">");
 	ui_button_link(&h, TEXT("/ask"), T("我要求助"), true);
 	portal_call(&h, TEXT("12348"));
-	html_raw(&h, "</div>");
+	html_raw(&h, "</div><p>");
+	if (v == about)
+		ui_link(&h, TEXT("/help/privacy"), T("您的个人信息怎么用"));
+	else
+		ui_link(&h, TEXT("/help/about"), T("这是什么服务，谁来负责"));
+	html_raw(&h, "</p>");
 	frame_public_close(x, &h);
 	return buf_rc(h.out);
 }

@@ -120,7 +120,7 @@ put_points(struct exchange *x, struct html *h, const struct nearest *nearest)
 		else if (!nearest->open)
 			ui_paragraph(h, T("附近的站点现在都关门了。可以先写下来，或者打 12348。"));
 		if (nearest->n > 0)
-			portal_station(x, h, &nearest->near[nearest->best]);
+			portal_station(x, h, &nearest->near[nearest->best], false);
 		html_raw(h, "<p>");
 		ui_link(h, TEXT("/points"), T("其他站点，换个地方"));
 		html_raw(h, "</p>");

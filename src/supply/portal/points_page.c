@@ -124,7 +124,7 @@ put_stations(struct exchange *x, struct html *h, const struct point_near *near, 
 	for (int open = 1; open >= 0; open--)
 		for (size_t i = 0; i < n; i++)
 			if (near[i].state.open == (open == 1))
-				portal_station(x, h, &near[i]);
+				portal_station(x, h, &near[i], false);
 	html_raw(h, "</div>");
 	ui_section_close(h);
 }
@@ -337,7 +337,7 @@ put_head(struct exchange *x, struct html *h, const struct point_near *near, cons
 		{ T("在哪里"), region_path(p->place), TEXT_NONE },
 	};
 
-	portal_station(x, h, near);
+	portal_station(x, h, near, true);
 	if (near->state.uncertain)
 		ui_notice_say(h, UI_SOON, NULL, T("这一年的节假日安排还没有公布，节假日前后请先打电话。"));
 	ui_facts(h, facts, sizeof facts / sizeof facts[0]);

@@ -160,7 +160,7 @@ portal_open_words(const struct exchange *x, const struct point_state *s)
 }
 
 void
-portal_station(struct exchange *x, struct html *h, const struct point_near *near)
+portal_station(struct exchange *x, struct html *h, const struct point_near *near, bool on_its_page)
 {
 	const struct point *p = &near->point;
 	struct text address = p->address.n > 0 ? p->address : region_path(p->place);
@@ -174,7 +174,7 @@ portal_station(struct exchange *x, struct html *h, const struct point_near *near
 		.open = !known ? UI_OPEN_UNKNOWN : near->state.open ? UI_OPEN_NOW : UI_CLOSED_NOW,
 		.metres = near->metres == INT64_MAX ? -1 : near->metres,
 		.estimated = p->position.datum == GEO_ESTIMATE,
-		.href = portal_path(x, "/points/", p->code),
+		.href = on_its_page ? TEXT_NONE : portal_path(x, "/points/", p->code),
 	});
 }
 

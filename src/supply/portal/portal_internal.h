@@ -29,7 +29,7 @@ struct text portal_path(const struct exchange *x, const char *before, struct tex
 /* "开到 17:00", "明天 09:00 开门"; empty when not known. */
 struct text portal_open_words(const struct exchange *x, const struct point_state *s);
 /* Cards of points, with what is open now. */
-void portal_station(struct exchange *x, struct html *h, const struct point_near *near);
+void portal_station(struct exchange *x, struct html *h, const struct point_near *near, bool on_its_page);
 /* Points near a place; at most cap. */
 enum rc portal_near(struct exchange *x, struct place p, struct point_near *ret, size_t cap, size_t *ret_n);
 /* Links to the places right below p, each "/points?place=CODE". */
