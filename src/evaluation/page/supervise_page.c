@@ -270,6 +270,10 @@ follow_up_post(struct exchange *x)
 		x->out->status = 409;
 		return one_show(x, T("这条回访已被改动，下面是现在的内容；您写的还在"));
 	}
+	if (rc == RC_DUPLICATE) {
+		x->out->status = 409;
+		return one_show(x, T("这条回访以前已经提交过，这次改动的内容没有再记；您写的还在"));
+	}
 	if (rc == RC_OK)
 		http_redirect(x->out, TEXT("/desk/supervise"));
 	return rc;

@@ -100,6 +100,6 @@ follow_up_do(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision,
 
 	if (finding < FOLLOW_FIXED || finding >= FOLLOW_COUNT)
 		return RC_INVALID;
-	return db_command(ctx, key,
-	    &(struct command){ .name = "review.follow_up", .fn = do_tx, .arg = &arg, .content = words });
+	return db_command(ctx, key, &(struct command){ .name = "review.follow_up", .fn = do_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id), db_int(revision), db_int(finding), db_text(words)) });
 }

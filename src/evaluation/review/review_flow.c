@@ -197,7 +197,9 @@ review_give(struct ctx *ctx, struct idem_key key, const unsigned char code[stati
 		return RC_INVALID;
 	code_hash(code, arg.find.hash);
 	rc = db_command(ctx, key, &(struct command){ .name = "review.give", .fn = give_tx, .arg = &arg,
-	    .ret = &arg.ret_follow_up, .ret_size = sizeof arg.ret_follow_up, .content = comment });
+	    .ret = &arg.ret_follow_up, .ret_size = sizeof arg.ret_follow_up,
+	    .asked = ARGS(db_blob((struct text){ (const char *)arg.find.hash, sizeof arg.find.hash }), db_int(grade),
+	        db_text(comment), db_int(channel)) });
 	if (rc == RC_OK)
 		*ret_follow_up = arg.ret_follow_up;
 	return rc;

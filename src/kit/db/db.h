@@ -133,7 +133,13 @@ struct command {
 	void *arg;
 	void *ret;               /* where fn leaves its answer: plain data without pointers */
 	size_t ret_size;         /* at most 256 bytes; stored, so that a repeated key answers the same */
-	struct text content;     /* what was asked, to tell a repeat from another request; may be empty */
+	/*
+	 * What was asked, to tell a repeat from another request: every value that fn depends on, in a fixed
+	 * order.  Kept as a plain digest: numbers that could be guessed from one (an ID number, a phone) go in
+	 * as a keyed hash (crypt_index).  content is for what is one text anyway (a file).
+	 */
+	struct db_args asked;
+	struct text content;
 };
 
 /* A fresh key, for our own workers; one that stands for a deed ("clock.late", id), so that it is done once. */

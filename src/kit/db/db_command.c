@@ -57,6 +57,21 @@ key_value(const struct command_work *w)
 	return db_blob(bytes_text(w->key.b, sizeof(w->key.b)));
 }
 
+/* Kind and length go first, so that two values never read as one. */
+static void
+value_hash(crypto_hash_sha256_state *s, const struct db_value *v)
+{
+	bool number = v->type == DB_INT;
+	uint64_t n = number ? (uint64_t)v->n : v->type == DB_NULL ? 0 : v->t.n;
+	unsigned char head[9] = { (unsigned char)v->type };
+
+	for (int i = 0; i < 8; i++)
+		head[8 - i] = (unsigned char)(n >> (8 * i));
+	crypto_hash_sha256_update(s, head, sizeof(head));
+	if (!number && n > 0)
+		crypto_hash_sha256_update(s, (const unsigned char *)v->t.p, v->t.n);
+}
+
 static void
 content_hash(const struct command *cmd, unsigned char out[static CONTENT_HASH])
 {
@@ -67,6 +82,8 @@ content_hash(const struct command *cmd, unsigned char out[static CONTENT_HASH])
 	crypto_hash_sha256_update(&s, (const unsigned char *)cmd->name, strlen(cmd->name) + 1);
 	if (cmd->content.n > 0)
 		crypto_hash_sha256_update(&s, (const unsigned char *)cmd->content.p, cmd->content.n);
+	for (size_t i = 0; i < cmd->asked.n; i++)
+		value_hash(&s, &cmd->asked.v[i]);
 	crypto_hash_sha256_final(&s, full);
 	memcpy(out, full, CONTENT_HASH);
 }

@@ -163,7 +163,9 @@ dispatch_offer(struct ctx *ctx, struct idem_key key, const struct dispatch_offer
 {
 	struct offer_arg arg = { .in = in };
 	enum rc rc = db_command(ctx, key, &(struct command){ .name = "dispatch.offer", .fn = offer_tx, .arg = &arg,
-	    .ret = &arg.ret, .ret_size = sizeof arg.ret, .content = in->reason });
+	    .ret = &arg.ret, .ret_size = sizeof arg.ret,
+	    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->to_account), db_int(in->to_point),
+	        db_text(in->reason)) });
 
 	if (rc == RC_OK)
 		*ret = arg.ret;
@@ -257,7 +259,8 @@ enum rc
 dispatch_accept(struct ctx *ctx, struct idem_key key, int64_t handover)
 {
 	return db_command(ctx, key,
-	    &(struct command){ .name = "dispatch.accept", .fn = accept_tx, .arg = &handover });
+	    &(struct command){ .name = "dispatch.accept", .fn = accept_tx, .arg = &handover,
+	        .asked = ARGS(db_int(handover)) });
 }
 
 static enum rc
@@ -287,7 +290,7 @@ dispatch_send_back(struct ctx *ctx, struct idem_key key, const struct dispatch_r
 	struct dispatch_return arg = *in;
 
 	return db_command(ctx, key, &(struct command){ .name = "dispatch.return", .fn = send_back_tx, .arg = &arg,
-	    .content = in->reason });
+	    .asked = ARGS(db_int(in->handover), db_text(in->code), db_text(in->reason), db_int(in->better_point)) });
 }
 
 static enum rc
@@ -313,7 +316,8 @@ enum rc
 dispatch_withdraw(struct ctx *ctx, struct idem_key key, int64_t handover)
 {
 	return db_command(ctx, key,
-	    &(struct command){ .name = "dispatch.withdraw", .fn = withdraw_tx, .arg = &handover });
+	    &(struct command){ .name = "dispatch.withdraw", .fn = withdraw_tx, .arg = &handover,
+	        .asked = ARGS(db_int(handover)) });
 }
 
 struct take_over_arg {
@@ -348,7 +352,8 @@ dispatch_take_over(struct ctx *ctx, struct idem_key key, struct case_id id, int6
 	struct take_over_arg arg = { .id = id, .revision = revision };
 
 	return db_command(ctx, key,
-	    &(struct command){ .name = "dispatch.take_over", .fn = take_over_tx, .arg = &arg });
+	    &(struct command){ .name = "dispatch.take_over", .fn = take_over_tx, .arg = &arg,
+	        .asked = ARGS(db_int(id.n), db_int(revision)) });
 }
 
 /* ---- reading ---------------------------------------------------------------------------------- */

@@ -37,14 +37,15 @@ struct intake_new {
 struct intake_receipt {
 	int64_t id;
 	char number[24];
-	char code[20];                /* "XXXX-XXXX-XXXX-XXXX": derived from the key, never stored */
+	char code[20];                /* "XXXX-XXXX-XXXX-XXXX": derived from the key, stored nowhere */
 	int64_t due_ms;               /* until when it is accepted or declined */
+	unsigned differs;             /* PERSON_DIFFERS_*: typed, and not what stands on record */
 };
 
 /*
  * RC_INVALID: findings name field and bound (all at once).  RC_REFUSED: a rule says no; the one finding
  * says why and who can help.  RC_DUPLICATE: this form was sent before with other content; *ret is the
- * first receipt.
+ * first receipt.  Its key may be forgotten by then: the code derived from it still finds the request.
  */
 enum rc intake_receive(struct ctx *ctx, struct idem_key key, const struct intake_new *in,
     struct findings *findings, struct intake_receipt *ret);

@@ -37,16 +37,47 @@ receipt_hash(const unsigned char code[static CODE_BYTES], unsigned char out[stat
 
 /* ---- before the transaction: checks, sealing ------------------------------------------------------- */
 
+/* What is kept under the key: never the code. */
+struct kept_receipt {
+	int64_t id, due_ms, differs;
+	char number[24];
+};
+
 struct receive_arg {
 	const struct intake_new *in;
+	unsigned char asked[16];
 	struct request_new next;
 	struct person_prepared person;
 	bool has_person;
 	char credit[19];
 	bool has_organisation;
 	struct findings *findings;
-	struct intake_receipt ret;
+	bool other;                   /* this key stands for another request's words */
+	struct kept_receipt ret;
 };
+
+/* All that was typed, as one keyed hash: an ID number or a phone could be guessed from a plain one. */
+static void
+asked_hash(struct crypt *crypt, const struct intake_new *in, unsigned char out[static 16])
+{
+	const struct person_new *p = &in->person;
+	const struct organisation_new *o = &in->organisation;
+	const struct text texts[] = { in->subject, in->detail, p->name, p->id_number, p->phone, o->name, o->credit_code,
+		in->caller_name, in->caller_phone, in->contact };
+	const int64_t numbers[] = { in->topic, in->item, in->urgent, in->place.code, in->channel, in->scheduled,
+		in->gathered, in->accept_now, in->applicant, p->born.n, p->sex, (int64_t)p->groups, p->place.code, o->kind,
+		o->founded.n, o->staff, o->place.code, in->caller };
+	unsigned char sha[32];
+	struct crypt_hasher h;
+
+	crypt_hasher_start(&h);
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		crypt_hasher_field(&h, texts[i]);
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+		crypt_hasher_int(&h, numbers[i]);
+	crypt_hasher_end(&h, sha);
+	crypt_index(crypt, "intake.asked", (struct text){ (const char *)sha, sizeof sha }, out);
+}
 
 static bool
 is_anonymous(const struct intake_new *in)
@@ -116,8 +147,9 @@ prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 	enum rc rc, rc2, rc3;
 
 	receipt_code(ctx->crypt, key, code);
-	code_print(code, arg->ret.code);
 	receipt_hash(code, n->code_hash);
+	asked_hash(ctx->crypt, in, arg->asked);
+	n->asked = (struct text){ (const char *)arg->asked, sizeof arg->asked };
 	rc = db_id(ctx->db, &n->id);
 	if (rc != RC_OK)
 		return rc;
@@ -227,6 +259,9 @@ store_people(struct tx *tx, const struct actor *actor, struct receive_arg *arg)
 	if (rc == RC_OK && arg->has_organisation)
 		rc = organisation_insert(tx, actor, &arg->in->organisation, arg->credit, &organisation);
 	arg->next.person = person.id.n;
+	/* the person on record stays as it was; what was told now stays with this request */
+	arg->next.differs = person.differs;
+	arg->next.told_name = (person.differs & PERSON_DIFFERS_NAME) != 0 ? arg->person.name : TEXT_NONE;
 	arg->next.organisation = organisation.id.n;
 	return rc;
 }
@@ -297,13 +332,46 @@ intake_start(struct tx *tx, const struct actor *actor, struct request_new *in, s
 	return rc;
 }
 
+/*
+ * A key is forgotten after two days, the code derived from it is not: a form sent again so late finds
+ * the request it made.  RC_NOT_FOUND: it made none.
+ */
+static enum rc
+standing_find(struct tx *tx, const struct actor *actor, struct receive_arg *arg)
+{
+	const struct request_new *n = &arg->next;
+	int64_t author = actor->kind == ACTOR_ACCOUNT ? actor->account
+	    : actor->kind == ACTOR_SYSTEM ? ACCOUNT_SYSTEM : ACCOUNT_RESIDENT;
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &intake_q[Q_STANDING],
+	    ARGS(db_blob((struct text){ (const char *)n->code_hash, sizeof n->code_hash }), db_int(TARGET_ACCEPT)), &row);
+	struct text number;
+
+	if (rc != RC_OK)
+		return rc;
+	if (rows_int(row, 4) != author)
+		return RC_CONFLICT; /* somebody else's key */
+	arg->ret = (struct kept_receipt){ .id = rows_int(row, 0), .due_ms = rows_int(row, 2), .differs = rows_int(row, 5) };
+	number = rows_text(row, 1);
+	if (number.n >= sizeof arg->ret.number)
+		return RC_CORRUPT;
+	memcpy(arg->ret.number, number.p, number.n);
+	arg->other = !text_equals(rows_text(row, 3), n->asked);
+	return arg->other ? RC_CONFLICT : RC_OK;
+}
+
 static enum rc
 receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct receive_arg *arg = argument;
 	struct request r;
-	enum rc rc = first_contact(tx, actor, arg);
+	enum rc rc;
 
+	arg->other = false;
+	rc = standing_find(tx, actor, arg);
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	rc = first_contact(tx, actor, arg);
 	if (rc == RC_OK)
 		rc = judge(tx, actor, arg);
 	if (rc == RC_OK)
@@ -314,8 +382,7 @@ receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = accept_request(tx, actor, &r);
 	if (rc != RC_OK)
 		return rc;
-	arg->ret.id = arg->next.id;
-	arg->ret.due_ms = r.due_ms;
+	arg->ret = (struct kept_receipt){ .id = arg->next.id, .due_ms = r.due_ms, .differs = arg->next.differs };
 	memcpy(arg->ret.number, arg->next.number, sizeof arg->ret.number);
 	return RC_OK;
 }
@@ -325,14 +392,22 @@ intake_receive(struct ctx *ctx, struct idem_key key, const struct intake_new *in
     struct intake_receipt *ret)
 {
 	struct receive_arg arg = { .in = in, .findings = findings };
+	unsigned char code[CODE_BYTES];
 	enum rc rc = prepare(ctx, key, &arg);
 
 	if (rc != RC_OK)
 		return rc;
 	rc = db_command(ctx, key, &(struct command){ .name = "intake.receive", .fn = receive_tx, .arg = &arg,
-	    .ret = &arg.ret, .ret_size = sizeof arg.ret, .content = in->detail });
-	if (rc == RC_OK || rc == RC_DUPLICATE)
-		*ret = arg.ret;
+	    .ret = &arg.ret, .ret_size = sizeof arg.ret, .asked = ARGS(db_blob(arg.next.asked)) });
+	if (rc == RC_CONFLICT && arg.other)
+		rc = RC_DUPLICATE;
+	if (rc == RC_OK || rc == RC_DUPLICATE) {
+		*ret = (struct intake_receipt){ .id = arg.ret.id, .due_ms = arg.ret.due_ms,
+			.differs = (unsigned)arg.ret.differs };
+		memcpy(ret->number, arg.ret.number, sizeof ret->number);
+		receipt_code(ctx->crypt, key, code);
+		code_print(code, ret->code);
+	}
 	return rc;
 }
 
@@ -370,7 +445,8 @@ intake_accept(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t r
 {
 	struct act_arg arg = { id, revision };
 
-	return db_command(ctx, key, &(struct command){ .name = "intake.accept", .fn = accept_tx, .arg = &arg });
+	return db_command(ctx, key, &(struct command){ .name = "intake.accept", .fn = accept_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id.n), db_int(revision)) });
 }
 
 static enum rc
@@ -396,7 +472,7 @@ intake_decline(struct ctx *ctx, struct idem_key key, const struct intake_decline
 	if (text_is_empty(in->reason) || text_is_empty(in->helper))
 		return RC_INVALID;
 	return db_command(ctx, key, &(struct command){ .name = "intake.decline", .fn = decline_tx, .arg = &arg,
-	    .content = in->reason });
+	    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_text(in->reason), db_text(in->helper)) });
 }
 
 static enum rc
@@ -418,5 +494,5 @@ enum rc
 intake_withdraw(struct ctx *ctx, struct idem_key key, struct text reason)
 {
 	return db_command(ctx, key, &(struct command){ .name = "intake.withdraw", .fn = withdraw_tx, .arg = &reason,
-	    .content = reason });
+	    .asked = ARGS(db_int(ctx->actor->request), db_text(reason)) });
 }

@@ -15,6 +15,11 @@ const struct db_stmt intake_q[Q_COUNT] = {
 	    "DELETE FROM draft WHERE city = $1 AND owner = $2 AND form = $3", 0 },
 	[Q_FILES] = { "intake.files", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND request = $2", 0 },
+	[Q_STANDING] = { "intake.standing", DB_SYSTEM,
+	    "SELECT r.id, r.number, c.due_ms, r.asked, e.account, r.differs FROM request r"
+	    " JOIN event e ON e.city = r.city AND e.request = r.id AND e.kind = 'intake.received'"
+	    " LEFT JOIN case_clock c ON c.city = r.city AND c.request = r.id AND c.target = $3"
+	    " WHERE r.city = $1 AND r.code_hash = $2", 0 },
 };
 
 const struct db_set intake_sql = DB_SET("intake", intake_q);

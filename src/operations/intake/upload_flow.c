@@ -82,5 +82,6 @@ intake_attach(struct ctx *ctx, struct idem_key key, struct case_id id, const cha
 	if (rc != RC_OK)
 		return rc;
 	return db_command(ctx, key, &(struct command){ .name = "intake.attach", .fn = attach_tx, .arg = &arg,
-	    .content = { (const char *)file->sha256, sizeof file->sha256 } });
+	    .asked = ARGS(db_int(ctx->actor->kind == ACTOR_RECEIPT ? ctx->actor->request : id.n),
+	        db_blob((struct text){ (const char *)file->sha256, sizeof file->sha256 }), db_text(file->name)) });
 }

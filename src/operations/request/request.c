@@ -54,6 +54,8 @@ read_row(const struct rows *row, struct request *r)
 	r->outcome = rows_copy(row, c++);
 	r->parent = rows_int(row, c++);
 	r->revision = rows_int(row, c++);
+	r->told_name = rows_copy(row, c++);
+	r->differs = (unsigned)rows_int(row, c++);
 	r->person_name = rows_copy(row, c++);
 	r->holder_name = rows_copy(row, c++);
 	r->holder_point_name = rows_copy(row, c++);
@@ -145,7 +147,9 @@ insert_row(struct tx *tx, const struct actor *actor, const struct request_new *i
 	        in->contact_sealed.n > 0 ? db_blob(in->contact_sealed) : db_null(), db_text(in->subject),
 	        db_text(in->detail), db_int(in->urgent), db_int((int64_t)in->groups), db_int(REQUEST_RECEIVED),
 	        db_int(in->holder), db_int(in->holder_point), db_int(in->holder), db_int(DUE_NONE),
-	        db_int(now), db_int(now), db_int(day_of_moment(now).n), db_key(in->parent)), NULL);
+	        db_int(now), db_int(now), db_int(day_of_moment(now).n), db_key(in->parent),
+	        db_text_or_null(in->told_name), db_int(in->differs),
+	        in->asked.n > 0 ? db_blob(in->asked) : db_null()), NULL);
 }
 
 enum rc

@@ -60,6 +60,8 @@ struct request {
 	int64_t person, organisation; /* both 0: asked without a name */
 	enum relation caller;
 	struct text caller_name;
+	struct text told_name;        /* as typed, when the person on record has another name */
+	unsigned differs;             /* bits of PERSON_DIFFERS_* */
 	struct text subject, detail;
 	bool urgent;
 	uint64_t groups;
@@ -114,6 +116,9 @@ struct request_new {
 	enum relation caller;
 	struct text caller_name;
 	struct text caller_phone_sealed, contact_sealed; /* sealed outside the transaction */
+	struct text told_name;    /* empty: the name on record */
+	unsigned differs;
+	struct text asked;        /* 16 bytes, keyed hash of all that was typed; empty: made by us */
 	struct text subject, detail;
 	bool urgent;
 	uint64_t groups;

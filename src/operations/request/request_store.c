@@ -4,7 +4,7 @@
 	" r.point, r.scheduled, r.online, r.gathered, r.applicant, r.person, r.organisation, r.caller," \
 	" r.caller_name, r.subject, r.detail, r.urgent, r.groups, r.state, r.holder, r.holder_point," \
 	" r.first_contact, r.due_ms, r.start_ms, r.created_ms, r.accepted_ms, r.closed_ms, r.outcome," \
-	" r.parent, r.revision, p.name, h.name, hp.name, f.name, i.name, i.name_en"
+	" r.parent, r.revision, r.told_name, r.differs, p.name, h.name, hp.name, f.name, i.name, i.name_en"
 #define JOINED "request r LEFT JOIN person p ON p.city = r.city AND p.id = r.person" \
 	" LEFT JOIN account h ON h.city = r.city AND h.id = r.holder" \
 	" LEFT JOIN point hp ON hp.city = r.city AND hp.id = r.holder_point" \
@@ -34,9 +34,11 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    "INSERT INTO request (city, id, place, number, code_hash, item, item_from_day, matter, topic, channel,"
 	    " tier, point, scheduled, online, gathered, applicant, person, organisation, caller, caller_name,"
 	    " caller_phone, contact, subject, detail, urgent, groups, state, holder, holder_point, first_contact,"
-	    " due_ms, start_ms, created_ms, created_day, parent, revision)"
+	    " due_ms, start_ms, created_ms, created_day, parent, told_name, differs, asked,"
+	    " revision)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,"
-	    " $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, 1)", 0 },
+	    " $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,"
+	    " $37, $38, 1)", 0 },
 	[Q_STEP] = { "request.step", DB_SYSTEM,
 	    "UPDATE request SET state = CAST($5 AS smallint), revision = revision + 1,"
 	    " accepted_ms = CASE WHEN CAST($5 AS smallint) = 20 AND accepted_ms IS NULL THEN $6 ELSE accepted_ms END"

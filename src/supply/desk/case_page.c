@@ -486,13 +486,15 @@ panel_fragment(struct exchange *x)
 /* ---- what follows a command ------------------------------------------------------------------------------------------ */
 
 static enum rc
-show_again(struct exchange *x, struct case_id id, const char *act, int status)
+show_again(struct exchange *x, struct case_id id, const char *act, enum rc rc)
 {
+	static const struct case_note before = { .tone = UI_SOON, .title = T("这一份以前已经提交过，这次没有再记"),
+		.body = T("下面是第一次提交后的情况，您这次填的内容不同，还在。确实要改，就再提交一次。") };
 	static const struct case_note stale = { .tone = UI_SOON, .title = T("刚才有人改过了，没有覆盖任何东西"),
 		.body = T("下面是现在的情况，您填的内容还在。核对右边的最新经过，再决定要不要提交。") };
 
-	x->out->status = status;
-	return case_show(x, id, act_by_key(text_of(act)), status == 409 ? &stale : NULL);
+	x->out->status = http_status_of(rc);
+	return case_show(x, id, act_by_key(text_of(act)), rc == RC_CONFLICT ? &stale : rc == RC_DUPLICATE ? &before : NULL);
 }
 
 enum rc
@@ -500,9 +502,7 @@ case_end(struct exchange *x, struct case_id id, const char *act, enum rc rc, con
 {
 	if (rc == RC_OK)
 		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/request/%lld?done=%s", (long long)id.n, done));
-	else if (rc == RC_INVALID || rc == RC_REFUSED)
-		return show_again(x, id, act, 422);
-	else if (rc == RC_CONFLICT || rc == RC_DUPLICATE)
-		return show_again(x, id, act, 409);
+	else if (rc == RC_INVALID || rc == RC_REFUSED || rc == RC_CONFLICT || rc == RC_DUPLICATE)
+		return show_again(x, id, act, rc);
 	return rc;
 }

@@ -134,8 +134,11 @@ rate_post(struct exchange *x)
 		x->out->status = http_status_of(rc);
 		return show(x, &v, T("办过这件事的人不能给自己打分。请把链接交给求助人。"));
 	}
-	if (rc == RC_CONFLICT || rc == RC_DUPLICATE)
-		rc = RC_OK; /* rated before: the page says when */
+	if (rc == RC_DUPLICATE || rc == RC_CONFLICT) { /* rated before: what counts is the first, and that is said */
+		x->out->status = http_status_of(rc);
+		rc = find(x, code, &v);
+		return rc == RC_OK ? show(x, &v, T("一次服务评一次：以前已经评过，这次的没有记下。下面是第一次的。")) : rc;
+	}
 	if (rc == RC_OK)
 		http_redirect(x->out, portal_path(x, "/v/", http_segment(x, "code")));
 	return rc;

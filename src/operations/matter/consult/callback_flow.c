@@ -35,7 +35,8 @@ callback_promise(struct ctx *ctx, struct idem_key key, struct case_id id, int64_
 
 	if (due_ms <= ctx->now_ms)
 		return RC_INVALID;
-	return db_command(ctx, key, &(struct command){ .name = "callback.promise", .fn = promise_tx, .arg = &arg });
+	return db_command(ctx, key, &(struct command){ .name = "callback.promise", .fn = promise_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id.n), db_int(revision), db_int(due_ms)) });
 }
 
 struct done_arg {
@@ -76,7 +77,8 @@ callback_done(struct ctx *ctx, struct idem_key key, int64_t callback, struct tex
 
 	if (!text_equals(result, TEXT("reached")) && !text_equals(result, TEXT("unreachable")))
 		return RC_INVALID;
-	return db_command(ctx, key, &(struct command){ .name = "callback.done", .fn = done_tx, .arg = &arg });
+	return db_command(ctx, key, &(struct command){ .name = "callback.done", .fn = done_tx, .arg = &arg,
+	    .asked = ARGS(db_int(callback), db_text(result)) });
 }
 
 static enum rc

@@ -78,7 +78,7 @@ consult_answer(struct ctx *ctx, struct idem_key key, const struct consult_answer
 	struct consult_answer arg = *in;
 
 	return db_command(ctx, key, &(struct command){ .name = "consult.answer", .fn = answer_tx, .arg = &arg,
-	    .content = in->answer });
+	    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_text(in->answer), db_int(in->aid_told)) });
 }
 
 struct hint_arg {
@@ -108,7 +108,8 @@ consult_tell_aid(struct ctx *ctx, struct idem_key key, struct case_id id, int64_
 {
 	struct hint_arg arg = { id, revision, hint };
 
-	return db_command(ctx, key, &(struct command){ .name = "consult.aid_hint", .fn = hint_tx, .arg = &arg });
+	return db_command(ctx, key, &(struct command){ .name = "consult.aid_hint", .fn = hint_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id.n), db_int(revision), db_int(hint)) });
 }
 
 /* ---- talking ------------------------------------------------------------------------------------ */
@@ -140,8 +141,8 @@ consult_say(struct ctx *ctx, struct idem_key key, struct case_id id, struct text
 {
 	struct say_arg arg = { id, body };
 
-	return db_command(ctx, key,
-	    &(struct command){ .name = "consult.say", .fn = say_tx, .arg = &arg, .content = body });
+	return db_command(ctx, key, &(struct command){ .name = "consult.say", .fn = say_tx, .arg = &arg,
+	    .asked = ARGS(db_int(ctx->actor->kind == ACTOR_RECEIPT ? ctx->actor->request : id.n), db_text(body)) });
 }
 
 /* ---- closing ------------------------------------------------------------------------------------- */
@@ -201,8 +202,8 @@ consult_close(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t r
     struct text note, struct consult_verdict *ret)
 {
 	struct close_arg arg = { .id = id, .revision = revision, .outcome = outcome, .note = note };
-	enum rc rc = db_command(ctx, key,
-	    &(struct command){ .name = "consult.close", .fn = close_tx, .arg = &arg, .content = note });
+	enum rc rc = db_command(ctx, key, &(struct command){ .name = "consult.close", .fn = close_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id.n), db_int(revision), db_text(outcome), db_text(note)) });
 
 	*ret = arg.verdict;
 	return rc;
@@ -294,7 +295,8 @@ consult_convert(struct ctx *ctx, struct idem_key key, const struct consult_conve
 
 	crypt_random(arg.next.code_hash, sizeof arg.next.code_hash); /* reached through the first receipt only */
 	rc = db_command(ctx, key, &(struct command){ .name = "consult.convert", .fn = convert_tx, .arg = &arg,
-	    .ret = &arg.ret, .ret_size = sizeof arg.ret, .content = in->note });
+	    .ret = &arg.ret, .ret_size = sizeof arg.ret,
+	    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->item), db_text(in->note)) });
 	if (rc == RC_OK)
 		*ret = arg.ret;
 	return rc;

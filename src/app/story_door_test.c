@@ -1,0 +1,214 @@
+/*
+ * The door and what hangs on it: the query code, a form sent again, who can be rung, what a request
+ * became, its papers.  On both engines.
+ */
+#include "app/story_stage.h"
+
+#include "base/code.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the code is nowhere ------------------------------------------------------------------------------ */
+
+struct column { char table[64], name[64]; bool blob; };
+struct columns { const char *sql; struct column v[400]; size_t n; };
+
+static enum rc
+columns_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct columns *c = arg;
+	struct db_stmt stmt = { NULL, DB_PUBLIC, c->sql, 0 };
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &stmt, NO_ARGS, &row);
+
+	while (rc == RC_OK && c->n < 400 && (rc = rows_next(row)) == RC_OK) {
+		struct column *v = &c->v[c->n++];
+		struct text table = rows_text(row, 0), name = rows_text(row, 1), type = rows_text(row, 2);
+
+		snprintf(v->table, sizeof v->table, "%.*s", (int)table.n, table.p);
+		snprintf(v->name, sizeof v->name, "%.*s", (int)name.n, name.p);
+		v->blob = text_equals(type, TEXT("bytea"));
+	}
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+/* Rows of the column that hold these bytes, whatever else stands around them. */
+static int64_t
+rows_with(struct stage *f, const struct column *c, const char *hex)
+{
+	char sql[512];
+
+	if (strcmp(f->engine, "sqlite") == 0)
+		snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM %s WHERE city = $1 AND instr(CAST(%s AS blob), x'%s') > 0", c->table,
+		    c->name, hex);
+	else if (c->blob)
+		snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM %s WHERE city = $1 AND position(decode('%s', 'hex') in %s) > 0",
+		    c->table, hex, c->name);
+	else
+		snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM %s WHERE city = $1 AND position(decode('%s', 'hex') in"
+		    " convert_to(CAST(%s AS text), 'UTF8')) > 0", c->table, hex, c->name);
+	return stage_int(f, sql);
+}
+
+static int64_t
+database_holds(struct stage *f, const void *bytes, size_t n)
+{
+	struct columns *c = arena_alloc(f->mem, sizeof *c);
+	char hex[128];
+	int64_t found = 0;
+
+	hex_print(bytes, n, hex);
+	*c = (struct columns){ .sql = strcmp(f->engine, "sqlite") == 0
+	    ? "SELECT m.name, p.name, p.type FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table'"
+	      " AND m.sql LIKE '%city bigint NOT NULL,%' AND 1 < $1"
+	    : "SELECT CAST(a.table_name AS text), CAST(a.column_name AS text), CAST(a.data_type AS text)"
+	      " FROM information_schema.columns a JOIN information_schema.columns b ON b.table_schema = a.table_schema"
+	      " AND b.table_name = a.table_name AND b.column_name = 'city' WHERE a.table_schema = current_schema() AND 1 < $1" };
+	assert_int_equal(db_read(&f->ctx, columns_tx, c), RC_OK);
+	assert_true(c->n > 250);
+	for (size_t i = 0; i < c->n; i++)
+		found += rows_with(f, &c->v[i], hex) > 0;
+	return found;
+}
+
+static void
+the_code_is_stored_nowhere(void **state)
+{
+	struct stage *f = *state;
+	struct intake_receipt r;
+	unsigned char bytes[CODE_BYTES];
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(code_parse(text_of(r.code), bytes), RC_OK);
+	assert_true(database_holds(f, r.number, strlen(r.number)) > 0); /* the search does find what is there */
+	assert_int_equal(database_holds(f, r.code, strlen(r.code)), 0);
+	assert_int_equal(database_holds(f, bytes, sizeof bytes), 0);
+}
+
+/* ---- sent again ------------------------------------------------------------------------------------------ */
+
+static enum rc
+send(struct stage *f, struct idem_key key, const struct intake_new *in, struct intake_receipt *ret)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct findings findings = { .n = 0 };
+
+	return intake_receive(&ctx, key, in, &findings, ret);
+}
+
+/* Every field that the command depends on, changed alone, is another request. */
+static void
+another_field_is_another_content(void **state)
+{
+	struct stage *f = *state;
+	struct idem_key key = idem_key_new();
+	struct intake_new in[8];
+	struct intake_receipt first, r;
+
+	begin(f);
+	for (int i = 0; i < 8; i++)
+		in[i] = wages(f);
+	in[0].person.phone = TEXT("19900009999");
+	in[1].person.name = TEXT("另一位");
+	in[2].place.code = TOWN;
+	in[3].topic = TOPIC_UNSURE;
+	in[4].urgent = true;
+	in[5].subject = TEXT("工资");
+	in[6].caller = RELATION_FAMILY;
+	in[6].caller_name = TEXT("家里人");
+	in[7].contact = TEXT("19900008888");
+	first = ask(f, key);
+	for (int i = 0; i < 8; i++) {
+		memset(&r, 0, sizeof r);
+		if (send(f, key, &in[i], &r) != RC_DUPLICATE)
+			fail_msg("field %d is not part of the content", i);
+		assert_int_equal(r.id, first.id);
+		assert_string_equal(r.code, first.code);
+	}
+	assert_int_equal(send(f, key, &(struct intake_new){ 0 }, &r), RC_INVALID);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM request WHERE city = $1"), 1);
+}
+
+/* The staff's commands: the words the same, one number or code another. */
+static void
+acts_with_other_fields_are_told_apart(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER);
+	struct ctx ctx = ctx_as(f, &helper);
+	struct idem_key key = idem_key_new();
+	struct consult_verdict verdict;
+	struct dispatch_result offered;
+	struct intake_receipt r;
+	struct consult_answer answer = { .answer = TEXT("可以申请劳动仲裁。") };
+	int64_t seen;
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	answer.id.n = r.id;
+	answer.revision = revision(f, r.id);
+	assert_int_equal(consult_answer(&ctx, key, &answer), RC_OK);
+	assert_int_equal(consult_answer(&ctx, key, &answer), RC_OK);
+	answer.aid_told = true;
+	assert_int_equal(consult_answer(&ctx, key, &answer), RC_DUPLICATE);
+	key = idem_key_new();
+	seen = revision(f, r.id);
+	assert_int_equal(dispatch_offer(&ctx, key, &(struct dispatch_offer){ .id = { r.id }, .revision = seen, .to_account = CLERK,
+	    .reason = TEXT("转") }, &offered), RC_OK);
+	assert_int_equal(dispatch_offer(&ctx, key, &(struct dispatch_offer){ .id = { r.id }, .revision = seen, .to_account = LAWYER,
+	    .reason = TEXT("转") }, &offered), RC_DUPLICATE);
+	assert_int_equal(dispatch_withdraw(&ctx, idem_key_new(), offered.handover), RC_OK);
+	key = idem_key_new();
+	assert_int_equal(consult_tell_aid(&ctx, key, (struct case_id){ r.id }, revision(f, r.id), AID_TOLD), RC_OK);
+	seen = revision(f, r.id);
+	key = idem_key_new();
+	assert_int_equal(consult_close(&ctx, key, (struct case_id){ r.id }, seen, TEXT("answered"), TEXT_NONE, &verdict), RC_OK);
+	assert_int_equal(consult_close(&ctx, key, (struct case_id){ r.id }, seen, TEXT("answered"), TEXT_NONE, &verdict), RC_OK);
+	assert_int_equal(consult_close(&ctx, key, (struct case_id){ r.id }, seen, TEXT("withdrawn"), TEXT_NONE, &verdict),
+	    RC_DUPLICATE);
+}
+
+static void
+a_form_sent_again_after_its_key_is_forgotten(void **state)
+{
+	struct stage *f = *state;
+	struct idem_key key = idem_key_new();
+	struct intake_new in;
+	struct intake_receipt first, again = { .id = 0 };
+
+	begin(f);
+	first = ask(f, key);
+	stage_raw(f, "DELETE FROM command_key WHERE city = 3205");
+	again = ask(f, key);
+	assert_int_equal(again.id, first.id);
+	assert_string_equal(again.number, first.number);
+	assert_string_equal(again.code, first.code);
+	assert_int_equal(again.due_ms, first.due_ms);
+	stage_raw(f, "DELETE FROM command_key WHERE city = 3205");
+	in = wages(f);
+	in.detail = TEXT("另外一件事。");
+	assert_int_equal(send(f, key, &in, &again), RC_DUPLICATE);
+	assert_int_equal(again.id, first.id);
+	assert_string_equal(again.code, first.code);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM request WHERE city = $1"), 1);
+	assert_int_equal(problems(f), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_code_is_stored_nowhere),
+		cmocka_unit_test(another_field_is_another_content),
+		cmocka_unit_test(acts_with_other_fields_are_told_apart),
+		cmocka_unit_test(a_form_sent_again_after_its_key_is_forgotten),
+	};
+	int failed = stage_main("story_door", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(story_keys);
+	return failed;
+}
