@@ -16,6 +16,7 @@ struct html {
 	struct arena *mem;  /* for messages with their bound filled in */
 	const char *icons;  /* address of the icon sprite; NULL: pages without icons */
 	bool desk;          /* staff page: keys are printed on buttons */
+	const char *section; /* title of the open section: a table of the same name does not say it twice */
 	bool digits;        /* ui_digits(): the next choice takes the keys 1-8 */
 };
 

@@ -145,6 +145,7 @@ ui_section_open(struct html *h, const char *title)
 {
 	int id = ++h->next_id;
 
+	h->section = title;
 	html_raw(h, "<section aria-labelledby=\"s");
 	html_int(h, id);
 	html_raw(h, "\"><h2 id=\"s");
@@ -157,6 +158,7 @@ ui_section_open(struct html *h, const char *title)
 void
 ui_section_close(struct html *h)
 {
+	h->section = NULL;
 	html_raw(h, "</section>");
 }
 

@@ -179,7 +179,7 @@ void ui_queue_table(struct html *h, const char *caption, const struct ui_queue_r
 
 /* A table of any columns; cards on phones (each cell carries its column's label). */
 struct ui_column { const char *label; bool number; };
-struct ui_table { struct html *h; const struct ui_column *v; size_t n, at; };
+struct ui_table { struct html *h; const struct ui_column *v; size_t n, at, rows; };
 void ui_table_open(struct ui_table *t, struct html *h, const char *caption, const struct ui_column *v, size_t n);
 void ui_row_open(struct ui_table *t);
 void ui_cell(struct ui_table *t, struct text value);
@@ -190,7 +190,7 @@ void ui_cell_lamp(struct ui_table *t, enum ui_lamp lamp, struct text detail);
 void ui_cell_open(struct ui_table *t); /* then html_* by the caller */
 void ui_cell_close(struct ui_table *t);
 void ui_row_close(struct ui_table *t);
-void ui_table_close(struct ui_table *t);
+void ui_table_close(struct ui_table *t); /* one without rows says that there are none */
 
 /* List left, panel right from 900 px on; one under the other below. */
 void ui_split_open(struct html *h);

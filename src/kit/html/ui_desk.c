@@ -1,5 +1,7 @@
 #include "kit/html/ui.h"
 
+#include <string.h>
+
 /* ---- chips, queue -------------------------------------------------------------------------------- */
 
 static void
@@ -122,7 +124,10 @@ void
 ui_table_open(struct ui_table *t, struct html *h, const char *caption, const struct ui_column *v, size_t n)
 {
 	*t = (struct ui_table){ .h = h, .v = v, .n = n };
-	html_raw(h, "<table><caption>");
+	html_raw(h, "<table><caption");
+	if (h->section != NULL && strcmp(h->section, caption) == 0)
+		html_raw(h, " class=\"hidden\"");
+	html_raw(h, ">");
 	html_say(h, caption);
 	html_raw(h, "</caption><thead><tr>");
 	for (size_t i = 0; i < n; i++) {
@@ -137,6 +142,7 @@ void
 ui_row_open(struct ui_table *t)
 {
 	t->at = 0;
+	t->rows++;
 	buf_add(t->h->out, TEXT("<tr>"));
 }
 
@@ -208,6 +214,13 @@ ui_row_close(struct ui_table *t)
 void
 ui_table_close(struct ui_table *t)
 {
+	if (t->rows == 0) {
+		html_raw(t->h, "<tr><td class=\"none\" colspan=\"");
+		html_int(t->h, (int64_t)t->n);
+		html_raw(t->h, "\">");
+		html_say(t->h, T("没有"));
+		html_raw(t->h, "</td></tr>");
+	}
 	buf_add(t->h->out, TEXT("</tbody></table>"));
 }
 

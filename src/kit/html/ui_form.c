@@ -474,7 +474,7 @@ ui_form_open(struct html *h, const struct ui_form *form)
 {
 	html_raw(h, "<form novalidate");
 	html_attr(h, "action", form->action);
-	buf_add(h->out, form->get ? TEXT(" method=\"get\"") : TEXT(" method=\"post\" data-once"));
+	buf_add(h->out, form->get ? TEXT(" class=\"asking\" method=\"get\"") : TEXT(" method=\"post\" data-once"));
 	if (form->id)
 		html_attr(h, "id", text_of(form->id));
 	if (form->draft)

@@ -237,9 +237,12 @@ put_clock(struct exchange *x, struct html *h, const struct case_clock *c)
 	html_raw(h, "<li><b>");
 	html_say(h, target_label(c->target));
 	html_raw(h, "</b> ");
-	ui_lamp(h, (enum ui_lamp)light, detail);
+	if (c->met_ms != 0)
+		html_sayf(h, T("✓ %s 完成"), desk_when(x, c->met_ms).p);
+	else
+		ui_lamp(h, (enum ui_lamp)light, detail);
 	if (c->met_ms > c->due_ms)
-		ui_tag(h, UI_LATE, desk_say(x, T("超期办结")));
+		ui_tag(h, UI_LATE, desk_say(x, T("超期")));
 	if (c->uncertain)
 		ui_tag(h, UI_SOON, desk_say(x, T("未定：节假日表未到这一年")));
 	html_raw(h, "<br><small class=\"meta\">");

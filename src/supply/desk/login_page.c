@@ -1,16 +1,6 @@
 /* Who is at the desk: logging in and out, the own account. */
 #include "supply/desk/desk_internal.h"
 
-/* Where somebody begins who asked for nothing in particular: the first area they may see. */
-static struct text
-first_area(const struct actor *actor)
-{
-	for (int i = FRAME_NONE + 1; i < FRAME_AREA_COUNT; i++)
-		if (i != FRAME_INTAKE && i != FRAME_HOTLINE && actor_may(actor, frame_areas[i].right))
-			return text_of(frame_areas[i].path);
-	return TEXT("/desk/account");
-}
-
 /* The page asked for before, when it is one of the desk's; log-in and log-out themselves are not. */
 static struct text
 next_path(struct text typed)
@@ -59,7 +49,7 @@ login_page(struct exchange *x)
 	struct text next = next_path(desk_query(x, "next"));
 
 	if (x->ctx->actor->kind == ACTOR_ACCOUNT) {
-		http_redirect(x->out, next.n > 0 ? next : first_area(x->ctx->actor));
+		http_redirect(x->out, next.n > 0 ? next : frame_home(x->ctx->actor));
 		return RC_OK;
 	}
 	return login_show(x, next, NULL, 0);
@@ -93,7 +83,7 @@ login_post(struct exchange *x)
 		return rc;
 	frame_cookie_set(x, "session", arena_text(x->ctx->mem, text_of(session.token)), 0);
 	actor = identity_actor(&session.account, x->ctx->actor->city);
-	http_redirect(x->out, next.n > 0 ? next : first_area(&actor));
+	http_redirect(x->out, next.n > 0 ? next : frame_home(&actor));
 	return RC_OK;
 }
 

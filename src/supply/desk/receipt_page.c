@@ -38,7 +38,8 @@ put_next(struct exchange *x, struct html *h, const struct case_view *v)
 	html_raw(h, " <kbd>o</kbd></a><button type=\"button\" class=\"button\" data-print data-key=\"p\" hidden>");
 	html_say(h, T("打印"));
 	html_raw(h, " <kbd>p</kbd></button>");
-	ui_button_link(h, TEXT("/desk/intake"), T("再登记一件"), false);
+	if (actor_may(x->ctx->actor, RIGHT_INTAKE))
+		ui_button_link(h, TEXT("/desk/intake"), T("再登记一件"), false);
 	html_raw(h, "</div>");
 }
 

@@ -33,6 +33,15 @@ const struct frame_link frame_areas[FRAME_AREA_COUNT] = {
 	[FRAME_AUDIT] = { T("审计"), "/desk/audit", RIGHT_AUDIT, "g a" },
 };
 
+struct text
+frame_home(const struct actor *actor)
+{
+	for (int i = FRAME_NONE + 1; i < FRAME_AREA_COUNT; i++)
+		if (i != FRAME_INTAKE && i != FRAME_HOTLINE && actor_may(actor, frame_areas[i].right))
+			return text_of(frame_areas[i].path);
+	return TEXT("/desk/account");
+}
+
 struct html
 frame_html(struct exchange *x)
 {
@@ -353,12 +362,15 @@ frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *pag
 	put_script(h, "desk.js", false);
 	html_raw(h, "</head><body class=\"desk\">");
 	skip_link(h);
-	html_raw(h, "<header><div class=\"top\"><a class=\"site\" href=\"/desk\">");
+	html_raw(h, "<header><div class=\"top\"><a class=\"site\"");
+	html_attr(h, "href", frame_home(x->ctx->actor));
+	html_raw(h, ">");
 	html_str(h, site_name(h));
 	html_raw(h, "</a>");
 	if (!page->bare) {
 		put_areas(x, h, page->area);
-		put_search(h, page->search);
+		if (actor_may(x->ctx->actor, RIGHT_CASE_READ))
+			put_search(h, page->search);
 	}
 	put_user(x, h);
 	html_raw(h, "</div>");

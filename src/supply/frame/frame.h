@@ -38,6 +38,8 @@ enum frame_area {
 /* Work areas of the desk header: shown to those who have the right. */
 struct frame_link { const char *label, *path; int right; const char *keys; };
 extern const struct frame_link frame_areas[FRAME_AREA_COUNT];
+/* The address where somebody with these rights begins. */
+struct text frame_home(const struct actor *actor);
 
 struct frame_page {
 	const char *title;            /* T(); or: */
