@@ -19,6 +19,7 @@ struct visit {
 	struct actor actor;
 	struct session session;
 	bool logged_in;
+	bool stale;      /* sent by a page of ours whose token no longer holds */
 };
 
 struct text
@@ -153,8 +154,9 @@ origin_is_ours(const struct http_request *in)
 	return host.n > 0 && text_equals(origin, host);
 }
 
+/* *ret_ours: a page of ours sent it, only its token may be of yesterday. */
 static enum rc
-forged(const struct visit *v)
+forged(const struct visit *v, bool *ret_ours)
 {
 	const struct exchange *x = &v->x;
 	struct text token = params_get(x->in->headers, "x-csrf-token");
@@ -163,6 +165,7 @@ forged(const struct visit *v)
 		return RC_OK;
 	if (!origin_is_ours(x->in))
 		return RC_FORBIDDEN;
+	*ret_ours = true;
 	if ((x->route->flags & ROUTE_NO_CSRF) != 0 || (is_api(x->route) && !v->logged_in))
 		return RC_OK; /* no authority travels with it */
 	if (token.n == 0)
@@ -202,10 +205,28 @@ to_login(struct visit *v)
 {
 	struct text here = v->x.in->path;
 
-	/* a page that was asked for is found again after logging in; what was posted is in the draft */
+	/* a page that was asked for is found again after logging in */
 	if (v->x.in->method != HTTP_GET || !http_path_is_ours(here))
 		here = TEXT("/desk");
 	http_redirect(v->x.out, arena_format(v->ctx.mem, "/desk/login?next=%.*s", (int)here.n, here.p));
+}
+
+/* What was typed is handed back, if that is what the failure is about. */
+static bool
+answer_kept(struct visit *v, enum rc rc)
+{
+	struct exchange *x = &v->x;
+
+	if (!frame_can_keep(x))
+		return false;
+	switch (rc) {
+	case RC_UNAUTHENTICATED: return origin_is_ours(x->in) && frame_kept(x, KEPT_LOGGED_OUT) == RC_OK;
+	case RC_FORBIDDEN: return v->stale && frame_kept(x, KEPT_STALE) == RC_OK;
+	case RC_UNKNOWN: return frame_kept(x, KEPT_UNKNOWN) == RC_OK;
+	case RC_BUSY:
+	case RC_UNAVAILABLE: return frame_kept(x, KEPT_BUSY) == RC_OK;
+	default: return false;
+	}
 }
 
 static void
@@ -215,6 +236,8 @@ answer_failure(struct visit *v, enum rc rc)
 	int status = http_status_of(rc);
 	bool api = x->route != NULL && is_api(x->route);
 
+	if (answer_kept(v, rc))
+		return;
 	if (rc == RC_UNAUTHENTICATED && !api) {
 		to_login(v);
 		return;
@@ -281,8 +304,10 @@ gate_serve(void *arg, struct arena *mem, const struct http_request *in, struct h
 	rc = who(&v);
 	if (rc == RC_OK)
 		rc = may(&v);
-	if (rc == RC_OK)
-		rc = forged(&v);
+	if (rc == RC_OK) {
+		rc = forged(&v, &v.stale);
+		v.stale &= rc != RC_OK;
+	}
 	if (rc == RC_OK)
 		rc = read_form(&v);
 	if (rc == RC_OK)

@@ -24,7 +24,7 @@ cell_wrong(const struct who *who, const struct route *r, enum right wanted, stru
 	if (held) /* a call with a field at fault is answered before its handler */
 		fine = a.status != 401 && a.status != 500 && (a.reached || (api && (a.status == 422 || a.status == 400)));
 	else if (who->id == NOBODY)
-		fine = !a.reached && (api ? a.status == 401 : a.status == 303 && a.to_login);
+		fine = !a.reached && (a.status == 401 || (!api && a.status == 303 && a.to_login));
 	else
 		fine = !a.reached && a.status == 403;
 	if (!fine)

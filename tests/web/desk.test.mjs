@@ -182,6 +182,27 @@ test("two at one case: the slower sees what is there now and keeps the text", as
 	page.complaints.length = 0;
 });
 
+test("the log-in runs out while writing: what was typed is shown, sent again after logging in, and stored once", async () => {
+	const one = await intake("要写一份答复。", { serial: 9 });
+	await page.goto(`${one}/answer`);
+	await page.fill("#f-answer", "先去劳动监察。\n<b>带上欠条</b>");
+	await browser.context.clearCookies({ name: "session" });
+	await Promise.all([page.waitForNavigation(), page.click('form[action$="/answer"] button[type=submit]')]);
+	page.complaints.length = 0; // the browser reports the 401 itself
+	await said(/先去劳动监察。\s*<b>带上欠条<\/b>/);
+	assert.deepEqual(await check(page, { html: false }), []);
+	const again = await openPage(browser.context);
+	await login(again, base, "clerk", PASSWORD);
+	await again.close();
+	const press = () => Promise.all([page.waitForNavigation(), page.click('form[action$="/answer"] button[type=submit]')]);
+	await press(); // the token is the old log-in's
+	await said(/<b>带上欠条<\/b>/);
+	await press();
+	assert.equal(page.url(), `${one}?done=answer`);
+	await said(/<b>带上欠条<\/b>/);
+	page.complaints.length = 0;
+});
+
 test("a draft comes back; the same person is seen while typing; other villages without JavaScript", async () => {
 	await page.goto(`${base}/desk/intake`);
 	await page.fill("#f-id_number", idNumber(1));

@@ -67,6 +67,14 @@ struct text frame_here_with(const struct exchange *x, const char *name, const ch
 /* Error page in the frame that fits the path; also for 404 and 503 by app. */
 enum rc frame_error(struct exchange *x, int status);
 
+/*
+ * The same for a form that was sent: what was typed can be read and is sent again by one button, under its key.
+ * Not for files, passwords and parts of pages: frame_can_keep() says so.
+ */
+enum frame_kept { KEPT_LOGGED_OUT, KEPT_STALE, KEPT_UNKNOWN, KEPT_BUSY, KEPT_COUNT };
+bool frame_can_keep(const struct exchange *x);
+enum rc frame_kept(struct exchange *x, enum frame_kept kept);
+
 /* The idempotency key a form was sent with (hidden field "key"); a fresh one when it has none. */
 struct idem_key frame_idem_key(const struct exchange *x);
 /* A fresh key in hex for a form about to be shown, in ctx->mem; on a form shown again, the key it came with. */

@@ -42,9 +42,9 @@ load_to_act(struct tx *tx, const struct actor *actor, struct case_id id, int64_t
 
 	if (rc != RC_OK)
 		return rc;
-	if (!request_may_act(actor, r))
-		return RC_FORBIDDEN;
-	return r->revision == revision && request_is_open(r->state) ? RC_OK : RC_CONFLICT;
+	if (r->revision != revision || !request_is_open(r->state))
+		return RC_CONFLICT; /* before the right: who just lost the case to another keeps what was typed */
+	return request_may_act(actor, r) ? RC_OK : RC_FORBIDDEN;
 }
 
 /* ---- answering -------------------------------------------------------------------------------- */
