@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include "kit/log/log.h"
+#include "operations/intake/intake.h"
 #include "supply/frame/frame.h"
 
 #include <signal.h>
@@ -51,7 +52,7 @@ server_start(struct app *app)
 	struct text why = TEXT_NONE;
 	struct http_options opt = {
 		.address = c->listen, .port = (int)c->port, .workers = (int)c->workers,
-		.limits = { .body_max = c->upload_max * 10 + 65536, .connections = (int)c->connections,
+		.limits = { .body_max = 10 * UPLOAD_BYTES_MAX + 65536, .connections = (int)c->connections,
 		    .connections_per_peer = (int)c->connections_per_peer, .header_ms = (int)c->header_seconds * 1000,
 		    .body_ms = (int)c->body_seconds * 1000, .idle_ms = (int)c->idle_seconds * 1000 },
 		.spool = arena_format(app->mem, "%s/spool", c->state).p,

@@ -155,7 +155,7 @@ rights_begin(struct stage *f)
 	probes_set();
 	app_clock_freeze(stage_now_ms);
 	app = (struct app){ .mem = f->mem, .crypt = keys, .db = f->db, .conf = { .city = STAGE_CITY, .state = state_dir,
-		.city_name = "苏州市", .public_url = "http://127.0.0.1:12348", .upload_max = 65536 } };
+		.city_name = "苏州市", .public_url = "http://127.0.0.1:12348" } };
 	site = (struct frame_site){ .name = "公共法律服务", .name_en = "Legal services", .site_code = "", .icp = "",
 		.public_url = app.conf.public_url, .state = state_dir, .user = gate_user };
 	frame_site_set(&site);

@@ -14,7 +14,6 @@ struct conf {
 	int64_t connections;         /* [server] connections = 1024 */
 	int64_t connections_per_peer;/* [server] connections_per_peer = 64 */
 	int64_t header_seconds, body_seconds, idle_seconds;
-	int64_t upload_max;          /* [server] upload_max = 10485760 bytes a file */
 	const char *proxies;         /* [server] proxies = (comma separated addresses) */
 	const char *public_url;      /* [server] public_url: what QR codes and links say */
 	const char *db;              /* [storage] db = sqlite:STATE/zhaofa.db */
