@@ -47,6 +47,16 @@ void admin_imported(struct html *h, int64_t rows);
 #define ADMIN_FILE_MAX (INT64_C(4) * 1024 * 1024)
 enum rc admin_file_text(struct exchange *x, struct text *ret);
 
+/*
+ * A file sent in: read, imported by `import` (findings per row, all or nothing); then back to `address` with the count,
+ * or shown again by `show` with what is wrong.
+ */
+enum rc admin_import(struct exchange *x,
+    enum rc (*import)(struct exchange *x, struct text csv, struct findings *found, int64_t *ret_rows), const char *address,
+    enum rc (*show)(struct exchange *x, const struct findings *found, int64_t rows));
+/* The count that admin_import() came back with; -1 when there is none. */
+int64_t admin_rows_imported(const struct exchange *x);
+
 /* Places and points as suggestions: city, counties and towns; centres, hotline, online. */
 #define ADMIN_OPTIONS_MAX 400
 struct admin_options { struct ui_option *v; size_t n; };

@@ -202,6 +202,42 @@ admin_file_text(struct exchange *x, struct text *ret)
 	return ret->n > 0 ? RC_OK : RC_INVALID;
 }
 
+int64_t
+admin_rows_imported(const struct exchange *x)
+{
+	int64_t rows = -1;
+
+	return int64_parse(admin_query(x, "rows"), 0, INT64_MAX, &rows) == RC_OK ? rows : -1;
+}
+
+enum rc
+admin_import(struct exchange *x,
+    enum rc (*import)(struct exchange *x, struct text csv, struct findings *found, int64_t *ret_rows), const char *address,
+    enum rc (*show)(struct exchange *x, const struct findings *found, int64_t rows))
+{
+	struct findings *found = ARENA_NEW(x->ctx->mem, struct findings);
+	struct text csv = TEXT_NONE;
+	int64_t rows = 0;
+	enum rc rc = x->form_rc, file = admin_file_text(x, &csv);
+
+	if (found == NULL)
+		return RC_NO_MEMORY;
+	if (file == RC_INVALID)
+		findings_add(&x->findings, "csv", T("请选择一个文件"), 0);
+	else if (file != RC_OK)
+		return file;
+	if (rc == RC_OK)
+		rc = file;
+	if (rc == RC_OK)
+		rc = import(x, csv, found, &rows);
+	if (rc == RC_OK)
+		http_redirect(x->out, arena_format(x->ctx->mem, "%s?rows=%lld", address, (long long)rows));
+	if (rc != RC_INVALID && rc != RC_REFUSED)
+		return rc;
+	x->out->status = 422;
+	return show(x, found, -1);
+}
+
 /* ---- suggestions -------------------------------------------------------------------------------------------- */
 
 static void

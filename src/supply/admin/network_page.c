@@ -186,40 +186,20 @@ file_show(struct exchange *x, const struct findings *found, int64_t rows)
 enum rc
 network_file_page(struct exchange *x)
 {
-	int64_t rows = -1;
+	return file_show(x, NULL, admin_rows_imported(x));
+}
 
-	if (int64_parse(admin_query(x, "rows"), 0, INT64_MAX, &rows) != RC_OK)
-		rows = -1;
-	return file_show(x, NULL, rows);
+static enum rc
+file_import(struct exchange *x, struct text csv, struct findings *found, int64_t *ret_rows)
+{
+	const struct file_values *in = x->values;
+
+	return in->what == FILE_POINTS ? network_import_csv(x->ctx, frame_idem_key(x), csv, found, ret_rows)
+	    : region_import_csv(x->ctx, frame_idem_key(x), csv, in->source, found, ret_rows);
 }
 
 enum rc
 network_file_post(struct exchange *x)
 {
-	const struct file_values *in = x->values;
-	struct findings *found = ARENA_NEW(x->ctx->mem, struct findings);
-	struct text csv = TEXT_NONE;
-	int64_t rows = 0;
-	enum rc rc = x->form_rc, file = admin_file_text(x, &csv);
-
-	if (found == NULL)
-		return RC_NO_MEMORY;
-	if (file == RC_INVALID)
-		findings_add(&x->findings, "csv", T("请选择一个文件"), 0);
-	if (file != RC_OK && file != RC_INVALID)
-		return file;
-	if (rc == RC_OK)
-		rc = file;
-	if (rc == RC_OK && in->what == FILE_POINTS)
-		rc = network_import_csv(x->ctx, frame_idem_key(x), csv, found, &rows);
-	else if (rc == RC_OK)
-		rc = region_import_csv(x->ctx, frame_idem_key(x), csv, in->source, found, &rows);
-	if (rc == RC_OK) {
-		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/network/import?rows=%lld", (long long)rows));
-		return RC_OK;
-	}
-	if (rc != RC_INVALID && rc != RC_REFUSED)
-		return rc;
-	x->out->status = 422;
-	return file_show(x, found, -1);
+	return admin_import(x, file_import, "/desk/network/import", file_show);
 }

@@ -77,38 +77,19 @@ settings_show(struct exchange *x, const struct findings *found, int64_t rows)
 enum rc
 settings_page(struct exchange *x)
 {
-	int64_t rows = -1;
+	return settings_show(x, NULL, admin_rows_imported(x));
+}
 
-	if (int64_parse(admin_query(x, "rows"), 0, INT64_MAX, &rows) != RC_OK)
-		rows = -1;
-	return settings_show(x, NULL, rows);
+static enum rc
+years_import(struct exchange *x, struct text csv, struct findings *found, int64_t *ret_rows)
+{
+	const struct file_values *in = x->values;
+
+	return holidays_import_csv(x->ctx, frame_idem_key(x), csv, in->source, found, ret_rows);
 }
 
 enum rc
 holidays_post(struct exchange *x)
 {
-	const struct file_values *in = x->values;
-	struct findings *found = ARENA_NEW(x->ctx->mem, struct findings);
-	struct text csv = TEXT_NONE;
-	int64_t rows = 0;
-	enum rc rc = x->form_rc, file = admin_file_text(x, &csv);
-
-	if (found == NULL)
-		return RC_NO_MEMORY;
-	if (file == RC_INVALID)
-		findings_add(&x->findings, "csv", T("请选择一个文件"), 0);
-	if (file != RC_OK && file != RC_INVALID)
-		return file;
-	if (rc == RC_OK)
-		rc = file;
-	if (rc == RC_OK)
-		rc = holidays_import_csv(x->ctx, frame_idem_key(x), csv, in->source, found, &rows);
-	if (rc == RC_OK) {
-		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/settings?rows=%lld", (long long)rows));
-		return RC_OK;
-	}
-	if (rc != RC_INVALID)
-		return rc;
-	x->out->status = 422;
-	return settings_show(x, found, -1);
+	return admin_import(x, years_import, "/desk/settings", settings_show);
 }
