@@ -1,4 +1,4 @@
-#include "app/app.h"
+#include "app/demo.h"
 
 #include "kit/log/log.h"
 #include "operations/intake/intake.h"
@@ -105,6 +105,8 @@ serve(struct app *app)
 		fputs("zhaofa: this database is a demonstration with known passwords: it is served on 127.0.0.1 only\n", stderr);
 		return 2;
 	}
+	if (app->demo && demo_clock_start(app) != RC_OK)
+		return 1;
 	site_set(app);
 	if (server_start(app) != RC_OK)
 		return 1;

@@ -49,6 +49,9 @@ const struct account *demo_account_find(const struct demo_city *city, int64_t id
 /* ---- the year (demo_year.c) ---- */
 enum rc demo_year_live(struct demo_city *city, int64_t requests, int64_t until_ms);
 
+/* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
+enum rc demo_clock_start(struct app *app);
+
 struct demo_login { const char *login, *role, *what; };
 extern const struct demo_login demo_logins[];
 extern const size_t demo_logins_n;

@@ -4,6 +4,7 @@
 #include "kit/db/db_stage.h"
 
 #include "evaluation/review/review.h"
+#include "evaluation/statistics/statistics.h"
 #include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/consult/consult.h"
@@ -37,5 +38,18 @@ enum rc accept_as(struct stage *f, int who, int64_t id);
 enum rc offer_as(struct stage *f, int who, int64_t id, int to, struct dispatch_result *ret);
 enum rc answer_as(struct stage *f, int who, int64_t id, bool told);
 enum rc close_as(struct stage *f, int who, int64_t id, struct consult_verdict *verdict);
+/* The code of the only review of a case, and rating by it. */
+void code_of(struct stage *f, int64_t id, unsigned char code[static 10]);
+enum rc rate_as(struct stage *f, const struct actor *a, int64_t id, enum grade grade, int64_t *follow_up);
+/* Totals by channel of the whole city and the closed records behind the portal's, as `who` may see them. */
+struct look {
+	struct case_id id;
+	struct review v[4];
+	size_t n_v;
+	struct figure_totals t;
+	struct queue_row q[20];
+	size_t n_q;
+};
+struct look figures_as(struct stage *f, int who);
 /* What `zhaofa verify` finds bad. */
 int64_t problems(struct stage *f);

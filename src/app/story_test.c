@@ -3,62 +3,7 @@
  */
 #include "app/story_stage.h"
 
-#include "evaluation/statistics/statistics.h"
-
 #include <string.h>
-
-struct look { struct case_id id; struct review v[4]; size_t n_v; struct figure_totals t; struct queue_row q[20]; size_t n_q; };
-
-
-static enum rc
-reviews_tx(struct tx *tx, const struct actor *actor, void *arg)
-{
-	struct look *l = arg;
-
-	return review_list(tx, actor, l->id, l->v, 4, &l->n_v);
-}
-
-static void
-code_of(struct stage *f, int64_t id, unsigned char code[static 10])
-{
-	struct ctx ctx = ctx_as(f, &f->system);
-	struct look l = { .id = { id } };
-
-	assert_int_equal(db_read(&ctx, reviews_tx, &l), RC_OK);
-	assert_int_equal(l.n_v, 1);
-	review_code(story_keys, STAGE_CITY, l.id, l.v[0].act, code);
-}
-
-static enum rc
-rate_as(struct stage *f, const struct actor *a, int64_t id, enum grade grade, int64_t *follow_up)
-{
-	struct ctx ctx = ctx_as(f, a);
-	unsigned char code[10];
-
-	code_of(f, id, code);
-	return review_give(&ctx, idem_key_new(), code, grade, TEXT("没有解决问题"), REVIEW_LINK, follow_up);
-}
-
-static enum rc
-figures_tx(struct tx *tx, const struct actor *actor, void *arg)
-{
-	struct look *l = arg;
-	struct figure_query q = { .from = { 0 }, .to = { 100000 }, .place = { CITY }, .by = FIGURE_BY_CHANNEL };
-	enum rc rc = figure_totals(tx, actor, &q, &l->t);
-
-	return rc == RC_OK ? figure_records(tx, actor, &q, CHANNEL_PORTAL, FIGURE_CLOSED, 0, l->q, 20, &l->n_q) : rc;
-}
-
-static struct look
-figures_as(struct stage *f, int who)
-{
-	struct actor a = as(who);
-	struct ctx ctx = ctx_as(f, &a);
-	struct look l = { .n_q = 0 };
-
-	assert_int_equal(db_read(&ctx, figures_tx, &l), RC_OK);
-	return l;
-}
 
 /* ---- the story ------------------------------------------------------------------------------------------------ */
 

@@ -64,7 +64,8 @@ static const struct db_stmt verify_q[Q_COUNT] = {
 	    " ON f.city = x.city AND f.request = x.request AND f.act = x.act WHERE x.city = $1 AND x.grade IN (1, 2)", 0 },
 	[Q_SELF_FOLLOW] = { "verify.self_follow", DB_SYSTEM,
 	    CHECK("EXISTS (SELECT 1 FROM holding h WHERE h.city = x.city AND h.request = x.request"
-	    " AND h.account = x.director)") " FROM follow_up x WHERE x.city = $1", 0 },
+	    " AND h.account = x.director) OR EXISTS (SELECT 1 FROM consult k WHERE k.city = x.city"
+	    " AND k.request = x.request AND k.answered_by = x.director)") " FROM follow_up x WHERE x.city = $1", 0 },
 	[Q_OPEN_OFFER] = { "verify.open_offer", DB_SYSTEM,
 	    CHECK("NOT EXISTS (SELECT 1 FROM account a WHERE a.city = x.city AND a.id = x.to_account AND a.active = 1)")
 	    " FROM handover x WHERE x.city = $1 AND x.state = 1", 0 },

@@ -198,6 +198,13 @@ satisfied(const struct exchange *x, const struct figure_totals *t)
 	    (long long)(good * 1000 / t->rated % 10));
 }
 
+static struct text
+rated_words(const struct exchange *x, const struct figure_totals *t)
+{
+	return arena_format(x->ctx->mem, "%s: %lld · %s: %lld", msg(x->ctx->lang, T("基本满意及以上；评价件数")),
+	    (long long)t->rated, msg(x->ctx->lang, T("经核实不计入的误评")), (long long)t->mistaken);
+}
+
 static void
 totals(struct exchange *x, struct html *h, const struct sheet *s)
 {
@@ -211,7 +218,7 @@ totals(struct exchange *x, struct html *h, const struct sheet *s)
 	    { T("办结"), number(x, t->closed), T("件"), said(x, T("含不予受理、撤回、转办")), TEXT_NONE, UI_PLAIN },
 	    { T("逾期"), number(x, t->late), T("件"), said(x, T("有一项时限未按时完成")), TEXT_NONE, t->late > 0 ? UI_LATE : UI_OK },
 	    { T("满意率"), satisfied(x, t), NULL,
-	        arena_format(x->ctx->mem, "%s: %lld", msg(x->ctx->lang, T("基本满意及以上；评价件数")), (long long)t->rated), TEXT_NONE, UI_PLAIN },
+	        rated_words(x, t), TEXT_NONE, UI_PLAIN },
 	}, 7);
 }
 

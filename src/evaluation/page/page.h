@@ -11,7 +11,7 @@
 extern const struct route evaluation_routes[];
 extern const size_t evaluation_routes_n;
 
-/* For the page of a closed case: link and QR by which the act can be rated. */
+/* For the page of a closed case: how it was rated, or how the resident can do so (not by this page). */
 void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id id);
 /* Open follow-ups of the actor; -1 when they cannot be had. */
 int64_t evaluation_follow_ups(struct exchange *x);
@@ -19,7 +19,8 @@ int64_t evaluation_follow_ups(struct exchange *x);
 enum rc supervise_get(struct exchange *x);
 enum rc follow_up_get(struct exchange *x);
 enum rc follow_up_post(struct exchange *x);
+enum rc follow_up_take_post(struct exchange *x);
 enum rc figures_get(struct exchange *x);
 enum rc figures_csv_get(struct exchange *x);
 enum rc figures_records_get(struct exchange *x);
-extern const struct form follow_up_form, figures_form;
+extern const struct form follow_up_form, follow_up_take_form, figures_form;

@@ -123,6 +123,13 @@ pressing_table(struct exchange *x, struct html *h, const struct board *b)
 	ui_section_close(h);
 }
 
+/* Somebody who has left answers for nothing: it waits for whoever takes it. */
+static struct text
+director_words(const struct exchange *x, const struct follow_up *f)
+{
+	return f->free && f->done_ms == 0 ? text_of(msg(x->ctx->lang, T("待认领"))) : f->director_name;
+}
+
 static void
 follow_ups_table(struct exchange *x, struct html *h, const char *title, const struct follow_up *v, size_t n)
 {
@@ -143,7 +150,7 @@ follow_ups_table(struct exchange *x, struct html *h, const char *title, const st
 		ui_cell_say(&t, grade_label(v[i].grade));
 		ui_cell(&t, v[i].comment);
 		ui_cell(&t, v[i].handler_name);
-		ui_cell(&t, v[i].director_name);
+		ui_cell(&t, director_words(x, &v[i]));
 		ui_cell_lamp(&t, due_lamp(v[i].due_ms, x->ctx->now_ms), when(x, v[i].due_ms));
 		ui_row_close(&t);
 	}
@@ -190,6 +197,12 @@ static const struct field follow_up_fields[] = {
 };
 const struct form follow_up_form = FORM_OF("evaluation.follow_up", T("差评回访"), follow_up_fields, struct follow_up_values);
 
+struct take_values { int64_t revision; };
+static const struct field take_fields[] = {
+	{ "revision", FIELD_KEY, T("版本"), NULL, true, 0, INT64_MAX, NULL, offsetof(struct take_values, revision), NULL },
+};
+const struct form follow_up_take_form = FORM_OF("evaluation.follow_up_take", T("认领差评回访"), take_fields, struct take_values);
+
 struct one_arg { int64_t id; struct follow_up f; };
 
 static enum rc
@@ -208,7 +221,7 @@ one_facts(struct exchange *x, struct html *h, const struct follow_up *f)
 		{ T("求助人的话"), f->comment, TEXT_NONE },
 		{ T("事情"), f->subject, arena_format(x->ctx->mem, "/desk/request/%lld", (long long)f->request.n) },
 		{ T("承办人"), f->handler_name, TEXT_NONE },
-		{ T("回访人"), f->director_name, TEXT_NONE },
+		{ T("回访人"), director_words(x, f), TEXT_NONE },
 		{ T("期限"), when(x, f->due_ms), TEXT_NONE },
 		{ T("办理时间"), f->done_ms != 0 ? when(x, f->done_ms) : TEXT_NONE, TEXT_NONE },
 		{ T("核实结果"), f->done_ms != 0 ? text_of(msg(x->ctx->lang, finding_label(f->finding))) : TEXT_NONE, TEXT_NONE },
@@ -241,6 +254,14 @@ one_show(struct exchange *x, const char *trouble)
 		ui_form_field(&h, &follow_up_form, "words", &x->typed, &x->findings);
 		ui_hidden(&h, "revision", arena_format(x->ctx->mem, "%lld", (long long)a.f.revision));
 		ui_form_buttons(&h, T("保存回访结果"), TEXT("/desk/supervise"));
+		ui_form_close(&h);
+	}
+	if (a.f.free && a.f.done_ms == 0 && place_range_has(x->ctx->actor->places, a.f.place)) {
+		ui_paragraph(&h, T("没有可以指派的人，期限照算。没有办过这件事的负责人都可以认领。"));
+		ui_form_open(&h, &(struct ui_form){ .action = arena_format(x->ctx->mem, "/desk/follow-up/%lld/take", (long long)a.f.id),
+		    .csrf = x->csrf, .key = frame_key_text(x) });
+		ui_hidden(&h, "revision", arena_format(x->ctx->mem, "%lld", (long long)a.f.revision));
+		ui_form_buttons(&h, T("由我回访"), TEXT("/desk/supervise"));
 		ui_form_close(&h);
 	}
 	frame_desk_close(x, &h);
@@ -276,5 +297,29 @@ follow_up_post(struct exchange *x)
 	}
 	if (rc == RC_OK)
 		http_redirect(x->out, TEXT("/desk/supervise"));
+	return rc;
+}
+
+enum rc
+follow_up_take_post(struct exchange *x)
+{
+	const struct take_values *v = x->values;
+	int64_t id = 0;
+	enum rc rc = http_segment_id(x, "id", &id);
+
+	if (rc == RC_OK && x->form_rc != RC_OK)
+		return x->form_rc;
+	if (rc == RC_OK)
+		rc = follow_up_take(x->ctx, frame_idem_key(x), id, v->revision);
+	if (rc == RC_CONFLICT) {
+		x->out->status = 409;
+		return one_show(x, T("这条回访已经有人认领或已经办完，下面是现在的内容"));
+	}
+	if (rc == RC_FORBIDDEN) {
+		x->out->status = 403;
+		return one_show(x, T("办过这件事的人不能回访自己的差评"));
+	}
+	if (rc == RC_OK)
+		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/follow-up/%lld", (long long)id));
 	return rc;
 }

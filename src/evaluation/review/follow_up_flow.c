@@ -1,6 +1,8 @@
 /* Bad grades looked into, each with its own deadline. */
 #include "evaluation/review/review_store.h"
 
+#include "resources/identity/identity.h"
+
 static void
 follow_up_read(const struct rows *row, struct follow_up *f)
 {
@@ -21,6 +23,8 @@ follow_up_read(const struct rows *row, struct follow_up *f)
 		.subject = rows_copy(row, 13),
 		.director_name = rows_copy(row, 14),
 		.handler_name = rows_copy(row, 15),
+		.free = rows_int(row, 16) == 0,
+		.place = { rows_int(row, 17) },
 	};
 }
 
@@ -60,6 +64,47 @@ follow_up_load(struct tx *tx, const struct actor *actor, int64_t id, struct foll
 	if (rc == RC_OK)
 		follow_up_read(row, ret);
 	return rc;
+}
+
+struct take_arg {
+	int64_t id, revision;
+};
+
+static enum rc
+take_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	const struct take_arg *in = argument;
+	struct event_new event = { .kind = "review.follow_up_taken" };
+	struct follow_up f;
+	struct request r;
+	int64_t handled = 0;
+	enum rc rc = follow_up_load(tx, actor, in->id, &f);
+
+	if (rc != RC_OK)
+		return rc;
+	if (!actor_may(actor, RIGHT_SUPERVISE) || !place_range_has(actor->places, f.place))
+		return RC_FORBIDDEN;
+	rc = tx_int(tx, actor, &review_q[Q_HANDLED], ARGS(db_int(f.request.n), db_int(actor->account)), &handled);
+	if (rc == RC_OK && handled > 0)
+		return RC_FORBIDDEN;
+	if (rc == RC_OK)
+		rc = tx_run_one(tx, actor, &review_q[Q_FOLLOW_TAKE],
+		    ARGS(db_int(in->id), db_int(in->revision), db_int(actor->account)));
+	if (rc == RC_OK)
+		rc = request_grant(tx, actor, f.request, actor->account, "follow_up");
+	if (rc == RC_OK)
+		rc = request_load(tx, actor, f.request, &r);
+	event.data = arena_format(tx_mem(tx), "director=%lld", (long long)actor->account);
+	return rc == RC_OK ? request_step(tx, actor, &r, &event, NULL) : rc;
+}
+
+enum rc
+follow_up_take(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision)
+{
+	struct take_arg arg = { id, revision };
+
+	return db_command(ctx, key, &(struct command){ .name = "review.follow_up_take", .fn = take_tx, .arg = &arg,
+	    .asked = ARGS(db_int(id), db_int(revision)) });
 }
 
 struct do_arg {

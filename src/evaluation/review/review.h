@@ -3,8 +3,11 @@
  *
  * Five grades, one review per service act (一次一评, 国办发〔2019〕51号); 不满意 and 非常不满意 are bad and open a
  * follow-up with its own deadline.  The link's code is derived under a key of the installation, so that
- * it can be printed again and is stored only as a hash.  Nobody who held the request can rate it, and the
- * follow-up goes to a director who did not handle it.
+ * it can be printed again and is stored only as a hash; it is shown to the resident alone, behind the
+ * receipt's code, on no page of the staff.  Nobody who took part in the request, or works where it was
+ * held, can rate it.  The follow-up goes to somebody who did not handle it: the nearest director, else an
+ * official of the county or the city; where nobody is free it has no person and waits to be taken, and is
+ * due all the same.  What is rated is always stored.
  */
 #pragma once
 
@@ -38,12 +41,15 @@ enum rc review_find(struct ctx *ctx, const unsigned char code[static 10], struct
 enum rc review_list(struct tx *tx, const struct actor *actor, struct case_id id, struct review *ret, size_t cap, size_t *ret_n);
 
 enum review_channel { REVIEW_LINK = 1, REVIEW_QR, REVIEW_PHONE };
-/* RC_CONFLICT: rated already.  RC_REFUSED: this account handled the matter.  *ret_follow_up 0 when none opened. */
+/* RC_CONFLICT: rated already.  RC_REFUSED: this account took part in the matter.  *ret_follow_up 0 when none opened. */
 enum rc review_give(struct ctx *ctx, struct idem_key key, const unsigned char code[static 10], enum grade grade,
     struct text comment, enum review_channel channel, int64_t *ret_follow_up);
 
 struct follow_up {
-	int64_t id, act, director, opened_ms, due_ms, done_ms, revision;
+	int64_t id, act, opened_ms, due_ms, done_ms, revision;
+	int64_t director;                 /* 0: nobody was free */
+	bool free;                        /* nobody who works here is named: it may be taken */
+	struct place place;
 	struct case_id request;
 	enum grade grade;
 	enum finding_kind finding;
@@ -53,6 +59,11 @@ struct follow_up {
 enum rc follow_up_mine(struct tx *tx, const struct actor *actor, struct follow_up *ret, size_t cap, size_t *ret_n);
 enum rc follow_up_area(struct tx *tx, const struct actor *actor, struct follow_up *ret, size_t cap, size_t *ret_n);
 enum rc follow_up_load(struct tx *tx, const struct actor *actor, int64_t id, struct follow_up *ret);
+/*
+ * By somebody who supervises the place and did not handle the matter (RC_FORBIDDEN).  RC_CONFLICT: it has
+ * a person by now, or is done.
+ */
+enum rc follow_up_take(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision);
 enum rc follow_up_do(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision, enum finding_kind finding,
     struct text words);
 

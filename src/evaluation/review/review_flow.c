@@ -131,7 +131,22 @@ struct give_arg {
 	int64_t ret_follow_up;
 };
 
-/* A director who did not handle it looks into a bad grade within the working days of the rule. */
+/* 0: nobody is free; it is due all the same, and whoever supervises the place may take it. */
+static enum rc
+director_find(struct tx *tx, const struct actor *actor, const struct request *r, int64_t *ret)
+{
+	int64_t county = r->place.code / 1000000 * 1000000;
+	enum rc rc = tx_int(tx, actor, &review_q[Q_DIRECTOR],
+	    ARGS(db_int(r->holder_point), db_int(r->id.n), db_int(r->place.code / 1000 * 1000), db_int(county),
+	        db_int(county / 100000000 * 100000000), db_int(day_of_moment(tx_now_ms(tx)).n)), ret);
+
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	*ret = 0;
+	return RC_OK;
+}
+
+/* Somebody who did not handle it looks into a bad grade within the working days of the rule. */
 static enum rc
 follow_up_open(struct tx *tx, const struct actor *actor, struct request *r, struct give_arg *arg)
 {
@@ -140,15 +155,15 @@ follow_up_open(struct tx *tx, const struct actor *actor, struct request *r, stru
 	int64_t now = tx_now_ms(tx);
 	struct clock_answer due = clock_due(holidays_current(), rule, now, NULL, 0, now);
 	int64_t director = 0;
-	enum rc rc = tx_int(tx, actor, &review_q[Q_DIRECTOR], ARGS(db_int(r->holder_point), db_int(r->id.n)), &director);
+	enum rc rc = director_find(tx, actor, r, &director);
 
 	if (rc != RC_OK)
-		return rc == RC_NOT_FOUND ? RC_CORRUPT : rc;
+		return rc;
 	arg->ret_follow_up = tx_id(tx);
 	rc = tx_run(tx, actor, &review_q[Q_FOLLOW_INSERT],
 	    ARGS(db_int(arg->ret_follow_up), db_int(r->id.n), db_int(arg->find.ret.act), db_int(r->place.code),
 	        db_int(director), db_int(now), db_int(due.due_ms)), NULL);
-	if (rc == RC_OK)
+	if (rc == RC_OK && director != 0)
 		rc = request_grant(tx, actor, r->id, director, "follow_up");
 	event.data = arena_format(tx_mem(tx), "director=%lld", (long long)director);
 	if (rc == RC_OK)
@@ -164,12 +179,12 @@ give_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct event_new event = { .kind = "review.given", .shown = true };
 	const struct review *v = &arg->find.ret;
 	struct request r;
-	int64_t held = 0;
+	int64_t part = 0;
 	enum rc rc = find_tx(tx, actor, &arg->find);
 
 	if (rc == RC_OK && actor->kind == ACTOR_ACCOUNT)
-		rc = tx_int(tx, actor, &review_q[Q_HELD], ARGS(db_int(v->request.n), db_int(actor->account)), &held);
-	if (rc == RC_OK && held > 0)
+		rc = tx_int(tx, actor, &review_q[Q_TOOK_PART], ARGS(db_int(v->request.n), db_int(actor->account)), &part);
+	if (rc == RC_OK && part > 0)
 		rc = RC_REFUSED;
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &review_q[Q_GIVE],

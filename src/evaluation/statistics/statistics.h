@@ -48,7 +48,8 @@ struct figure_totals {
 	int64_t attendances;        /* 人次: each visit and call, and each call back that reached somebody */
 	int64_t messages;           /* 条: both ways */
 	int64_t open, closed, late; /* 件 */
-	int64_t rated;              /* reviews given on these requests */
+	int64_t rated;              /* reviews given on these requests, without the mistaken ones */
+	int64_t mistaken;           /* reviews that the follow-up found mistaken or malicious: not in rated and grades */
 	int64_t grades[6];          /* by enum grade, 1..5 */
 };
 enum rc figure_totals(struct tx *tx, const struct actor *actor, const struct figure_query *q,

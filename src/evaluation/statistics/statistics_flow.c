@@ -60,6 +60,7 @@ totals_grades(struct tx *tx, const struct actor *actor, const struct figure_quer
 			return RC_CORRUPT;
 		ret->grades[grade] = rows_int(row, 1);
 		ret->rated += rows_int(row, 1);
+		ret->mistaken += rows_int(row, 2);
 	}
 	return rc == RC_DONE ? RC_OK : rc;
 }

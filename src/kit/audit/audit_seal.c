@@ -4,7 +4,7 @@
 #include "base/code.h"
 #include "kit/audit/audit_own.h"
 
-#define LEASE_MS INT64_C(30000)
+#define LEASE_MS LEASE_MS_MAX
 
 /* Who seals: one name a process. */
 static char owner[33];

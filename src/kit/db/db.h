@@ -207,8 +207,12 @@ enum rc db_explain(struct db *db, struct arena *mem, const struct db_stmt *stmt,
     struct text *ret);
 /*
  * Take or renew the lease `name` for `ms` milliseconds (0 gives it back): which process runs a worker
- * now.  *ret_mine is written on RC_OK only.  ACTOR_SYSTEM.
+ * now.  *ret_mine is written on RC_OK only.  ACTOR_SYSTEM.  At most LEASE_MS_MAX.  A lease that ends later
+ * than it could have been taken for is left over from a clock that stood further on: it is over.  Clocks
+ * of two processes may differ by LEASE_SKEW_MS without one taking the other's.
  */
+#define LEASE_MS_MAX INT64_C(30000)
+#define LEASE_SKEW_MS INT64_C(30000)
 enum rc db_lease(struct ctx *ctx, const char *name, struct text owner, int64_t ms, bool *ret_mine);
 /* Words of the database itself ("city", "cluster", "demo"); RC_NOT_FOUND.  At most 255 bytes. */
 enum rc db_meta_get(struct db *db, struct arena *mem, const char *key, struct text *ret);

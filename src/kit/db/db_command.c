@@ -26,7 +26,7 @@ static const struct db_stmt key_sql[] = {
 	    "INSERT INTO lease (city, name, owner, until_ms) VALUES ($1, $2, $3, $4)"
 	    " ON CONFLICT (city, name) DO UPDATE SET owner = excluded.owner,"
 	    " until_ms = excluded.until_ms"
-	    " WHERE lease.owner = excluded.owner OR lease.until_ms <= $5", 0 },
+	    " WHERE lease.owner = excluded.owner OR lease.until_ms <= $5 OR lease.until_ms > $6", 0 },
 };
 
 enum { KEY_TAKE, KEY_ANSWER, KEY_LOAD, KEY_TOUCH, LEASE };
@@ -225,7 +225,8 @@ lease_run(struct tx *tx, struct db_work *work)
 	struct lease_work *w = (struct lease_work *)work;
 
 	return tx_run(tx, w->ctx->actor, &key_sql[LEASE], ARGS(db_text(text_of(w->name)),
-	    db_text(w->owner), db_int(w->ctx->now_ms + w->ms), db_int(w->ctx->now_ms)), &w->changed);
+	    db_text(w->owner), db_int(w->ctx->now_ms + w->ms), db_int(w->ctx->now_ms),
+	    db_int(w->ctx->now_ms + LEASE_MS_MAX + LEASE_SKEW_MS)), &w->changed);
 }
 
 enum rc
@@ -235,7 +236,7 @@ db_lease(struct ctx *ctx, const char *name, struct text owner, int64_t ms, bool 
 	    .ctx = ctx, .name = name, .owner = owner, .ms = ms };
 	enum rc rc;
 
-	if (db_is_running())
+	if (db_is_running() || ms < 0 || ms > LEASE_MS_MAX)
 		return RC_INTERNAL;
 	rc = ctx->db->engine->write(ctx->db, &w.work);
 	if (rc == RC_OK)

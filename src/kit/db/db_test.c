@@ -405,6 +405,26 @@ a_lease_is_one_owners(void **state)
 	test_db_close(t);
 }
 
+/* A clock set back (or a demonstration begun again) must not stop a worker for as long as it was set back. */
+static void
+a_lease_from_the_future_is_over(void **state)
+{
+	struct test_db *t = test_db_open(state);
+	int64_t now = t->ctx.now_ms;
+	bool mine = false;
+
+	assert_int_equal(db_lease(&t->ctx, "w", TEXT("one"), LEASE_MS_MAX, &mine), RC_OK);
+	assert_true(mine);
+	t->ctx.now_ms = now - LEASE_SKEW_MS; /* another machine's clock */
+	assert_int_equal(db_lease(&t->ctx, "w", TEXT("two"), LEASE_MS_MAX, &mine), RC_OK);
+	assert_false(mine);
+	t->ctx.now_ms = now - LEASE_SKEW_MS - 1; /* no lease reaches that far */
+	assert_int_equal(db_lease(&t->ctx, "w", TEXT("two"), LEASE_MS_MAX, &mine), RC_OK);
+	assert_true(mine);
+	assert_int_equal(db_lease(&t->ctx, "w", TEXT("two"), LEASE_MS_MAX + 1, &mine), RC_INTERNAL);
+	test_db_close(t);
+}
+
 static void
 meta_keeps_words(void **state)
 {
@@ -481,6 +501,7 @@ main(void)
 		cmocka_unit_test(cursors_nest_and_are_closed),
 		cmocka_unit_test(failing_anywhere_leaves_all_or_nothing),
 		cmocka_unit_test(a_lease_is_one_owners),
+		cmocka_unit_test(a_lease_from_the_future_is_over),
 		cmocka_unit_test(meta_keeps_words),
 		cmocka_unit_test(plans_are_readable),
 		cmocka_unit_test(statements_prepare_here),

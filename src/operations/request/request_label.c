@@ -103,6 +103,7 @@ static const struct {
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },
 	{ "review.follow_up", T("差评回访已立项") },
+	{ "review.follow_up_taken", T("差评回访已认领") },
 	{ "review.followed_up", T("差评回访已办理") },
 };
 

@@ -2,7 +2,6 @@
 
 #include "resources/identity/identity_store.h"
 
-#define WAIT_MAX_S 300
 #define ADDRESS_FREE 10 /* a town's offices share one address */
 
 int64_t
@@ -13,7 +12,7 @@ delay_seconds(struct text subject, int64_t failures)
 
 	if (n <= 0)
 		return 0;
-	return n > 9 ? WAIT_MAX_S : INT64_C(1) << (n - 1) > WAIT_MAX_S ? WAIT_MAX_S : INT64_C(1) << (n - 1);
+	return n > 9 ? DELAY_MAX_S : INT64_C(1) << (n - 1) > DELAY_MAX_S ? DELAY_MAX_S : INT64_C(1) << (n - 1);
 }
 
 enum rc
@@ -26,8 +25,8 @@ delay_check(struct tx *tx, const struct actor *actor, struct text subject, int64
 		return RC_OK;
 	if (rc != RC_OK)
 		return rc;
-	if (until_ms <= tx_now_ms(tx))
-		return RC_OK;
+	if (until_ms <= tx_now_ms(tx) || until_ms > tx_now_ms(tx) + 1000 * DELAY_MAX_S)
+		return RC_OK; /* over, or left by a clock that stood further on */
 	*ret_wait_s = (until_ms - tx_now_ms(tx) + 999) / 1000;
 	return RC_TOO_MANY;
 }
@@ -45,7 +44,7 @@ delay_fail(struct tx *tx, const struct actor *actor, struct text subject)
 {
 	int64_t failures, now = tx_now_ms(tx);
 	enum rc rc = tx_int(tx, actor, &identity_stmts[DELAY_COUNT],
-	    ARGS(db_text(subject), db_int(now - DELAY_FORGET_MS), db_int(now)), &failures);
+	    ARGS(db_text(subject), db_int(now - DELAY_FORGET_MS), db_int(now), db_int(now + 1000 * DELAY_MAX_S)), &failures);
 
 	return rc == RC_OK ? until_set(tx, actor, subject, failures) : rc;
 }
@@ -55,7 +54,7 @@ delay_take(struct tx *tx, const struct actor *actor, struct text subject, int64_
 {
 	int64_t failures, now = tx_now_ms(tx);
 	enum rc rc = tx_int(tx, actor, &identity_stmts[DELAY_TAKE],
-	    ARGS(db_text(subject), db_int(now - DELAY_FORGET_MS), db_int(now)), &failures);
+	    ARGS(db_text(subject), db_int(now - DELAY_FORGET_MS), db_int(now), db_int(now + 1000 * DELAY_MAX_S)), &failures);
 
 	if (rc == RC_OK)
 		return until_set(tx, actor, subject, failures);

@@ -2,13 +2,15 @@
  * delay: how long must somebody wait who guesses?  Counted per subject: "login:NAME", "peer:ADDRESS",
  * "code:ADDRESS" (receipt codes).  After the free tries (none for a login, 10 for an address, since
  * many people share one) each failure doubles the wait: 1 s, 2 s, 4 s … 5 min.  Never a lock; an hour
- * after the wait has ended the count begins anew.  Inside db_read or db_command.
+ * after the wait has ended the count begins anew, and so does one that would end later than any wait
+ * can: the clock was set back.  Inside db_read or db_command.
  */
 #pragma once
 
 #include "kit/db/db.h"
 
 #define DELAY_FORGET_MS INT64_C(3600000)
+#define DELAY_MAX_S INT64_C(300)
 
 /* Seconds to wait after so many failures.  Pure. */
 int64_t delay_seconds(struct text subject, int64_t failures);

@@ -69,18 +69,18 @@ const struct db_stmt identity_stmts[IDENTITY_STMT_COUNT] = {
 
 	[DELAY_GET] = { "identity.delay", DB_PUBLIC,
 		"SELECT until_ms FROM try_delay WHERE city = $1 AND subject = $2", 0 },
-	/* $3: counts whose wait ended before that moment begin anew */
+	/* $3, $5: counts whose wait ended before, or would end after, begin anew */
 	[DELAY_COUNT] = { "identity.delay_count", DB_SYSTEM,
 		"INSERT INTO try_delay (city, subject, failures, until_ms) VALUES ($1, $2, 1, $4) "
 		"ON CONFLICT (city, subject) DO UPDATE SET failures = "
-		"CASE WHEN try_delay.until_ms < $3 THEN 1 ELSE try_delay.failures + 1 END "
+		"CASE WHEN try_delay.until_ms < $3 OR try_delay.until_ms > $5 THEN 1 ELSE try_delay.failures + 1 END "
 		"RETURNING failures", 0 },
 	/* no row comes back while the wait runs ($4: now); the row lock lets one of many pass */
 	[DELAY_TAKE] = { "identity.delay_take", DB_SYSTEM,
 		"INSERT INTO try_delay (city, subject, failures, until_ms) VALUES ($1, $2, 1, $4) "
 		"ON CONFLICT (city, subject) DO UPDATE SET failures = "
-		"CASE WHEN try_delay.until_ms < $3 THEN 1 ELSE try_delay.failures + 1 END "
-		"WHERE try_delay.until_ms <= $4 RETURNING failures", 0 },
+		"CASE WHEN try_delay.until_ms < $3 OR try_delay.until_ms > $5 THEN 1 ELSE try_delay.failures + 1 END "
+		"WHERE try_delay.until_ms <= $4 OR try_delay.until_ms > $5 RETURNING failures", 0 },
 	[DELAY_UNTIL] = { "identity.delay_until", DB_SYSTEM,
 		"UPDATE try_delay SET until_ms = $3 WHERE city = $1 AND subject = $2", 0 },
 	[DELAY_CLEAR] = { "identity.delay_clear", DB_SYSTEM,

@@ -299,6 +299,25 @@ delays_serve_receipt_codes(void **state)
 	assert_int_equal(delay_do(f, "code:10.0.0.1", 0, &wait), RC_OK);
 }
 
+/* The clock was set back, or a demonstration begun again: nobody waits for as long as that. */
+static void
+a_delay_from_the_future_is_over(void **state)
+{
+	struct stage *f = *state;
+	int64_t wait = 0, begun = stage_now_ms;
+	struct session s;
+
+	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
+	assert_int_equal(login(f, "zhang", "wrong", "10.0.0.1", &s, &wait), RC_FORBIDDEN);
+	stage_now_ms = begun + 1000 - 300 * INT64_C(1000);
+	assert_int_equal(delay_do(f, "login:zhang", 0, &wait), RC_TOO_MANY);
+	assert_int_equal(wait, 300); /* as far ahead as a wait can be */
+	stage_now_ms--;
+	assert_int_equal(delay_do(f, "login:zhang", 0, &wait), RC_OK);
+	stage_now_ms = begun - 3600000;
+	assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_OK);
+}
+
 static void
 sessions_run_out(void **state)
 {
@@ -596,6 +615,7 @@ main(void)
 		cmocka_unit_test(login_delays_grow_and_end),
 		cmocka_unit_test(login_delays_hold_the_address),
 		cmocka_unit_test(delays_serve_receipt_codes),
+		cmocka_unit_test(a_delay_from_the_future_is_over),
 		cmocka_unit_test(sessions_run_out),
 		cmocka_unit_test(seen_is_written_once_a_minute),
 		cmocka_unit_test(sessions_end_at_a_change),

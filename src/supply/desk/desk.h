@@ -14,7 +14,7 @@
 
 /* Parts of other wings on pages of the desk, set once by app; any may be NULL. */
 struct desk_hooks {
-	/* On the page of a closed case: the link and QR code by which it can be rated. */
+	/* On the page of a closed case: how it was rated. */
 	void (*after_close)(struct html *h, struct exchange *x, struct case_id id);
 	/* Bad reviews the actor must look into, for the queue's chip; negative: not shown. */
 	int64_t (*follow_ups)(struct exchange *x);

@@ -132,7 +132,7 @@ rate_post(struct exchange *x)
 	rc = review_give(x->ctx, frame_idem_key(x), code, (enum grade)in->grade, in->comment, channel, &follow_up);
 	if (rc == RC_REFUSED) {
 		x->out->status = http_status_of(rc);
-		return show(x, &v, T("办过这件事的人不能给自己打分。请把链接交给求助人。"));
+		return show(x, &v, T("这台机器上登录着办过这件事、或在同一站点工作的人，不能评价。请求助人用自己的手机扫回执上的二维码。"));
 	}
 	if (rc == RC_DUPLICATE || rc == RC_CONFLICT) { /* rated before: what counts is the first, and that is said */
 		x->out->status = http_status_of(rc);

@@ -66,6 +66,26 @@ put_receipt(struct exchange *x, struct html *h, const struct receipt *receipt, c
 	html_raw(h, "</p>");
 }
 
+/* Once it is closed the paper carries the way to rate it: only here and on the progress page, never at the desk. */
+static void
+put_rate(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct review *v = m->n_reviews > 0 ? &m->reviews[m->n_reviews - 1] : NULL;
+	const char *base = frame_site_get()->public_url;
+	unsigned char bytes[CODE_BYTES];
+	char code[20];
+
+	if (!v || v->given_ms > 0)
+		return;
+	review_code(x->ctx->crypt, x->ctx->actor->city, v->request, v->act, bytes);
+	code_print(bytes, code);
+	ui_section_open(h, T("给这次服务打分"));
+	ui_paragraph(h, T("扫一扫，或打开链接，五档选一。请您自己评，不要让工作人员代评。"));
+	ui_link_text(h, arena_format(x->ctx->mem, "/v/%s", code), arena_format(x->ctx->mem, "%s/v/%s", base ? base : "", code));
+	ui_qr(h, arena_format(x->ctx->mem, "%s/v/%s?c=qr", base ? base : "", code), T("评价二维码"));
+	ui_section_close(h);
+}
+
 enum rc
 my_receipt_page(struct exchange *x)
 {
@@ -89,6 +109,7 @@ my_receipt_page(struct exchange *x)
 		    T("下面是第一次的回执。这次改动的文字没有再提交，要补充请在进度页留言。"));
 	put_receipt(x, &h, &receipt, &m);
 	put_facts(x, &h, &m);
+	put_rate(x, &h, &m);
 	put_next(&h);
 	html_raw(&h, "<div class=\"buttons\">");
 	ui_button_link(&h, TEXT("/my"), T("看进度、补材料"), true);

@@ -1,0 +1,254 @@
+/*
+ * Who may rate, who looks into a bad grade, what is counted, and what verify finds; on both engines.
+ */
+#include "app/story_stage.h"
+
+#include "app/demo.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Asked, accepted by the helper, answered and closed: ready to be rated. */
+static int64_t
+closed_case(struct stage *f)
+{
+	struct consult_verdict verdict;
+	int64_t id = ask(f, idem_key_new()).id;
+
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	assert_int_equal(answer_as(f, HELPER, id, true), RC_OK);
+	assert_int_equal(close_as(f, HELPER, id, &verdict), RC_OK);
+	return id;
+}
+
+static int64_t
+rate_badly(struct stage *f, int64_t id)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	int64_t follow_up = 0;
+
+	assert_int_equal(rate_as(f, &nobody, id, GRADE_BAD, &follow_up), RC_OK);
+	assert_true(follow_up != 0);
+	return follow_up;
+}
+
+static int64_t
+director_of(struct stage *f, int64_t follow_up)
+{
+	char sql[96];
+
+	snprintf(sql, sizeof sql, "SELECT director FROM follow_up WHERE city = $1 AND id = %lld", (long long)follow_up);
+	return stage_int(f, sql);
+}
+
+static void
+official_make(struct stage *f, int id, int64_t place)
+{
+	char sql[320];
+
+	snprintf(sql, sizeof sql, "INSERT INTO account (city, id, login, name, title, role, place, point, password, active,"
+	    " open_load, capacity, created_ms, revision) VALUES (3205, %d, 'official%d', 'official', '', 6, %lld, NULL, '', 1, 0, 20,"
+	    " 1, 1)", id, id, (long long)place);
+	stage_raw(f, sql);
+}
+
+/* ---- who looks into it ------------------------------------------------------------------------------------ */
+
+static void
+a_bad_grade_is_stored_whoever_is_free(void **state)
+{
+	struct stage *f = *state;
+
+	begin(f);
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), DIRECTOR); /* the town's */
+	stage_raw(f, "UPDATE account SET active = 0 WHERE city = 3205 AND id = 102");
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), CHIEF);    /* the county's */
+	stage_raw(f, "UPDATE point SET closed_day = 2 WHERE city = 3205 AND id = 203");
+	official_make(f, 120, CITY);
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), 120);      /* a closed centre has none */
+	official_make(f, 121, COUNTY);
+	official_make(f, 122, INT64_C(320583000000));
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), 121);      /* the nearer bureau, not another's */
+	stage_raw(f, "UPDATE account SET active = 0 WHERE city = 3205 AND role = 6");
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), 0);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM review WHERE city = $1 AND grade = 2"), 5);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM follow_up WHERE city = $1 AND due_ms > opened_ms"), 5);
+}
+
+/* A director of another county is no help, however near in the list. */
+static void
+a_director_elsewhere_is_not_asked(void **state)
+{
+	struct stage *f = *state;
+
+	begin(f);
+	stage_raw(f, "UPDATE account SET active = 0 WHERE city = 3205 AND id IN (102, 105)");
+	stage_raw(f, "UPDATE account SET role = 5 WHERE city = 3205 AND id IN (106, 107)");
+	stage_raw(f, "INSERT INTO point (city, id, code, kind, place, name, name_en, address, phone, director, parent,"
+	    " datum, opened_day, revision) VALUES (3205, 210, 'p210', 1, 320583000000, 'other', '', '', '1990000', 106, NULL, 0, 1, 1)");
+	assert_int_equal(director_of(f, rate_badly(f, closed_case(f))), 0);
+}
+
+struct area { struct follow_up v[8]; size_t n; };
+
+static enum rc
+area_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct area *a = arg;
+
+	return follow_up_area(tx, actor, a->v, 8, &a->n);
+}
+
+static enum rc
+take_as(struct stage *f, struct actor a, int64_t id, int64_t at)
+{
+	struct ctx ctx = ctx_as(f, &a);
+
+	return follow_up_take(&ctx, idem_key_new(), id, at);
+}
+
+static void
+a_follow_up_without_a_person_can_be_taken(void **state)
+{
+	struct stage *f = *state;
+	struct area *seen = ARENA_NEW(f->mem, struct area);
+	struct actor chief = as(CHIEF), stranger = as(STRANGER), helper = as(HELPER);
+	struct ctx ctx = ctx_as(f, &chief);
+	int64_t id;
+
+	begin(f);
+	stage_raw(f, "UPDATE account SET active = 0 WHERE city = 3205 AND id IN (102, 105)");
+	id = rate_badly(f, closed_case(f));
+	stage_raw(f, "UPDATE account SET active = 1 WHERE city = 3205 AND id IN (102, 105)");
+	assert_int_equal(problems(f), 0); /* a fact, not a fault */
+	assert_int_equal(db_read(&ctx, area_tx, seen), RC_OK);
+	assert_int_equal(seen->n, 1);
+	assert_true(seen->v[0].id == id && seen->v[0].free && seen->v[0].director == 0);
+	assert_int_equal(take_as(f, stranger, id, 1), RC_NOT_FOUND);
+	assert_int_equal(take_as(f, as(CLERK), id, 1), RC_FORBIDDEN);    /* sees it, supervises nothing */
+	helper.rights |= UINT64_C(1) << RIGHT_SUPERVISE;
+	assert_int_equal(take_as(f, helper, id, 1), RC_FORBIDDEN);       /* handled it */
+	assert_int_equal(take_as(f, chief, id, 7), RC_CONFLICT);
+	assert_int_equal(follow_up_do(&ctx, idem_key_new(), id, 1, FOLLOW_FIXED, TEXT("已当面说明")), RC_FORBIDDEN);
+	assert_int_equal(take_as(f, chief, id, 1), RC_OK);
+	assert_int_equal(director_of(f, id), CHIEF);
+	assert_int_equal(take_as(f, as(DIRECTOR), id, 2), RC_CONFLICT);  /* it has a person now */
+	assert_int_equal(follow_up_do(&ctx, idem_key_new(), id, 2, FOLLOW_FIXED, TEXT("已当面说明")), RC_OK);
+	assert_int_equal(problems(f), 0);
+}
+
+/* ---- who may rate ------------------------------------------------------------------------------------------- */
+
+static void
+nobody_who_took_part_rates(void **state)
+{
+	struct stage *f = *state;
+	struct actor clerk = as(CLERK), chief = as(CHIEF), director = as(DIRECTOR), helper = as(HELPER);
+	struct consult_verdict verdict;
+	struct dispatch_result offer;
+	int64_t follow_up = 0, id;
+	struct ctx ctx;
+
+	begin(f);
+	id = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, id, CLERK, &offer), RC_OK);
+	ctx = ctx_as(f, &clerk);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_OK);
+	assert_int_equal(answer_as(f, DIRECTOR, id, true), RC_OK); /* a colleague at the point writes the answer */
+	assert_int_equal(close_as(f, CLERK, id, &verdict), RC_OK);
+	assert_int_equal(rate_as(f, &helper, id, GRADE_VERY_GOOD, &follow_up), RC_REFUSED);   /* held it once */
+	assert_int_equal(rate_as(f, &clerk, id, GRADE_VERY_GOOD, &follow_up), RC_REFUSED);    /* holds it */
+	assert_int_equal(rate_as(f, &director, id, GRADE_VERY_GOOD, &follow_up), RC_REFUSED); /* answered it */
+	assert_int_equal(rate_as(f, &chief, id, GRADE_VERY_GOOD, &follow_up), RC_OK);
+}
+
+static void
+nobody_at_the_point_rates_and_nobody_who_answered_follows_up(void **state)
+{
+	struct stage *f = *state;
+	struct actor clerk = as(CLERK);
+	struct consult_verdict verdict;
+	struct dispatch_result offer;
+	int64_t follow_up = 0, id;
+	struct ctx ctx;
+
+	begin(f);
+	stage_raw(f, "INSERT INTO account (city, id, login, name, title, role, place, point, password, active, open_load, capacity,"
+	    " created_ms, revision) VALUES (3205, 130, 'mate', 'mate', '', 2, 320506100000, 202, '', 1, 0, 20, 1, 1)");
+	id = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, id, CLERK, &offer), RC_OK);
+	ctx = ctx_as(f, &clerk);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_OK);
+	assert_int_equal(answer_as(f, DIRECTOR, id, true), RC_OK);
+	assert_int_equal(close_as(f, CLERK, id, &verdict), RC_OK);
+	clerk.account = 130; /* the same point, and never touched it */
+	assert_int_equal(rate_as(f, &clerk, id, GRADE_VERY_GOOD, &follow_up), RC_REFUSED);
+	assert_int_equal(director_of(f, rate_badly(f, id)), CHIEF); /* not the town's director, who wrote the answer */
+	assert_int_equal(problems(f), 0);
+}
+
+/* ---- what is counted ------------------------------------------------------------------------------------------ */
+
+static void
+a_mistaken_grade_is_not_counted(void **state)
+{
+	struct stage *f = *state;
+	struct actor director = as(DIRECTOR);
+	struct ctx ctx;
+	struct look l;
+	int64_t id;
+
+	begin(f);
+	ctx = ctx_as(f, &director);
+	id = rate_badly(f, closed_case(f));
+	rate_badly(f, closed_case(f));
+	l = figures_as(f, DIRECTOR);
+	assert_true(l.t.rated == 2 && l.t.grades[GRADE_BAD] == 2 && l.t.mistaken == 0);
+	assert_int_equal(follow_up_do(&ctx, idem_key_new(), id, 1, FOLLOW_MISTAKEN, TEXT("核实为误评")), RC_OK);
+	l = figures_as(f, DIRECTOR);
+	assert_true(l.t.rated == 1 && l.t.grades[GRADE_BAD] == 1 && l.t.mistaken == 1);
+}
+
+/* ---- the demonstration's clock ----------------------------------------------------------------------------------- */
+
+static void
+a_second_run_goes_on_where_the_first_ended(void **state)
+{
+	struct stage *f = *state;
+	struct app app = { .db = f->db, .crypt = story_keys, .conf = { .city = STAGE_CITY }, .demo = true };
+	int64_t begun = stage_now_ms, last;
+
+	begin(f);
+	app_clock_freeze(begun);
+	assert_int_equal(demo_clock_start(&app), RC_OK);
+	stage_now_ms += 7 * INT64_C(3600000);
+	last = stage_now_ms;
+	ask(f, idem_key_new());
+	app_clock_freeze(begun);          /* ./run again: --now is nine o'clock */
+	assert_int_equal(demo_clock_start(&app), RC_OK);
+	assert_true(app_now_ms() > last);
+	app_clock_freeze(last + 5000);    /* later than everything stored: stays */
+	assert_int_equal(demo_clock_start(&app), RC_OK);
+	assert_int_equal(app_now_ms(), last + 5000);
+	app_clock_set(begun);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_bad_grade_is_stored_whoever_is_free),
+		cmocka_unit_test(a_director_elsewhere_is_not_asked),
+		cmocka_unit_test(a_follow_up_without_a_person_can_be_taken),
+		cmocka_unit_test(nobody_who_took_part_rates),
+		cmocka_unit_test(nobody_at_the_point_rates_and_nobody_who_answered_follows_up),
+		cmocka_unit_test(a_mistaken_grade_is_not_counted),
+		cmocka_unit_test(a_second_run_goes_on_where_the_first_ended),
+	};
+	int failed = stage_main("story_review", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(story_keys);
+	return failed;
+}
