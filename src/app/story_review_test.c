@@ -211,6 +211,86 @@ a_mistaken_grade_is_not_counted(void **state)
 	assert_true(l.t.rated == 1 && l.t.grades[GRADE_BAD] == 1 && l.t.mistaken == 1);
 }
 
+struct converting { struct figure_query q; struct figure_row rows[FIGURE_ROWS_MAX]; size_t n; struct figure_totals t;
+	struct queue_row v[20]; size_t n_v; int part; };
+
+static enum rc
+converting_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct converting *c = arg;
+	enum rc rc = figure_table(tx, actor, &c->q, c->rows, &c->n);
+
+	if (rc == RC_OK)
+		rc = figure_totals(tx, actor, &c->q, &c->t);
+	return rc == RC_OK ? figure_records(tx, actor, &c->q, CHANNEL_STATION, (enum figure_part)c->part, 0, c->v, 20, &c->n_v) : rc;
+}
+
+/* Asked once at the station and converted: one trouble received, one attendance, one request carried on. */
+static void
+a_conversion_is_not_received_again(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER), chief = as(CHIEF);
+	struct converting *c = ARENA_NEW(f->mem, struct converting);
+	struct consult_converted next;
+	struct consult_convert in;
+	int64_t id, parts[FIGURE_PART_COUNT];
+	struct ctx ctx;
+
+	begin(f);
+	ctx = ctx_as(f, &helper);
+	id = ask(f, idem_key_new()).id;
+	stage_raw(f, "UPDATE request SET channel = 3 WHERE city = 3205");
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	in = (struct consult_convert){ .id = { id }, .revision = revision(f, id), .note = TEXT("另一事项"),
+		.item = stage_int(f, "SELECT MIN(id) FROM item WHERE city = $1 AND code <> 'consult'") };
+	assert_int_equal(consult_convert(&ctx, idem_key_new(), &in, &next), RC_OK);
+	ctx = ctx_as(f, &chief);
+	c->q = (struct figure_query){ .from = { 0 }, .to = { 100000 }, .place = { COUNTY }, .by = FIGURE_BY_CHANNEL };
+	for (c->part = 0; c->part < FIGURE_PART_COUNT; c->part++) {
+		assert_int_equal(db_read(&ctx, converting_tx, c), RC_OK);
+		parts[c->part] = (int64_t)c->n_v;
+	}
+	assert_true(c->t.requests == 1 && c->t.converted == 1 && c->t.attendances == 1 && c->t.open == 1 && c->t.closed == 1);
+	assert_int_equal(c->n, 1);
+	/* each figure opens to exactly its records */
+	assert_true(c->rows[0].received == 1 && parts[FIGURE_RECEIVED] == 1);
+	assert_true(c->rows[0].converted == 1 && parts[FIGURE_CONVERTED] == 1);
+	assert_true(c->rows[0].open == 1 && parts[FIGURE_OPEN] == 1);
+	assert_true(c->rows[0].closed == 1 && parts[FIGURE_CLOSED] == 1);
+	assert_true(c->rows[0].late == 0 && parts[FIGURE_LATE] == 0);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+a_period_is_judged_before_it_is_counted(void **state)
+{
+	struct stage *f = *state;
+	struct actor chief = as(CHIEF);
+	struct ctx ctx = ctx_as(f, &chief);
+	struct converting *c = ARENA_NEW(f->mem, struct converting);
+	struct findings findings = { .n = 0 };
+
+	begin(f);
+	c->q = (struct figure_query){ .from = { 100 }, .to = { 100 + FIGURE_ROWS_MAX }, .place = { COUNTY }, .by = FIGURE_BY_DAY };
+	assert_true(figure_judge(&c->q, &findings) && findings.total == 0);
+	assert_int_equal(db_read(&ctx, converting_tx, c), RC_OK);
+	c->q.to.n++;
+	assert_false(figure_judge(&c->q, &findings));
+	assert_int_equal(findings.total, 1);
+	assert_string_equal(findings.v[0].field, "from");
+	assert_int_equal(findings.v[0].bound, FIGURE_ROWS_MAX);
+	assert_int_equal(db_read(&ctx, converting_tx, c), RC_INVALID); /* refused, not cut short */
+	c->q.by = FIGURE_BY_TOWN;
+	assert_true(figure_judge(&c->q, NULL)); /* other rows don't grow with the period */
+	c->q.to.n = c->q.from.n + 1;
+	assert_true(figure_judge(&c->q, NULL)); /* one day */
+	c->q.to.n = c->q.from.n;
+	findings = (struct findings){ .n = 0 };
+	assert_false(figure_judge(&c->q, &findings));
+	assert_string_equal(findings.v[0].field, "from");
+}
+
 /* ---- the demonstration's clock ----------------------------------------------------------------------------------- */
 
 static void
@@ -245,6 +325,8 @@ main(void)
 		cmocka_unit_test(nobody_who_took_part_rates),
 		cmocka_unit_test(nobody_at_the_point_rates_and_nobody_who_answered_follows_up),
 		cmocka_unit_test(a_mistaken_grade_is_not_counted),
+		cmocka_unit_test(a_conversion_is_not_received_again),
+		cmocka_unit_test(a_period_is_judged_before_it_is_counted),
 		cmocka_unit_test(a_second_run_goes_on_where_the_first_ended),
 	};
 	int failed = stage_main("story_review", tests, sizeof tests / sizeof tests[0]);

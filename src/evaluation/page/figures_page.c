@@ -22,7 +22,8 @@ static const struct choice by_choices[] = {
 	{ FIGURE_BY_GATHERING + 1, "gathering", T("集中＋分散") }, { FIGURE_BY_DAY + 1, "day", T("按日") }, { 0, NULL, NULL },
 };
 static const struct choice part_choices[] = {
-	{ FIGURE_RECEIVED + 1, "received", T("收到（件）") }, { FIGURE_OPEN + 1, "open", T("在办（件）") },
+	{ FIGURE_RECEIVED + 1, "received", T("收到（件）") }, { FIGURE_CONVERTED + 1, "converted", T("转办（件）") },
+	{ FIGURE_OPEN + 1, "open", T("在办（件）") },
 	{ FIGURE_CLOSED + 1, "closed", T("办结（件）") }, { FIGURE_LATE + 1, "late", T("逾期（件）") }, { 0, NULL, NULL },
 };
 static const struct field figures_fields[] = {
@@ -37,6 +38,7 @@ static const struct field figures_fields[] = {
 const struct form figures_form = FORM_OF("evaluation.figures", T("统计"), figures_fields, struct figures_values);
 
 struct sheet {
+	bool sound;                 /* else nothing was counted, and the findings say why */
 	struct figure_query q;
 	struct figure_row rows[FIGURE_ROWS_MAX];
 	size_t n;
@@ -98,7 +100,8 @@ sheet_make(struct exchange *x, db_fn *fn, struct sheet **ret)
 		return RC_NO_MEMORY;
 	ask(x, s);
 	*ret = s;
-	return db_read(x->ctx, fn, s);
+	s->sound = figure_judge(&s->q, &x->findings) && x->form_rc == RC_OK;
+	return s->sound ? db_read(x->ctx, fn, s) : RC_OK;
 }
 
 /* ---- words ---------------------------------------------------------------------------------------------- */
@@ -212,6 +215,7 @@ totals(struct exchange *x, struct html *h, const struct sheet *s)
 
 	ui_stats(h, (const struct ui_stat[]){
 	    { T("收到求助"), number(x, t->requests), T("件"), said(x, T("按收到之日、事情发生地统计")), TEXT_NONE, UI_PLAIN },
+	    { T("转办件"), number(x, t->converted), T("件"), said(x, T("由收到的事转成的另一事项，不再计入收到和人次")), TEXT_NONE, UI_PLAIN },
 	    { T("来访来电"), number(x, t->attendances), T("人次"), said(x, T("窗口、站点、热线每次一人次，另加接通的回电")), TEXT_NONE, UI_PLAIN },
 	    { T("往来留言"), number(x, t->messages), T("条"), said(x, T("双方留言")), TEXT_NONE, UI_PLAIN },
 	    { T("在办"), number(x, t->open), T("件"), said(x, T("此刻尚未办结")), TEXT_NONE, UI_PLAIN },
@@ -219,21 +223,21 @@ totals(struct exchange *x, struct html *h, const struct sheet *s)
 	    { T("逾期"), number(x, t->late), T("件"), said(x, T("有一项时限未按时完成")), TEXT_NONE, t->late > 0 ? UI_LATE : UI_OK },
 	    { T("满意率"), satisfied(x, t), NULL,
 	        rated_words(x, t), TEXT_NONE, UI_PLAIN },
-	}, 7);
+	}, 8);
 }
 
 static void
 rows_table(struct exchange *x, struct html *h, const struct sheet *s)
 {
-	static const struct ui_column columns[] = { { T("类别"), false }, { T("收到（件）"), true }, { T("在办（件）"), true },
-		{ T("办结（件）"), true }, { T("逾期（件）"), true } };
+	static const struct ui_column columns[] = { { T("类别"), false }, { T("收到（件）"), true }, { T("转办（件）"), true },
+		{ T("在办（件）"), true }, { T("办结（件）"), true }, { T("逾期（件）"), true } };
 	struct ui_table t;
 
-	ui_table_open(&t, h, figure_by_label(s->q.by), columns, 5);
+	ui_table_open(&t, h, figure_by_label(s->q.by), columns, 6);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct figure_row *r = &s->rows[i];
-		int64_t parts[FIGURE_PART_COUNT] = { [FIGURE_RECEIVED] = r->received, [FIGURE_OPEN] = r->open,
-			[FIGURE_CLOSED] = r->closed, [FIGURE_LATE] = r->late };
+		int64_t parts[FIGURE_PART_COUNT] = { [FIGURE_RECEIVED] = r->received, [FIGURE_CONVERTED] = r->converted,
+			[FIGURE_OPEN] = r->open, [FIGURE_CLOSED] = r->closed, [FIGURE_LATE] = r->late };
 
 		ui_row_open(&t);
 		ui_cell(&t, row_name(x, s->q.by, r));
@@ -258,6 +262,21 @@ bars(struct exchange *x, struct html *h, const struct sheet *s)
 	ui_bars(h, &(struct ui_series){ .title = figure_by_label(s->q.by), .unit = T("件"), .label = T("类别"), .v = v, .n = n });
 }
 
+/* What was asked can't be counted: the form again with what is wrong, and no figures that could be taken for some. */
+static enum rc
+unsound(struct exchange *x, const struct sheet *s)
+{
+	struct html h = frame_html(x);
+
+	x->out->status = 422;
+	frame_desk_open(x, &h, &(struct frame_page){ .title = T("统计"), .area = FRAME_FIGURES });
+	ui_title(&h, T("统计"), region_name(s->q.place));
+	ui_error_summary(&h, &figures_form, &x->findings);
+	ask_form(x, &h, s);
+	frame_desk_close(x, &h);
+	return buf_rc(h.out);
+}
+
 enum rc
 figures_get(struct exchange *x)
 {
@@ -268,11 +287,10 @@ figures_get(struct exchange *x)
 
 	if (rc != RC_OK)
 		return rc;
-	if (x->form_rc != RC_OK)
-		x->out->status = 422;
+	if (!s->sound)
+		return unsound(x, s);
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("统计"), .area = FRAME_FIGURES });
 	ui_title(&h, T("统计"), region_name(s->q.place));
-	ui_error_summary(&h, &figures_form, &x->findings);
 	ask_form(x, &h, s);
 	totals(x, &h, s);
 	if (s->n == 0)
@@ -296,6 +314,8 @@ figures_csv_get(struct exchange *x)
 
 	if (rc != RC_OK)
 		return rc;
+	if (!s->sound)
+		return unsound(x, s);
 	x->out->type = "text/csv; charset=utf-8";
 	http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"figures.csv\""));
 	csv_mark(b);
@@ -306,10 +326,11 @@ figures_csv_get(struct exchange *x)
 	}
 	csv_line(b);
 	for (size_t i = 0; i < s->n; i++) {
-		const int64_t v[] = { s->rows[i].received, s->rows[i].open, s->rows[i].closed, s->rows[i].late };
+		const int64_t v[FIGURE_PART_COUNT] = { s->rows[i].received, s->rows[i].converted, s->rows[i].open,
+			s->rows[i].closed, s->rows[i].late };
 
 		csv_cell(b, row_name(x, s->q.by, &s->rows[i]));
-		for (size_t k = 0; k < 4; k++) {
+		for (size_t k = 0; k < FIGURE_PART_COUNT; k++) {
 			csv_comma(b);
 			csv_cell_int(b, v[k]);
 		}
@@ -360,6 +381,8 @@ figures_records_get(struct exchange *x)
 
 	if (rc != RC_OK)
 		return rc;
+	if (!s->sound)
+		return unsound(x, s);
 	row = (struct figure_row){ .key = s->key, .name = s->n_records > 0 ? s->records[0].item_name : TEXT_NONE,
 		.name_en = s->n_records > 0 ? s->records[0].item_name_en : TEXT_NONE };
 	n = s->n_records > RECORDS ? RECORDS : s->n_records;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "base/day.h"
+#include "kit/form/form.h"
 #include "operations/request/request.h"
 
 /* What the rows of a table are. */
@@ -33,18 +34,22 @@ struct figure_row {
 	int64_t key;                /* id, code or number of what the row stands for */
 	struct text name;           /* of items; else empty: the page names the key */
 	struct text name_en;
-	int64_t received;           /* 件 */
+	int64_t received;           /* 件, each trouble once */
+	int64_t converted;          /* 件 that an earlier one was converted into (转办件); open + closed = received + converted */
 	int64_t open;               /* 件, now */
 	int64_t closed;             /* 件, closed, declined, withdrawn or converted */
 	int64_t late;               /* 件, a target missed, or unmet and past due now */
 };
 #define FIGURE_ROWS_MAX 400
-/* Rows by key; at most FIGURE_ROWS_MAX (a year of days, all towns). */
+/* Is the period sound: from before to, and by day at most FIGURE_ROWS_MAX days?  findings may be NULL.  Pure. */
+bool figure_judge(const struct figure_query *q, struct findings *findings);
+/* Rows by key; at most FIGURE_ROWS_MAX (a year of days, all towns).  RC_INVALID as figure_judge() says. */
 enum rc figure_table(struct tx *tx, const struct actor *actor, const struct figure_query *q, struct figure_row *ret,
     size_t *ret_n);
 
 struct figure_totals {
-	int64_t requests;           /* 件 */
+	int64_t requests;           /* 件, each trouble once */
+	int64_t converted;          /* 件 that an earlier one was converted into: nobody came again for them */
 	int64_t attendances;        /* 人次: each visit and call, and each call back that reached somebody */
 	int64_t messages;           /* 条: both ways */
 	int64_t open, closed, late; /* 件 */
@@ -56,7 +61,7 @@ enum rc figure_totals(struct tx *tx, const struct actor *actor, const struct fig
     struct figure_totals *ret);
 
 /* The records behind one cell: newest first, keyset by id (0: from the newest). */
-enum figure_part { FIGURE_RECEIVED, FIGURE_OPEN, FIGURE_CLOSED, FIGURE_LATE, FIGURE_PART_COUNT };
+enum figure_part { FIGURE_RECEIVED, FIGURE_CONVERTED, FIGURE_OPEN, FIGURE_CLOSED, FIGURE_LATE, FIGURE_PART_COUNT };
 enum figure_part figure_part_of(struct text key); /* "received" …; FIGURE_PART_COUNT when unknown */
 const char *figure_part_key(enum figure_part p);
 const char *figure_part_label(enum figure_part p); /* T() */

@@ -1,8 +1,23 @@
 #include "evaluation/statistics/statistics_store.h"
 
+#include "kit/msg/msg.h"
+
 /* The parameters every figure shares: days and place; and now, where lateness is judged. */
 #define PERIOD(q, range) db_int((q)->from.n), db_int((q)->to.n), db_int((range).lo), db_int((range).hi)
 #define SHARED(q, range, now) PERIOD(q, range), db_int(now)
+
+bool
+figure_judge(const struct figure_query *q, struct findings *findings)
+{
+	bool ordered = q->from.n < q->to.n;
+	bool fits = !ordered || q->by != FIGURE_BY_DAY || (int64_t)q->to.n - q->from.n <= FIGURE_ROWS_MAX;
+
+	if (!ordered && findings != NULL)
+		findings_add(findings, "from", T("开始日期不能晚于结束日期"), 0);
+	if (!fits && findings != NULL)
+		findings_add(findings, "from", T("按日统计最长 %lld 天，请缩短时间或换一种分类"), FIGURE_ROWS_MAX);
+	return ordered && fits;
+}
 
 enum rc
 figure_table(struct tx *tx, const struct actor *actor, const struct figure_query *q, struct figure_row *ret,
@@ -13,7 +28,7 @@ figure_table(struct tx *tx, const struct actor *actor, const struct figure_query
 	enum rc rc;
 
 	*ret_n = 0;
-	if (q->by >= FIGURE_BY_COUNT)
+	if (q->by >= FIGURE_BY_COUNT || !figure_judge(q, NULL))
 		return RC_INVALID;
 	rc = tx_rows(tx, actor, &statistics_q[Q_TABLE + (int)q->by], ARGS(SHARED(q, range, tx_now_ms(tx))), &row);
 	while (rc == RC_OK && *ret_n < FIGURE_ROWS_MAX && (rc = rows_next(row)) == RC_OK)
@@ -22,9 +37,10 @@ figure_table(struct tx *tx, const struct actor *actor, const struct figure_query
 			.name = rows_copy(row, 1),
 			.name_en = rows_copy(row, 2),
 			.received = rows_int(row, 3),
-			.open = rows_int(row, 4),
-			.closed = rows_int(row, 5),
-			.late = rows_int(row, 6),
+			.converted = rows_int(row, 4),
+			.open = rows_int(row, 5),
+			.closed = rows_int(row, 6),
+			.late = rows_int(row, 7),
 		};
 	return rc == RC_DONE ? RC_OK : rc;
 }
@@ -38,10 +54,11 @@ totals_count(struct tx *tx, const struct actor *actor, const struct figure_query
 
 	if (rc == RC_OK) {
 		ret->requests = rows_int(row, 0);
-		ret->open = rows_int(row, 1);
-		ret->closed = rows_int(row, 2);
-		ret->late = rows_int(row, 3);
-		ret->attendances = rows_int(row, 4);
+		ret->converted = rows_int(row, 1);
+		ret->open = rows_int(row, 2);
+		ret->closed = rows_int(row, 3);
+		ret->late = rows_int(row, 4);
+		ret->attendances = rows_int(row, 5);
 	}
 	return rc;
 }
@@ -94,8 +111,8 @@ figure_records(struct tx *tx, const struct actor *actor, const struct figure_que
 	if (q->by >= FIGURE_BY_COUNT || part >= FIGURE_PART_COUNT)
 		return RC_INVALID;
 	rc = tx_rows(tx, actor, &statistics_q[Q_RECORDS + (int)q->by],
-	    ARGS(SHARED(q, range, tx_now_ms(tx)), db_int(key), db_int(part == FIGURE_OPEN), db_int(part == FIGURE_CLOSED),
-	        db_int(part == FIGURE_LATE), db_int(before_id == 0 ? INT64_MAX : before_id), db_int((int64_t)cap)), &row);
+	    ARGS(SHARED(q, range, tx_now_ms(tx)), db_int(key), db_int(part == FIGURE_RECEIVED), db_int(part == FIGURE_CONVERTED),
+	        db_int(part == FIGURE_OPEN), db_int(part == FIGURE_CLOSED), db_int(part == FIGURE_LATE), db_int(before_id == 0 ? INT64_MAX : before_id), db_int((int64_t)cap)), &row);
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
 		queue_row_read(row, &ret[(*ret_n)++]);
 	return rc == RC_DONE ? RC_OK : rc;

@@ -29,6 +29,7 @@ figure_by_of(struct text key)
 
 static const struct { const char *key, *label; } parts[FIGURE_PART_COUNT] = {
 	[FIGURE_RECEIVED] = { "received", T("收到（件）") },
+	[FIGURE_CONVERTED] = { "converted", T("转办（件）") },
 	[FIGURE_OPEN] = { "open", T("在办（件）") },
 	[FIGURE_CLOSED] = { "closed", T("办结（件）") },
 	[FIGURE_LATE] = { "late", T("逾期（件）") },

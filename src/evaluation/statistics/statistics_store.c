@@ -5,12 +5,14 @@
 	" AND r.place BETWEEN $6 AND $7"
 #define LATE "EXISTS (SELECT 1 FROM case_clock c WHERE c.city = r.city AND c.request = r.id AND" \
 	" ((c.met_ms IS NOT NULL AND c.met_ms > c.due_ms) OR (c.met_ms IS NULL AND c.due_ms < $8)))"
-#define SUMS "COUNT(*), SUM(r.open), SUM(1 - r.open), SUM(CASE WHEN " LATE " THEN 1 ELSE 0 END)"
+/* One trouble is received once: what it was converted into is counted beside, not again. */
+#define SUMS "SUM(CASE WHEN r.parent IS NULL THEN 1 ELSE 0 END), SUM(CASE WHEN r.parent IS NULL THEN 0 ELSE 1 END)," \
+	" SUM(r.open), SUM(1 - r.open), SUM(CASE WHEN " LATE " THEN 1 ELSE 0 END)"
 
 #define TABLE(name, key) { "statistics.by_" name, DB_AREA, "SELECT " key ", '', '', " SUMS " FROM request r WHERE " \
 	WITHIN " GROUP BY " key " ORDER BY " key " LIMIT 400", 0 }
 
-/* $9 the row's key, $10..$12 a flag per part (open, closed, late), $13 keyset, $14 most. */
+/* $9 the row's key, $10..$14 a flag per part (received, converted, open, closed, late), $15 keyset, $16 most. */
 #define RECORDS(name, key) { "statistics.records_" name, DB_AREA, \
 	"SELECT r.id, r.number, r.subject, r.state, r.channel, r.urgent, r.due_ms, r.start_ms, r.created_ms, r.holder," \
 	" p.name, h.name, hp.name, i.name, i.name_en FROM request r" \
@@ -18,8 +20,9 @@
 	" LEFT JOIN account h ON h.city = r.city AND h.id = r.holder" \
 	" LEFT JOIN point hp ON hp.city = r.city AND hp.id = r.holder_point" \
 	" LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day" \
-	" WHERE " WITHIN " AND " key " = $9 AND (r.open = 1 OR $10 = 0) AND (r.open = 0 OR $11 = 0)" \
-	" AND ($12 = 0 OR " LATE ") AND r.id < $13 ORDER BY r.id DESC LIMIT $14", 0 }
+	" WHERE " WITHIN " AND " key " = $9 AND (r.parent IS NULL OR $10 = 0) AND (r.parent IS NOT NULL OR $11 = 0)" \
+	" AND (r.open = 1 OR $12 = 0) AND (r.open = 0 OR $13 = 0)" \
+	" AND ($14 = 0 OR " LATE ") AND r.id < $15 ORDER BY r.id DESC LIMIT $16", 0 }
 
 const struct db_stmt statistics_q[Q_COUNT] = {
 	[Q_TABLE + FIGURE_BY_ITEM] = { "statistics.by_item", DB_AREA,
@@ -46,7 +49,7 @@ const struct db_stmt statistics_q[Q_COUNT] = {
 	[Q_RECORDS + FIGURE_BY_GATHERING] = RECORDS("gathering", "r.gathered"),
 	[Q_RECORDS + FIGURE_BY_DAY] = RECORDS("day", "r.created_day"),
 	[Q_TOTALS] = { "statistics.totals", DB_AREA,
-	    "SELECT " SUMS ", SUM(CASE WHEN r.channel IN (2, 3, 4) THEN 1 ELSE 0 END) FROM request r WHERE " WITHIN, 0 },
+	    "SELECT " SUMS ", SUM(CASE WHEN r.channel IN (2, 3, 4) AND r.parent IS NULL THEN 1 ELSE 0 END) FROM request r WHERE " WITHIN, 0 },
 	[Q_ATTENDANCES] = { "statistics.calls_back", DB_AREA,
 	    "SELECT COUNT(*) FROM request r JOIN callback k ON k.city = r.city AND k.request = r.id"
 	    " WHERE " WITHIN " AND k.result = 'reached'", 0 },
