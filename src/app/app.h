@@ -40,7 +40,7 @@ const struct route *route_without_right(const struct route_set *v, size_t n);
 struct cli {
 	const char *conf, *db, *state, *now;
 	const char *seed, *requests, *port;
-	bool flag_accounts;
+	bool flag_accounts, flag_quick;
 	const char *const *words;   /* what stands after the options */
 	int n_words;
 };

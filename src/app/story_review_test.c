@@ -6,7 +6,10 @@
 #include "app/demo.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Asked, accepted by the helper, answered and closed: ready to be rated. */
 static int64_t
@@ -291,6 +294,132 @@ a_period_is_judged_before_it_is_counted(void **state)
 	assert_string_equal(findings.v[0].field, "from");
 }
 
+/* ---- verify ------------------------------------------------------------------------------------------------------- */
+
+/* A rated case with a follow-up, one offered, one converted; messages and the like are planted where they are needed. */
+static void
+everything_once(struct stage *f)
+{
+	struct actor helper = as(HELPER);
+	struct ctx ctx = ctx_as(f, &helper);
+	struct consult_converted next;
+	struct dispatch_result offer;
+	struct consult_convert in;
+	int64_t id;
+
+	begin(f);
+	rate_badly(f, closed_case(f));
+	id = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, id, LAWYER, &offer), RC_OK);
+	id = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, id), RC_OK);
+	in = (struct consult_convert){ .id = { id }, .revision = revision(f, id), .note = TEXT("另一事项"),
+		.item = stage_int(f, "SELECT MIN(id) FROM item WHERE city = $1 AND code <> 'consult'") };
+	assert_int_equal(consult_convert(&ctx, idem_key_new(), &in, &next), RC_OK);
+	stage_raw(f, "INSERT INTO organisation (city, id, place, name, kind, created_ms, revision)"
+	    " VALUES (3205, 1, 320506100201, 'x', 3, 1, 1)");
+}
+
+#define SWAP(table, column, a, b) { "UPDATE " table " SET " column " = " b " WHERE city = 3205 AND " column " = " a, \
+	"UPDATE " table " SET " column " = " a " WHERE city = 3205 AND " column " = " b }
+#define ADD(table, columns, values) { "INSERT INTO " table " (city, request, " columns ") VALUES (3205, 7, " values ")", \
+	"DELETE FROM " table " WHERE city = 3205 AND request = 7" }
+
+static void
+every_check_finds_its_fault(void **state)
+{
+	static const struct { const char *plant, *mend; } faults[] = {
+		SWAP("person", "place", "320506100201", "320600000001"),
+		SWAP("organisation", "place", "320506100201", "320600000001"),
+		SWAP("account", "place", "320506100201", "320600000001"),
+		SWAP("point", "place", "320506100201", "320600000001"),
+		SWAP("point_village", "village", "320506100201", "320600000001"),
+		SWAP("review", "place", "320506100201", "320506101201"),
+		SWAP("follow_up", "place", "320506100201", "320506101201"),
+		SWAP("request", "first_contact", "101", "106"),
+		SWAP("handover", "to_account", "104", "106"),
+		SWAP("follow_up", "director", "102", "103"),
+		SWAP("follow_up", "director", "102", "101"),
+		{ "UPDATE account SET active = 0 WHERE city = 3205 AND id = 102", "UPDATE account SET active = 1 WHERE city = 3205 AND id = 102" },
+		ADD("holding", "since_ms, account, point, how, event", "1, 101, 201, 1, 1"),
+		ADD("handover", "id, from_account, from_point, to_account, to_point, state, reason, offered_ms", "1, 1, 1, 1, 1, 4, '', 1"),
+		ADD("dispatch_choice", "id, rank, account, point, score, reasons, at_ms, rules", "1, 1, 1, 1, 1, '', 1, 1"),
+		ADD("case_clock", "target, count, unit, roll, source, start_ms, due_ms, met_ms, uncertain, calendar",
+		    "1, 1, 1, 0, '', 1, 1, 1, 0, 0"),
+		ADD("case_pause", "from_ms, reason, account", "1, '', 1"),
+		ADD("attachment", "id, at_ms, account, name, type, bytes, sha256", "1, 1, 0, '', '', 1, 'x'"),
+		ADD("callback", "id, account, due_ms, tries", "1, 101, 1, 0"),
+		ADD("case_grant", "account, since_ms, why", "101, 1, 'x'"),
+		ADD("follow_up", "id, act, place, director, opened_ms, due_ms, words, revision",
+		    "1, 1, 320506100201, 0, 1, 1, '', 1"),
+		ADD("outbox", "id, kind, to_sealed, body_sealed, due_ms, lease_ms, tries", "1, '', 'x', 'x', 1, 0, 0"),
+		{ "UPDATE request SET parent = parent + 1 WHERE city = 3205", "UPDATE request SET parent = parent - 1 WHERE city = 3205" },
+		{ "UPDATE consult SET converted = converted + 1 WHERE city = 3205",
+		    "UPDATE consult SET converted = converted - 1 WHERE city = 3205" },
+		{ "UPDATE review SET act = act + 1 WHERE city = 3205", "UPDATE review SET act = act - 1 WHERE city = 3205" },
+		SWAP("review", "handler", "101", "106"),
+		SWAP("review", "point", "201", "202"),
+		SWAP("review", "grade", "2", "4"),
+		{ "UPDATE account SET open_load = open_load + 1 WHERE city = 3205 AND id = 105",
+		    "UPDATE account SET open_load = open_load - 1 WHERE city = 3205 AND id = 105" },
+	};
+	struct stage *f = *state;
+
+	everything_once(f);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i].plant);
+		if (problems(f) < 1)
+			fail_msg("not found: %s", faults[i].plant);
+		stage_raw(f, faults[i].mend);
+		if (problems(f) != 0)
+			fail_msg("not mended: %s", faults[i].mend);
+	}
+}
+
+static void
+file_write(const char *path, const char *words)
+{
+	FILE *out = fopen(path, "w");
+
+	assert_non_null(out);
+	assert_int_equal(fputs(words, out) >= 0 && fclose(out) == 0, 1);
+}
+
+static void
+a_file_is_what_its_row_says(void **state)
+{
+	struct stage *f = *state;
+	const char *abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; /* SHA-256 of "abc", FIPS 180-2 */
+	char dir[] = "/tmp/zhaofa-files-XXXXXX", folder[64], path[160], sql[400];
+	int64_t id;
+
+	begin(f);
+	id = ask(f, idem_key_new()).id;
+	assert_non_null(mkdtemp(dir));
+	snprintf(folder, sizeof folder, "%s/files", dir);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	snprintf(path, sizeof path, "%s/%s", folder, abc);
+	snprintf(sql, sizeof sql, strcmp(f->engine, "sqlite") == 0
+	    ? "INSERT INTO attachment (city, request, id, at_ms, account, name, type, bytes, sha256) VALUES (3205, %lld, 1, 1, 0, 'a', 'b', 3, x'%s')"
+	    : "INSERT INTO attachment (city, request, id, at_ms, account, name, type, bytes, sha256) VALUES (3205, %lld, 1, 1, 0, 'a', 'b', 3, '\\x%s')",
+	    (long long)id, abc);
+	stage_raw(f, sql);
+	story_state = dir;
+	assert_int_equal(problems(f), 1); /* not there */
+	file_write(path, "abc");
+	assert_int_equal(problems(f), 0);
+	file_write(path, "abd");
+	assert_int_equal(problems(f), 1); /* another content */
+	file_write(path, "abcd");
+	assert_int_equal(problems(f), 1); /* another size */
+	story_state = NULL;
+	unlink(path);
+	rmdir(folder);
+	rmdir(dir);
+}
+
 /* ---- the demonstration's clock ----------------------------------------------------------------------------------- */
 
 static void
@@ -327,6 +456,8 @@ main(void)
 		cmocka_unit_test(a_mistaken_grade_is_not_counted),
 		cmocka_unit_test(a_conversion_is_not_received_again),
 		cmocka_unit_test(a_period_is_judged_before_it_is_counted),
+		cmocka_unit_test(every_check_finds_its_fault),
+		cmocka_unit_test(a_file_is_what_its_row_says),
 		cmocka_unit_test(a_second_run_goes_on_where_the_first_ended),
 	};
 	int failed = stage_main("story_review", tests, sizeof tests / sizeof tests[0]);

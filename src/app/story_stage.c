@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 struct crypt *story_keys;
+const char *story_state;
 static char key_dir[64];
 
 static const struct { int id; const char *login; enum role role; int64_t place; int point; } people[] = {
@@ -256,12 +257,12 @@ figures_as(struct stage *f, int who)
 int64_t
 problems(struct stage *f)
 {
-	struct app app = { .db = f->db, .crypt = story_keys, .conf = { .city = STAGE_CITY } };
+	struct app app = { .db = f->db, .crypt = story_keys, .conf = { .city = STAGE_CITY, .state = story_state } };
 	struct buf out;
 	int64_t n = -1;
 
 	buf_init(&out, 1 << 20);
-	assert_int_equal(verify_run(&app, f->mem, &out, &n), RC_OK);
+	assert_int_equal(verify_run(&app, f->mem, false, &out, &n), RC_OK);
 	for (struct text rest = buf_text(&out), line; n > 0 && !text_is_empty(rest);) {
 		line = text_cut(&rest, '\n');
 		if (text_starts_with(line, TEXT("BAD")))

@@ -20,6 +20,8 @@ enum { HELPER = 101, DIRECTOR, CLERK, LAWYER, CHIEF, STRANGER, HOTLINE };
 enum { STATION = 201, CENTRE, COUNTY_CENTRE, OTHER_CENTRE, LINE };
 
 extern struct crypt *story_keys;
+/* Where problems() looks for the files of attachments; NULL: nowhere. */
+extern const char *story_state;
 
 /* One of the people above, as they act. */
 struct actor as(int id);

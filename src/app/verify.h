@@ -9,6 +9,7 @@
 struct verify {
 	struct app *app;
 	struct buf *out;
+	bool quick;          /* the content of attached files is not read */
 	int64_t problems;    /* checks that found something */
 	int64_t checks;
 };
@@ -16,4 +17,8 @@ struct verify {
 /* One line: "ok   NAME (N)" or "BAD  NAME: N do not fit, first ID". */
 void verify_line(struct verify *v, const char *name, int64_t looked_at, int64_t bad, int64_t first);
 
-enum rc verify_run(struct app *app, struct arena *mem, struct buf *out, int64_t *ret_problems);
+/*
+ * All checks.  Files of attachments are looked for under app->conf.state (NULL: not at all); their size is
+ * always compared, their SHA-256 unless `quick`.
+ */
+enum rc verify_run(struct app *app, struct arena *mem, bool quick, struct buf *out, int64_t *ret_problems);

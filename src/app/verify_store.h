@@ -1,0 +1,21 @@
+/* verify_store: the SQL of verify, and what each check is called; private to app/verify. */
+#pragma once
+
+#include "app/verify.h"
+
+/* Checks that one statement answers: number looked at, number that do not fit, first of these. */
+enum verify_q {
+	Q_NO_HOLDING, Q_FIRST_HOLDING, Q_LAST_HOLDING, Q_HOLDER_AWAY, Q_NO_CLOCK, Q_NEAREST,
+	Q_PLACE_REQUEST, Q_PLACE_PERSON, Q_PLACE_ORGANISATION, Q_PLACE_ACCOUNT, Q_PLACE_POINT, Q_PLACE_VILLAGE, Q_PLACE_REVIEW,
+	Q_PLACE_FOLLOW_UP, Q_DIVISION, Q_HOLDER_GRANT, Q_FIRST_GRANT, Q_OFFER_GRANT, Q_DIRECTOR_GRANT, Q_ORPHAN_EVENT,
+	Q_ORPHAN_MESSAGE, Q_ORPHAN_REVIEW, Q_ORPHAN_CONSULT, Q_ORPHAN_HOLDING, Q_ORPHAN_HANDOVER, Q_ORPHAN_CHOICE, Q_ORPHAN_CLOCK,
+	Q_ORPHAN_PAUSE, Q_ORPHAN_ATTACHMENT, Q_ORPHAN_CALLBACK, Q_ORPHAN_GRANT, Q_ORPHAN_FOLLOW_UP, Q_ORPHAN_OUTBOX,
+	Q_ORPHAN_CHILD, Q_CONVERTED, Q_OPEN_LOAD, Q_CLOSED, Q_REVIEW_ACT, Q_REVIEW_HANDLER, Q_BAD_GRADE, Q_FOLLOW_REVIEW,
+	Q_SELF_FOLLOW, Q_DIRECTOR_AWAY, Q_OPEN_OFFER, Q_VILLAGES, Q_KEYS, Q_COUNTED,
+	Q_EVENTS = Q_COUNTED, Q_CLOCKS, Q_UNTAKEN, Q_FILES, Q_COUNT
+};
+extern const struct db_stmt verify_q[Q_COUNT];
+extern const char *const verify_names[Q_COUNTED];
+
+/* Attachments against the files under the state directory: there, of the size, of the hash (unless quick). */
+enum rc verify_files(struct tx *tx, const struct actor *actor, struct verify *v);
