@@ -420,6 +420,28 @@ a_file_is_what_its_row_says(void **state)
 	rmdir(dir);
 }
 
+/* ---- the receipt's code ------------------------------------------------------------------------------------------- */
+
+static void
+a_right_code_is_let_in_whatever_others_tried(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY), resident;
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct intake_receipt mine;
+	int64_t wait = 0;
+	enum rc rc = RC_OK;
+
+	begin(f);
+	mine = ask(f, idem_key_new());
+	for (int i = 0; i < 40 && rc != RC_TOO_MANY; i++)
+		rc = intake_enter(&ctx, TEXT("0000-0000-0000-0000"), TEXT("2001:db8::9"), &resident, &wait);
+	assert_int_equal(rc, RC_TOO_MANY); /* wrong ones are slowed, also from next door */
+	assert_int_equal(intake_enter(&ctx, TEXT("0000-0000-0000-0001"), TEXT("2001:db8::a"), &resident, &wait), RC_TOO_MANY);
+	assert_int_equal(intake_enter(&ctx, text_of(mine.code), TEXT("2001:db8::9"), &resident, &wait), RC_OK);
+	assert_int_equal(resident.request, mine.id);
+}
+
 /* ---- the demonstration's clock ----------------------------------------------------------------------------------- */
 
 static void
@@ -458,6 +480,7 @@ main(void)
 		cmocka_unit_test(a_period_is_judged_before_it_is_counted),
 		cmocka_unit_test(every_check_finds_its_fault),
 		cmocka_unit_test(a_file_is_what_its_row_says),
+		cmocka_unit_test(a_right_code_is_let_in_whatever_others_tried),
 		cmocka_unit_test(a_second_run_goes_on_where_the_first_ended),
 	};
 	int failed = stage_main("story_review", tests, sizeof tests / sizeof tests[0]);

@@ -15,42 +15,41 @@ struct enter_arg {
 	int64_t wait_s;
 };
 
-/* Found or not, the try is counted first, so that of many guesses at once only one passes. */
+/*
+ * A right code is let in whatever others behind the same address have tried: 80 bits need no delay.  A wrong
+ * one is counted and slowed.
+ */
 static enum rc
 enter_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct enter_arg *arg = argument;
-	enum rc rc = delay_take(tx, actor, arg->subject, &arg->wait_s);
+	enum rc rc = arg->readable ? request_find_code(tx, actor, arg->hash, &arg->ret) : RC_NOT_FOUND;
 
-	arg->found = false;
-	if (rc == RC_OK && arg->readable) {
-		rc = request_find_code(tx, actor, arg->hash, &arg->ret);
-		arg->found = rc == RC_OK;
-	}
-	if (rc == RC_OK && arg->found)
-		rc = delay_give_back(tx, actor, arg->subject);
-	return rc == RC_NOT_FOUND ? RC_OK : rc;
+	arg->found = rc == RC_OK;
+	return rc == RC_NOT_FOUND ? delay_take(tx, actor, arg->subject, &arg->wait_s) : rc;
 }
 
 static enum rc
 look_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct enter_arg *arg = argument;
-	enum rc rc = delay_check(tx, actor, arg->subject, &arg->wait_s);
 
-	if (rc == RC_OK)
-		rc = arg->readable ? request_find_code(tx, actor, arg->hash, &arg->ret) : RC_NOT_FOUND;
-	return rc;
+	return arg->readable ? request_find_code(tx, actor, arg->hash, &arg->ret) : RC_NOT_FOUND;
 }
 
 enum rc
 intake_enter(struct ctx *ctx, struct text code, struct text peer, struct actor *ret, int64_t *ret_wait_s)
 {
-	struct enter_arg arg = { .subject = arena_format(ctx->mem, "code:%.*s", (int)peer.n, peer.p) };
+	struct enter_arg arg = { .found = false };
+	char network[DELAY_NETWORK_CHARS];
 	unsigned char bytes[CODE_BYTES], sha[32];
 	struct idem_key key;
 	enum rc rc;
 
+	delay_network(peer, network);
+	arg.subject = arena_format(ctx->mem, "code:%s", network);
+	if (arg.subject.p == NULL)
+		return RC_NO_MEMORY;
 	arg.readable = code_parse(code, bytes) == RC_OK;
 	if (arg.readable) {
 		crypt_hash((struct text){ (const char *)bytes, CODE_BYTES }, sha);

@@ -2,17 +2,50 @@
 
 #include "resources/identity/identity_store.h"
 
-#define ADDRESS_FREE 10 /* a town's offices share one address */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+
+/* The longest prefix that fits counts. */
+static const struct { const char *prefix; int64_t free_tries, most_s; } kinds[] = {
+	{ "login:", 0, DELAY_MAX_S },
+	{ "account:", 20, DELAY_ACCOUNT_MAX_S },
+	{ "", 10, DELAY_MAX_S }, /* an address: a town's offices share one */
+};
 
 int64_t
 delay_seconds(struct text subject, int64_t failures)
 {
-	int64_t free_tries = text_starts_with(subject, TEXT("login:")) ? 0 : ADDRESS_FREE;
-	int64_t n = failures - free_tries;
+	size_t k = 0;
+	int64_t n;
 
+	while (!text_starts_with(subject, text_of(kinds[k].prefix)))
+		k++;
+	n = failures - kinds[k].free_tries;
 	if (n <= 0)
 		return 0;
-	return n > 9 ? DELAY_MAX_S : INT64_C(1) << (n - 1) > DELAY_MAX_S ? DELAY_MAX_S : INT64_C(1) << (n - 1);
+	return n > 9 || INT64_C(1) << (n - 1) > kinds[k].most_s ? kinds[k].most_s : INT64_C(1) << (n - 1);
+}
+
+void
+delay_network(struct text peer, char out[static DELAY_NETWORK_CHARS])
+{
+	char line[DELAY_NETWORK_CHARS] = "";
+	struct in6_addr six;
+	struct in_addr four;
+
+	memcpy(line, peer.p != NULL ? peer.p : "", peer.n < sizeof line ? peer.n : sizeof line - 1);
+	memcpy(out, line, sizeof line);
+	if (inet_pton(AF_INET6, line, &six) != 1)
+		return;
+	if (IN6_IS_ADDR_V4MAPPED(&six)) {
+		memcpy(&four, &six.s6_addr[12], sizeof four);
+		inet_ntop(AF_INET, &four, out, DELAY_NETWORK_CHARS);
+		return;
+	}
+	memset(&six.s6_addr[8], 0, 8);
+	inet_ntop(AF_INET6, &six, out, DELAY_NETWORK_CHARS);
+	memcpy(out + strlen(out), "/64", 4);
 }
 
 enum rc
@@ -75,4 +108,22 @@ delay_give_back(struct tx *tx, const struct actor *actor, struct text subject)
 {
 	return tx_run(tx, actor, &identity_stmts[DELAY_GIVE_BACK],
 	    ARGS(db_text(subject), db_int(tx_now_ms(tx))), NULL);
+}
+
+enum rc
+delay_known(struct tx *tx, const struct actor *actor, struct text login, struct text network, bool *ret)
+{
+	int64_t n = 0;
+	enum rc rc = tx_int(tx, actor, &identity_stmts[KNOWN_GET],
+	    ARGS(db_text(login), db_text(network), db_int(tx_now_ms(tx) - DELAY_KNOWN_MS)), &n);
+
+	*ret = n > 0;
+	return rc;
+}
+
+enum rc
+delay_know(struct tx *tx, const struct actor *actor, struct text login, struct text network)
+{
+	return tx_run(tx, actor, &identity_stmts[KNOWN_SET],
+	    ARGS(db_text(login), db_text(network), db_int(tx_now_ms(tx))), NULL);
 }

@@ -84,7 +84,7 @@ void identity_configure(int64_t idle_ms, int64_t max_ms);
 
 /*
  * Log in.  Same answer and same work for an unknown login and a wrong password; the delay grows per
- * account and per address (see delay.h) and never locks.  RC_TOO_MANY with *ret_wait_s while it runs;
+ * account and network, gently per account, per network (see delay.h), and never locks.  RC_TOO_MANY with *ret_wait_s while it runs;
  * RC_FORBIDDEN when refused; RC_BUSY when too many are logging in at once.  On RC_OK token is what the
  * cookie carries (the database keeps its hash) and csrf what forms carry.  A session that the browser
  * had before is ended by the caller with identity_logout().

@@ -13,7 +13,8 @@
 #define PASSWORD_CHARS 128
 
 struct login_arg {
-	struct text login_subject, peer_subject, login, peer;
+	struct text login_subject, account_subject, peer_subject, login, peer, network;
+	bool known_network;
 	int64_t wait_s;
 	struct account account;
 	bool known;
@@ -46,8 +47,12 @@ static enum rc
 try_tx(struct tx *tx, const struct actor *actor, void *p)
 {
 	struct login_arg *arg = p;
-	enum rc rc = delay_take(tx, actor, arg->login_subject, &arg->wait_s);
+	enum rc rc = delay_known(tx, actor, arg->login, arg->network, &arg->known_network);
 
+	if (rc == RC_OK)
+		rc = delay_take(tx, actor, arg->login_subject, &arg->wait_s);
+	if (rc == RC_OK && !arg->known_network)
+		rc = delay_take(tx, actor, arg->account_subject, &arg->wait_s);
 	return rc == RC_OK ? delay_take(tx, actor, arg->peer_subject, &arg->wait_s) : rc;
 }
 
@@ -109,6 +114,10 @@ enter_tx(struct tx *tx, const struct actor *actor, void *p)
 		rc = RC_FORBIDDEN;
 	if (rc == RC_OK)
 		rc = delay_clear(tx, actor, arg->login_subject);
+	if (rc == RC_OK && !arg->known_network)
+		rc = delay_give_back(tx, actor, arg->account_subject);
+	if (rc == RC_OK)
+		rc = delay_know(tx, actor, arg->login, arg->network);
 	if (rc == RC_OK)
 		rc = delay_give_back(tx, actor, arg->peer_subject);
 	if (rc == RC_OK)
@@ -147,7 +156,7 @@ enum rc
 identity_login(struct ctx *ctx, struct crypt *crypt, struct text login, struct text password,
     struct text peer, struct session *ret, int64_t *ret_wait_s)
 {
-	char name[33];
+	char name[33], network[DELAY_NETWORK_CHARS];
 	struct session session = { 0 };
 	struct login_arg arg = { .peer = peer, .session = &session };
 	enum rc rc;
@@ -155,9 +164,12 @@ identity_login(struct ctx *ctx, struct crypt *crypt, struct text login, struct t
 	if (login_read(login, name) != RC_OK)
 		memcpy(name, "?", 2); /* no account has it: what cannot be a login is counted together */
 	arg.login = text_of(name);
-	arg.login_subject = arena_format(ctx->mem, "login:%s", name);
-	arg.peer_subject = arena_format(ctx->mem, "peer:%.*s", (int)(peer.n > 64 ? 64 : peer.n), peer.p);
-	if (arg.login_subject.p == NULL || arg.peer_subject.p == NULL)
+	delay_network(peer, network);
+	arg.network = text_of(network);
+	arg.login_subject = arena_format(ctx->mem, "login:%s@%s", name, network);
+	arg.account_subject = arena_format(ctx->mem, "account:%s", name);
+	arg.peer_subject = arena_format(ctx->mem, "peer:%s", network);
+	if (arg.login_subject.p == NULL || arg.account_subject.p == NULL || arg.peer_subject.p == NULL)
 		return RC_NO_MEMORY;
 	rc = run(ctx, "identity.try", try_tx, &arg);
 	if (rc == RC_TOO_MANY)

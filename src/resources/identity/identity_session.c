@@ -180,6 +180,9 @@ sweep_tx(struct tx *tx, const struct actor *actor, void *p)
 	    ARGS(db_int(now - span.max_ms), db_int(now - span.idle_ms)), NULL);
 	if (rc != RC_OK)
 		return rc;
+	rc = tx_run(tx, actor, &identity_stmts[KNOWN_SWEEP], ARGS(db_int(now - DELAY_KNOWN_MS)), NULL);
+	if (rc != RC_OK)
+		return rc;
 	return tx_run(tx, actor, &identity_stmts[DELAY_SWEEP], ARGS(db_int(now - DELAY_FORGET_MS)), NULL);
 }
 

@@ -88,6 +88,13 @@ const struct db_stmt identity_stmts[IDENTITY_STMT_COUNT] = {
 	[DELAY_GIVE_BACK] = { "identity.delay_give_back", DB_SYSTEM,
 		"UPDATE try_delay SET until_ms = $3, failures = failures - 1 "
 		"WHERE city = $1 AND subject = $2 AND failures > 0", 0 },
+	[KNOWN_GET] = { "identity.known_get", DB_SYSTEM,
+		"SELECT COUNT(*) FROM login_network WHERE city = $1 AND login = $2 AND network = $3 AND at_ms >= $4", 0 },
+	[KNOWN_SET] = { "identity.known_set", DB_SYSTEM,
+		"INSERT INTO login_network (city, login, network, at_ms) VALUES ($1, $2, $3, $4) "
+		"ON CONFLICT (city, login, network) DO UPDATE SET at_ms = excluded.at_ms", 0 },
+	[KNOWN_SWEEP] = { "identity.known_sweep", DB_SYSTEM,
+		"DELETE FROM login_network WHERE city = $1 AND at_ms < $2", 0 },
 	[DELAY_SWEEP] = { "identity.delay_sweep", DB_SYSTEM,
 		"DELETE FROM try_delay WHERE city = $1 AND until_ms < $2", 0 },
 };

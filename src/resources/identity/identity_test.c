@@ -215,10 +215,10 @@ login_delays_grow_and_end(void **state)
 	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
 	for (int i = 0; i < 4; i++) {
 		assert_int_equal(login(f, "zhang", "wrong", "10.0.0.1", &s, &wait), RC_FORBIDDEN);
-		assert_int_equal(login(f, "zhang", GOOD, "10.0.0.2", &s, &wait), RC_TOO_MANY);
+		assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_TOO_MANY);
 		assert_int_equal(wait, waited[i]);
 		stage_now_ms += 1000 * waited[i] - 1;
-		assert_int_equal(login(f, "zhang", GOOD, "10.0.0.2", &s, &wait), RC_TOO_MANY);
+		assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_TOO_MANY);
 		assert_int_equal(wait, 1);
 		stage_now_ms += 1;
 	}
@@ -299,6 +299,65 @@ delays_serve_receipt_codes(void **state)
 	assert_int_equal(delay_do(f, "code:10.0.0.1", 0, &wait), RC_OK);
 }
 
+/* Guesses from elsewhere keep nobody out of where they work; from a new place they wait 30 s at most. */
+static void
+guesses_from_elsewhere_lock_nobody_out(void **state)
+{
+	struct stage *f = *state;
+	struct session s;
+	int64_t wait = 0, most = 0;
+	char peer[40];
+	enum rc rc;
+
+	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
+	assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_OK); /* at work, yesterday */
+	stage_now_ms += 20 * INT64_C(3600000);
+	assert_int_equal(login(f, "zhang", "wrong", "10.9.0.1", &s, &wait), RC_FORBIDDEN);
+	assert_int_equal(login(f, "zhang", GOOD, "10.8.0.1", &s, &wait), RC_OK); /* one wrong try harms no other place */
+	for (int i = 0; i < 60; i++) {
+		snprintf(peer, sizeof peer, "10.7.0.%d", i);
+		rc = login(f, "zhang", "wrong", peer, &s, &wait);
+		if (rc == RC_TOO_MANY) {
+			most = wait > most ? wait : most;
+			stage_now_ms += wait * 1000;
+			rc = login(f, "zhang", "wrong", peer, &s, &wait);
+		}
+		assert_int_equal(rc, RC_FORBIDDEN);
+		assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_OK);
+	}
+	assert_int_equal(most, 30);
+	assert_int_equal(login(f, "zhang", GOOD, "10.6.0.1", &s, &wait), RC_TOO_MANY); /* a place never seen */
+	assert_true(wait <= 30);
+	stage_now_ms += 30000;
+	assert_int_equal(login(f, "zhang", GOOD, "10.6.0.1", &s, &wait), RC_OK);
+	stage_raw(f, "UPDATE login_network SET at_ms = at_ms - 7776000001 WHERE city = 3205");
+	assert_int_equal(login(f, "zhang", "wrong", "10.5.0.1", &s, &wait), RC_FORBIDDEN);
+	assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_TOO_MANY); /* too long ago */
+}
+
+static void
+an_ipv6_subscriber_is_one_place(void **state)
+{
+	static const struct { const char *peer, *network; } rows[] = {
+		{ "10.0.0.1", "10.0.0.1" }, { "::ffff:10.0.0.1", "10.0.0.1" }, { "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64" },
+		{ "2001:db8:1:2::1", "2001:db8:1:2::/64" }, { "2001:db8:1:3::1", "2001:db8:1:3::/64" }, { "::1", "::/64" },
+		{ "no address", "no address" }, { "", "" },
+	};
+	struct stage *f = *state;
+	struct session s;
+	int64_t wait = 0;
+	char got[DELAY_NETWORK_CHARS];
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		delay_network(text_of(rows[i].peer), got);
+		assert_string_equal(got, rows[i].network);
+	}
+	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
+	assert_int_equal(login(f, "zhang", "wrong", "2001:db8::1", &s, &wait), RC_FORBIDDEN);
+	assert_int_equal(login(f, "zhang", "wrong", "2001:db8::2", &s, &wait), RC_TOO_MANY);
+	assert_int_equal(login(f, "zhang", GOOD, "2001:db8:0:1::1", &s, &wait), RC_OK);
+}
+
 /* The clock was set back, or a demonstration begun again: nobody waits for as long as that. */
 static void
 a_delay_from_the_future_is_over(void **state)
@@ -310,10 +369,10 @@ a_delay_from_the_future_is_over(void **state)
 	make(f, &f->system, somebody("zhang", ROLE_CLERK, MUDU));
 	assert_int_equal(login(f, "zhang", "wrong", "10.0.0.1", &s, &wait), RC_FORBIDDEN);
 	stage_now_ms = begun + 1000 - 300 * INT64_C(1000);
-	assert_int_equal(delay_do(f, "login:zhang", 0, &wait), RC_TOO_MANY);
+	assert_int_equal(delay_do(f, "login:zhang@10.0.0.1", 0, &wait), RC_TOO_MANY);
 	assert_int_equal(wait, 300); /* as far ahead as a wait can be */
 	stage_now_ms--;
-	assert_int_equal(delay_do(f, "login:zhang", 0, &wait), RC_OK);
+	assert_int_equal(delay_do(f, "login:zhang@10.0.0.1", 0, &wait), RC_OK);
 	stage_now_ms = begun - 3600000;
 	assert_int_equal(login(f, "zhang", GOOD, "10.0.0.1", &s, &wait), RC_OK);
 }
@@ -615,6 +674,8 @@ main(void)
 		cmocka_unit_test(login_delays_grow_and_end),
 		cmocka_unit_test(login_delays_hold_the_address),
 		cmocka_unit_test(delays_serve_receipt_codes),
+		cmocka_unit_test(guesses_from_elsewhere_lock_nobody_out),
+		cmocka_unit_test(an_ipv6_subscriber_is_one_place),
 		cmocka_unit_test(a_delay_from_the_future_is_over),
 		cmocka_unit_test(sessions_run_out),
 		cmocka_unit_test(seen_is_written_once_a_minute),
