@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define NUMBER "990000199001010017" /* of nobody: there is no area 990000 */
+
 /* ---- the code is nowhere ------------------------------------------------------------------------------ */
 
 struct column { char table[64], name[64]; bool blob; };
@@ -198,6 +200,125 @@ a_form_sent_again_after_its_key_is_forgotten(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- who can be rung ---------------------------------------------------------------------------------------- */
+
+static enum rc
+reveal(struct stage *f, int who, int64_t id, struct person_clear *ret)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct request r;
+	enum rc rc = look(f, 0, id, &r);
+
+	*ret = (struct person_clear){ .phone = "" };
+	return rc == RC_OK ? person_reveal(&ctx, story_keys, (struct person_id){ r.person }, TEXT("回电联系"), id, ret) : rc;
+}
+
+struct contacts_arg { int64_t id; struct person_contacts ret; };
+
+static enum rc
+contacts_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct contacts_arg *c = arg;
+
+	return person_contacts_load(tx, actor, story_keys, c->id, &c->ret);
+}
+
+static struct person_contacts
+contacts(struct stage *f, int who, int64_t id, enum rc expected)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct contacts_arg c = { .id = id };
+
+	assert_int_equal(db_read(&ctx, contacts_tx, &c), expected);
+	return c.ret;
+}
+
+/* A trouble without a name, told by a neighbour: both leave a phone. */
+static struct intake_new
+nameless(struct stage *f)
+{
+	struct intake_new in = wages(f);
+
+	in.person = (struct person_new){ .born = DAY_NONE, .place = { VILLAGE } };
+	in.contact = TEXT("19900005678");
+	in.caller = RELATION_OTHER;
+	in.caller_name = TEXT("邻居");
+	in.caller_phone = TEXT("19900004321");
+	return in;
+}
+
+static void
+the_holder_can_ring_whoever_left_a_phone(void **state)
+{
+	struct stage *f = *state;
+	struct intake_new in;
+	struct intake_receipt r;
+	struct person_contacts masked;
+	struct person_clear clear;
+	struct dispatch_result offer;
+	struct consult_verdict verdict;
+	struct actor lawyer = as(LAWYER);
+	struct ctx ctx;
+
+	begin(f);
+	in = nameless(f);
+	assert_int_equal(send(f, idem_key_new(), &in, &r), RC_OK);
+	masked = contacts(f, HELPER, r.id, RC_OK);
+	assert_true(text_equals(masked.contact_masked, TEXT("199****5678")));
+	assert_true(text_equals(masked.caller_masked, TEXT("199****4321")));
+	contacts(f, STRANGER, r.id, RC_NOT_FOUND);
+	assert_int_equal(reveal(f, HELPER, r.id, &clear), RC_OK); /* a station has no right to reveal, but holds it */
+	assert_string_equal(clear.contact, "19900005678");
+	assert_string_equal(clear.caller_phone, "19900004321");
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM audit WHERE city = $1 AND action = 'person.reveal'"
+	    " AND account = 101 AND subject = 'request'"), 1);
+	assert_int_equal(reveal(f, CLERK, r.id, &clear), RC_OK); /* has the right, and sees it */
+	assert_int_equal(reveal(f, STRANGER, r.id, &clear), RC_NOT_FOUND);
+	assert_int_equal(reveal(f, LAWYER, r.id, &clear), RC_NOT_FOUND);
+	assert_string_equal(clear.contact, "");
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	assert_int_equal(offer_as(f, HELPER, r.id, LAWYER, &offer), RC_OK);
+	assert_int_equal(reveal(f, LAWYER, r.id, &clear), RC_FORBIDDEN); /* asked, sees it, does not hold it yet */
+	ctx = ctx_as(f, &lawyer);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), offer.handover), RC_OK);
+	assert_int_equal(reveal(f, LAWYER, r.id, &clear), RC_OK);
+	assert_string_equal(clear.contact, "19900005678");
+	assert_int_equal(reveal(f, HELPER, r.id, &clear), RC_FORBIDDEN); /* not any more */
+	assert_int_equal(answer_as(f, LAWYER, r.id, true), RC_OK);
+	assert_int_equal(close_as(f, LAWYER, r.id, &verdict), RC_OK);
+	assert_int_equal(reveal(f, LAWYER, r.id, &clear), RC_FORBIDDEN); /* closed */
+	assert_string_equal(clear.contact, "");
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM audit WHERE city = $1 AND action = 'person.reveal'"), 3);
+}
+
+static void
+a_known_person_is_rung_at_the_new_phone(void **state)
+{
+	struct stage *f = *state;
+	struct intake_new in;
+	struct intake_receipt first, second;
+	struct person_contacts c;
+	struct person_clear clear;
+
+	begin(f);
+	in = wages(f);
+	in.person.id_number = TEXT(NUMBER);
+	assert_int_equal(send(f, idem_key_new(), &in, &first), RC_OK);
+	assert_true(contacts(f, HELPER, first.id, RC_OK).contact_known);
+	in.person.phone = TEXT("19900007777");
+	assert_int_equal(send(f, idem_key_new(), &in, &second), RC_OK);
+	c = contacts(f, HELPER, second.id, RC_OK);
+	assert_true(text_equals(c.contact_masked, TEXT("199****7777")));
+	assert_false(c.contact_known);
+	assert_int_equal(reveal(f, HELPER, second.id, &clear), RC_OK);
+	assert_string_equal(clear.contact, "19900007777");
+	assert_string_equal(clear.phone, "19900001234"); /* on record */
+	assert_string_equal(clear.id_number, NUMBER);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM person WHERE city = $1"), 1);
+}
+
 int
 main(void)
 {
@@ -206,6 +327,8 @@ main(void)
 		cmocka_unit_test(another_field_is_another_content),
 		cmocka_unit_test(acts_with_other_fields_are_told_apart),
 		cmocka_unit_test(a_form_sent_again_after_its_key_is_forgotten),
+		cmocka_unit_test(the_holder_can_ring_whoever_left_a_phone),
+		cmocka_unit_test(a_known_person_is_rung_at_the_new_phone),
 	};
 	int failed = stage_main("story_door", tests, sizeof tests / sizeof tests[0]);
 

@@ -86,8 +86,8 @@ is_anonymous(const struct intake_new *in)
 }
 
 static enum rc
-seal_phone(struct ctx *ctx, struct findings *findings, const char *field, struct text phone, int64_t id,
-    struct text *ret)
+seal_phone(struct ctx *ctx, struct findings *findings, const char *field, enum person_phone which, struct text phone,
+    int64_t id, struct text *ret)
 {
 	char digits[16];
 	enum rc rc;
@@ -99,8 +99,7 @@ seal_phone(struct ctx *ctx, struct findings *findings, const char *field, struct
 		findings_add(findings, field, T("电话号码不对：手机 11 位，固定电话带区号"), 0);
 		return rc;
 	}
-	return crypt_seal(ctx->crypt, ctx->mem, text_of(digits),
-	    arena_format(ctx->mem, "request.%s.%lld", field, (long long)id), ret);
+	return person_phone_seal(ctx, ctx->crypt, which, text_of(digits), id, ret);
 }
 
 static void
@@ -155,12 +154,13 @@ prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 		return rc;
 	check_texts(in, arg->findings);
 	rc = prepare_people(ctx, arg);
-	rc2 = seal_phone(ctx, arg->findings, "caller_phone", in->caller_phone, n->id, &n->caller_phone_sealed);
+	rc2 = seal_phone(ctx, arg->findings, "caller_phone", PHONE_CALLER, in->caller_phone, n->id,
+	    &n->caller_phone_sealed);
 	/* the number given for this matter stays with it, also when the person is known by another */
 	contact = in->contact;
 	if (text_is_empty(contact) && findings_of(arg->findings, "phone") == NULL)
 		contact = in->person.phone;
-	rc3 = seal_phone(ctx, arg->findings, "contact", contact, n->id, &n->contact_sealed);
+	rc3 = seal_phone(ctx, arg->findings, "contact", PHONE_CONTACT, contact, n->id, &n->contact_sealed);
 	n->place = in->place;
 	n->item = in->item;
 	n->topic = in->topic;

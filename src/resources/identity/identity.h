@@ -22,7 +22,7 @@ enum right {
 	RIGHT_CASE_READ,     /* read cases of the own jurisdiction, and granted ones */
 	RIGHT_CASE_HANDLE,   /* accept, answer, message, close what one holds */
 	RIGHT_DISPATCH,      /* hand over, assign */
-	RIGHT_REVEAL,        /* see an ID number or phone in clear, with a purpose, logged */
+	RIGHT_REVEAL,        /* see an ID number or phone in clear, with a purpose, logged; see identity_may_reveal() */
 	RIGHT_SUPERVISE,     /* director: what is late, by whom; follow-ups */
 	RIGHT_FIGURES,       /* figures and their records */
 	RIGHT_PEOPLE,        /* accounts and roles */
@@ -78,6 +78,14 @@ struct account {
 struct actor identity_actor(const struct account *a, int64_t city);
 struct actor identity_system(int64_t city);
 struct actor identity_anonymous(int64_t city);
+
+/*
+ * Whose numbers may this account see in clear?  The one place that says it: with RIGHT_REVEAL those of
+ * every case (and person) it can see; without it, whatever the role, those of an open case it holds at
+ * this moment, since who answers for a case must be able to ring.  Seeing the case, the purpose, the
+ * audit row and the alarm are asked of both alike (person_reveal).  holder 0: no case is meant.
+ */
+bool identity_may_reveal(const struct actor *actor, int64_t holder, bool open);
 
 /* How long a session lasts without use, and at most: 30 min and 8 h unless set at start. */
 void identity_configure(int64_t idle_ms, int64_t max_ms);

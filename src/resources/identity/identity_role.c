@@ -127,6 +127,14 @@ identity_actor(const struct account *a, int64_t city)
 	};
 }
 
+bool
+identity_may_reveal(const struct actor *actor, int64_t holder, bool open)
+{
+	if (actor->kind != ACTOR_ACCOUNT)
+		return false;
+	return actor_may(actor, RIGHT_REVEAL) || (open && holder != 0 && holder == actor->account);
+}
+
 struct actor
 identity_system(int64_t city)
 {

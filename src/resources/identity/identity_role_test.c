@@ -55,6 +55,26 @@ roles_have_their_rights(void **state)
 	assert_int_equal(role_rights((enum role)-1), role_rights(ROLE_NONE));
 }
 
+/* Numbers in clear: the right, or the open case in one's own hands. */
+static void
+numbers_are_for_the_right_or_the_holder(void **state)
+{
+	(void)state;
+	for (int role = 1; role < ROLE_COUNT; role++) {
+		struct account a = { .id = { 7 }, .role = (enum role)role, .place = { INT64_C(320506000000) }, .active = true };
+		struct actor actor = identity_actor(&a, 3205);
+		bool right = may((enum role)role, RIGHT_REVEAL);
+
+		assert_true(identity_may_reveal(&actor, 7, true));
+		assert_int_equal(identity_may_reveal(&actor, 7, false), right);
+		assert_int_equal(identity_may_reveal(&actor, 8, true), right);
+		assert_int_equal(identity_may_reveal(&actor, 0, true), right);
+	}
+	assert_false(identity_may_reveal(&(struct actor){ .kind = ACTOR_ANONYMOUS }, 0, true));
+	assert_false(identity_may_reveal(&(struct actor){ .kind = ACTOR_RECEIPT, .rights = UINT64_MAX }, 7, true));
+	assert_false(identity_may_reveal(&(struct actor){ .kind = ACTOR_SYSTEM, .rights = UINT64_MAX }, 7, true));
+}
+
 static void
 roles_and_rights_have_names(void **state)
 {
@@ -223,6 +243,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(roles_have_their_rights),
+		cmocka_unit_test(numbers_are_for_the_right_or_the_holder),
 		cmocka_unit_test(roles_and_rights_have_names),
 		cmocka_unit_test(roles_fit_their_places),
 		cmocka_unit_test(actors_see_their_places),

@@ -174,13 +174,34 @@ enum rc person_find_duplicates(struct ctx *ctx, struct crypt *crypt, struct text
     size_t *ret_n);
 
 /*
+ * Phones that a request keeps beside its person: the one to ring in this matter (left without a name, or
+ * another than the person's on record), and the one of who speaks for them.  Sealed to the request's id.
+ */
+enum person_phone { PHONE_CONTACT, PHONE_CALLER };
+/* Before the transaction; digits as phone_read() gives them. */
+enum rc person_phone_seal(struct ctx *ctx, struct crypt *crypt, enum person_phone which, struct text digits,
+    int64_t request, struct text *ret);
+struct person_contacts {
+	struct text contact_masked, caller_masked; /* empty: none left */
+	bool contact_known;      /* the same as on record */
+};
+/* Of a request this actor may see. */
+enum rc person_contacts_load(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request,
+    struct person_contacts *ret);
+struct person_contacts_sealed { struct text contact, caller; };
+/* The same phones sealed anew for another request that goes on from this one.  Before the transaction. */
+enum rc person_contacts_reseal(struct ctx *ctx, struct crypt *crypt, int64_t from, int64_t to,
+    struct person_contacts_sealed *ret);
+
+/*
  * In clear, with a purpose of at least 4 code points and the request it is for (0: none).  The audit
- * row commits with the read or the read fails.  RIGHT_REVEAL; the person must be the applicant of a
- * request this account may see, or live in its jurisdiction (else RC_NOT_FOUND).  More than
+ * row commits with the read or the read fails.  Who may: identity_may_reveal().  The person must be the
+ * applicant of a request this account may see, or live in its jurisdiction (else RC_NOT_FOUND); person 0:
+ * a request without a name, whose phones are shown alone.  More than
  * the limit within an hour by one account raises the alarm: an audit row "reveal.alarm" and a warning in
  * the log; the reveal itself goes on.  RC_INVALID for a purpose too short or longer than 200.
  */
-struct person_clear { char id_number[19]; char phone[24]; }; /* "": none stored */
+struct person_clear { char id_number[19]; char phone[24], contact[24], caller_phone[24]; }; /* "": none stored */
 enum rc person_reveal(struct ctx *ctx, struct crypt *crypt, struct person_id id, struct text purpose,
     int64_t request, struct person_clear *ret);
 void person_set_reveal_limit(int64_t per_hour); /* 30 unless set */

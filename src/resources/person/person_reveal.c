@@ -26,7 +26,7 @@ struct reveal_arg {
 	struct person_id id;
 	int64_t request;
 	struct text detail;
-	struct sealed id_sealed, phone_sealed;
+	struct sealed id_sealed, phone_sealed, contact, caller;
 	bool alarm;
 };
 
@@ -52,6 +52,23 @@ sealed_load(struct tx *tx, const struct actor *actor, struct reveal_arg *arg)
 	return rc == RC_OK ? sealed_copy(rows_text(rows, 4), &arg->phone_sealed) : rc;
 }
 
+/* The request it is for: seen by this account, of this person, and its own phones. */
+static enum rc
+request_load_sealed(struct tx *tx, const struct actor *actor, struct reveal_arg *arg, int64_t *ret_holder, bool *ret_open)
+{
+	ROWS rows = NULL;
+	enum rc rc = tx_one(tx, actor, &person_stmts[PERSON_REQUEST], ARGS(db_int(arg->request)), &rows);
+
+	if (rc != RC_OK)
+		return rc;
+	if (rows_int(rows, 0) != arg->id.n)
+		return RC_NOT_FOUND;
+	*ret_holder = rows_int(rows, 1);
+	*ret_open = rows_int(rows, 2) != 0;
+	rc = sealed_copy(rows_text(rows, 3), &arg->contact);
+	return rc == RC_OK ? sealed_copy(rows_text(rows, 4), &arg->caller) : rc;
+}
+
 static enum rc
 alarm_if_many(struct tx *tx, const struct actor *actor, struct reveal_arg *arg)
 {
@@ -70,22 +87,26 @@ static enum rc
 reveal_tx(struct tx *tx, const struct actor *actor, void *p)
 {
 	struct reveal_arg *arg = p;
-	int64_t found;
-	enum rc rc = sealed_load(tx, actor, arg);
+	int64_t holder = 0;
+	bool open = false, named = arg->id.n != 0;
+	enum rc rc = arg->request != 0 ? request_load_sealed(tx, actor, arg, &holder, &open) : RC_OK;
 
-	if (rc == RC_OK && arg->request != 0)
-		rc = tx_int(tx, actor, &person_stmts[PERSON_REQUEST],
-		    ARGS(db_int(arg->request), db_int(arg->id.n)), &found);
+	if (rc == RC_OK && !identity_may_reveal(actor, holder, open))
+		rc = RC_FORBIDDEN;
+	if (rc == RC_OK && named)
+		rc = sealed_load(tx, actor, arg);
+	if (rc == RC_OK && !named && arg->contact.n == 0 && arg->caller.n == 0)
+		rc = RC_NOT_FOUND;
 	if (rc == RC_OK)
-		rc = audit_note(tx, actor, "person.reveal", "person", arg->id.n, arg->detail);
+		rc = audit_note(tx, actor, "person.reveal", named ? "person" : "request", named ? arg->id.n : arg->request,
+		    arg->detail);
 	return rc == RC_OK ? alarm_if_many(tx, actor, arg) : rc;
 }
 
 static enum rc
-unseal_into(struct ctx *ctx, struct crypt *crypt, const char *column, int64_t id,
-    const struct sealed *sealed, char *out, size_t cap)
+unseal_into(struct ctx *ctx, struct crypt *crypt, struct text context, const struct sealed *sealed, char *out, size_t cap)
 {
-	struct text clear, context = crypt_context(ctx->mem, column, ctx->actor->city, id);
+	struct text clear;
 	enum rc rc;
 
 	out[0] = '\0';
@@ -101,6 +122,24 @@ unseal_into(struct ctx *ctx, struct crypt *crypt, const char *column, int64_t id
 	memcpy(out, clear.p, clear.n);
 	out[clear.n] = '\0';
 	return RC_OK;
+}
+
+static enum rc
+unseal_all(struct ctx *ctx, struct crypt *crypt, const struct reveal_arg *arg, struct person_clear *c)
+{
+	int64_t city = ctx->actor->city, id = arg->id.n;
+	const struct { struct text context; const struct sealed *sealed; char *out; size_t cap; } v[] = {
+		{ crypt_context(ctx->mem, "person.id_sealed", city, id), &arg->id_sealed, c->id_number, sizeof c->id_number },
+		{ crypt_context(ctx->mem, "person.phone_sealed", city, id), &arg->phone_sealed, c->phone, sizeof c->phone },
+		{ person_phone_context(ctx->mem, PHONE_CONTACT, arg->request), &arg->contact, c->contact, sizeof c->contact },
+		{ person_phone_context(ctx->mem, PHONE_CALLER, arg->request), &arg->caller, c->caller_phone,
+		    sizeof c->caller_phone },
+	};
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof v / sizeof v[0]; i++)
+		rc = unseal_into(ctx, crypt, v[i].context, v[i].sealed, v[i].out, v[i].cap);
+	return rc;
 }
 
 static bool
@@ -122,7 +161,7 @@ person_reveal(struct ctx *ctx, struct crypt *crypt, struct person_id id, struct 
 	struct person_clear clear;
 	enum rc rc;
 
-	if (!actor_may(ctx->actor, RIGHT_REVEAL) || ctx->actor->kind != ACTOR_ACCOUNT)
+	if (ctx->actor->kind != ACTOR_ACCOUNT || (request == 0 && !identity_may_reveal(ctx->actor, 0, false)))
 		return RC_FORBIDDEN;
 	purpose = text_trim(purpose);
 	if (!purpose_fits(purpose))
@@ -137,11 +176,7 @@ person_reveal(struct ctx *ctx, struct crypt *crypt, struct person_id id, struct 
 	if (rc == RC_OK && arg.alarm)
 		LOG(LOG_WARN, "reveal.alarm", log_int("account", ctx->actor->account));
 	if (rc == RC_OK)
-		rc = unseal_into(ctx, crypt, "person.id_sealed", id.n, &arg.id_sealed, clear.id_number,
-		    sizeof(clear.id_number));
-	if (rc == RC_OK)
-		rc = unseal_into(ctx, crypt, "person.phone_sealed", id.n, &arg.phone_sealed, clear.phone,
-		    sizeof(clear.phone));
+		rc = unseal_all(ctx, crypt, &arg, &clear);
 	if (rc == RC_OK)
 		*ret = clear;
 	return rc;

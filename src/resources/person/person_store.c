@@ -25,7 +25,14 @@ const struct db_stmt person_stmts[PERSON_STMT_COUNT] = {
 	[PERSON_SAME_BY_NAME] = { "person.same_name", DB_CITY,
 		LIKELY "WHERE city = $1 AND name = $2 AND born_day = $3 ORDER BY id LIMIT $4", 0 },
 	[PERSON_REQUEST] = { "person.request", DB_PLACE,
-		"SELECT r.id FROM request r WHERE r.city = $1 AND r.id = $5 AND r.person = $6 AND "
+		"SELECT r.person, r.holder, r.open, r.contact, r.caller_phone FROM request r "
+		"WHERE r.city = $1 AND r.id = $5 AND "
+		"(r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g "
+		"WHERE g.city = r.city AND g.request = r.id AND g.account = $4))", 0 },
+	[PERSON_CONTACTS] = { "person.contacts", DB_PLACE,
+		"SELECT r.contact, r.caller_phone, p.id, p.phone_sealed FROM request r "
+		"LEFT JOIN person p ON p.city = r.city AND p.id = r.person "
+		"WHERE r.city = $1 AND r.id = $5 AND "
 		"(r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g "
 		"WHERE g.city = r.city AND g.request = r.id AND g.account = $4))", 0 },
 	[REVEAL_COUNT] = { "person.reveal_count", DB_SYSTEM,

@@ -5,11 +5,14 @@
 
 enum person_stmt {
 	PERSON_INSERT, PERSON_BY_ID, PERSON_GET, PERSON_SAME_BY_ID, PERSON_SAME_BY_PHONE, PERSON_SAME_BY_NAME,
-	PERSON_REQUEST, REVEAL_COUNT,
+	PERSON_REQUEST, PERSON_CONTACTS, REVEAL_COUNT,
 	ORGANISATION_INSERT, ORGANISATION_BY_CODE, ORGANISATION_GET,
 	PERSON_STMT_COUNT
 };
 extern const struct db_stmt person_stmts[PERSON_STMT_COUNT];
+
+/* What a request's phone is sealed to. */
+struct text person_phone_context(struct arena *a, enum person_phone which, int64_t request);
 
 static inline struct db_value
 index_value(const unsigned char index[static 16])

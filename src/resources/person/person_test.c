@@ -429,7 +429,7 @@ reveal(struct stage *s, struct actor actor, struct person_id id, const char *pur
 {
 	struct ctx ctx = stage_ctx(s, &actor);
 
-	*ret = (struct person_clear){ "", "" };
+	*ret = (struct person_clear){ .phone = "" };
 	return person_reveal(&ctx, keys, id, text_of(purpose), for_request, ret);
 }
 

@@ -198,7 +198,26 @@ person_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 	if (rc == RC_OK)
 		arg->person = r.person;
-	return rc == RC_OK && r.person == 0 ? RC_NOT_FOUND : rc;
+	return rc;
+}
+
+static struct text
+number_text(struct exchange *x, const char *label, const char *number)
+{
+	return number[0] == '\0' ? TEXT_NONE : arena_format(x->ctx->mem, "%s %s", msg(x->ctx->lang, label), number);
+}
+
+/* The phone to ring first; the one on record only when it is another. */
+static struct text
+numbers_text(struct exchange *x, const struct person_clear *c)
+{
+	bool left = c->contact[0] != '\0', other = left && !text_equals(text_of(c->contact), text_of(c->phone));
+	struct text t = number_text(x, T("电话"), left ? c->contact : c->phone);
+
+	if (other)
+		t = desk_join(x, t, number_text(x, T("登记在案的电话"), c->phone));
+	t = desk_join(x, t, number_text(x, T("反映人的电话"), c->caller_phone));
+	return desk_join(x, t, number_text(x, T("身份证"), c->id_number));
 }
 
 /* Shown once, on the answer to the form itself: never at an address, never kept. */
@@ -219,8 +238,7 @@ reveal_post(struct exchange *x)
 		rc = person_reveal(x->ctx, x->ctx->crypt, (struct person_id){ arg.person }, in->purpose, arg.id.n, &clear);
 	if (rc == RC_OK) {
 		struct case_note note = { .tone = UI_INFO, .title = T("完整号码（已记入审计，离开这一页就不再显示）"),
-			.body_text = desk_join(x, arena_text(x->ctx->mem, text_of(clear.phone)),
-			    arena_text(x->ctx->mem, text_of(clear.id_number))) };
+			.body_text = numbers_text(x, &clear) };
 
 		return case_show(x, arg.id, NULL, &note);
 	}

@@ -432,6 +432,8 @@ case_show(struct exchange *x, struct case_id id, const struct act *act, const st
 
 	if (rc != RC_OK)
 		return rc;
+	if (act && act->form == &reveal_form && !v.may_reveal)
+		return RC_FORBIDDEN;
 	frame_desk_open(x, &h, &(struct frame_page){ .title_text = desk_join(x, v.r.number, v.r.subject),
 	    .area = FRAME_QUEUE });
 	put_head(x, &h, &v);

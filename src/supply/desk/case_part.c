@@ -179,13 +179,26 @@ mode_text(const struct exchange *x, const struct request *r)
 	    desk_say(x, r->gathered ? T("集中服务") : T("分散服务")));
 }
 
+/* The one to ring comes first; the one on record beside it only when it is another. */
+static size_t
+add_phones(const struct case_view *v, struct ui_fact *facts, size_t n)
+{
+	bool left = v->contacts.contact_masked.n > 0, known = v->person.phone_masked.n > 0;
+
+	if (left)
+		facts[n++] = (struct ui_fact){ .label = T("电话"), .value = v->contacts.contact_masked };
+	if (known && !(left && v->contacts.contact_known))
+		facts[n++] = (struct ui_fact){ .label = left ? T("登记在案的电话") : T("电话"), .value = v->person.phone_masked };
+	return n;
+}
+
 void
 case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 {
 	const struct request *r = &v->r;
-	bool reveal = v->person.id.n != 0 && v->whole && actor_may(x->ctx->actor, RIGHT_REVEAL)
-	    && (v->person.phone_masked.n > 0 || v->person.id_masked.n > 0);
-	struct ui_fact facts[14];
+	bool numbers = v->person.phone_masked.n > 0 || v->person.id_masked.n > 0 || v->contacts.contact_masked.n > 0
+	    || v->contacts.caller_masked.n > 0;
+	struct ui_fact facts[18];
 	size_t n = 0;
 
 	facts[n++] = (struct ui_fact){ .label = T("事项"), .value = desk_name(x, r->item_name, r->item_name_en) };
@@ -194,14 +207,14 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	if (r->organisation != 0)
 		facts[n++] = (struct ui_fact){ .label = T("单位"),
 			.value = desk_join(x, v->organisation.name, v->organisation.credit_code) };
-	if (v->person.phone_masked.n > 0)
-		facts[n++] = (struct ui_fact){ .label = T("电话"), .value = v->person.phone_masked };
+	n = add_phones(v, facts, n);
 	if (v->person.id_masked.n > 0)
 		facts[n++] = (struct ui_fact){ .label = T("身份证"), .value = v->person.id_masked };
 	if (r->groups != 0)
 		facts[n++] = (struct ui_fact){ .label = T("人群"), .value = groups_text(x, r->groups) };
 	if (r->caller != RELATION_SELF)
-		facts[n++] = (struct ui_fact){ .label = T("反映人"), .value = caller_text(x, r) };
+		facts[n++] = (struct ui_fact){ .label = T("反映人"),
+			.value = desk_join(x, caller_text(x, r), v->contacts.caller_masked) };
 	facts[n++] = (struct ui_fact){ .label = T("地方"), .value = region_path(r->place) };
 	facts[n++] = (struct ui_fact){ .label = T("渠道"),
 		.value = desk_join(x, desk_say(x, channel_label(r->channel)), mode_text(x, r)) };
@@ -209,7 +222,7 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	facts[n++] = (struct ui_fact){ .label = T("首问"), .value = r->first_contact_name };
 	facts[n++] = (struct ui_fact){ .label = T("承办"), .value = desk_join(x, r->holder_name, r->holder_point_name) };
 	ui_facts(h, facts, n);
-	if (reveal) {
+	if (v->whole && v->may_reveal && numbers) {
 		html_raw(h, "<p>");
 		ui_link(h, desk_case_path(x, v->id, "reveal"), T("查看完整号码"));
 		html_raw(h, "</p>");

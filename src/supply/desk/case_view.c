@@ -82,7 +82,10 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 	if (!make_room(tx, v))
 		return RC_NO_MEMORY;
 	v->may_act = actor_may(actor, RIGHT_CASE_HANDLE) && request_may_act(actor, &v->r);
+	v->may_reveal = identity_may_reveal(actor, v->r.holder, request_is_open(v->r.state));
 	rc = load_people(tx, actor, crypt, v);
+	if (rc == RC_OK)
+		rc = person_contacts_load(tx, actor, crypt, v->id.n, &v->contacts);
 	if (rc == RC_OK)
 		rc = load_consult(tx, actor, v);
 	if (rc == RC_OK)

@@ -9,6 +9,7 @@
 #include "resources/person/person.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/region/region.h"
+#include "kit/msg/msg.h"
 #include "supply/desk/desk.h"
 #include "supply/frame/frame.h"
 
@@ -54,6 +55,8 @@ struct case_view {
 	struct request r;
 	bool may_act;
 	struct person person;       /* id 0: none */
+	struct person_contacts contacts; /* phones kept with this request */
+	bool may_reveal;
 	struct organisation organisation;
 	struct consult consult;
 	bool has_consult;

@@ -248,6 +248,8 @@ convert_copy(const struct request *r, struct request_new *next)
 	next->organisation = r->organisation;
 	next->caller = r->caller;
 	next->caller_name = r->caller_name;
+	next->told_name = r->told_name;
+	next->differs = r->differs;
 	next->subject = r->subject;
 	next->detail = r->detail;
 	next->urgent = r->urgent;
@@ -274,7 +276,6 @@ convert_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc != RC_OK)
 		return rc;
 	convert_copy(&r, &arg->next);
-	arg->next.id = tx_id(tx);
 	arg->ret.id = arg->next.id;
 	event.data = arena_format(tx_mem(tx), "item=%lld", (long long)arg->in->item);
 	rc = intake_start(tx, actor, &arg->next, NULL);
@@ -291,8 +292,15 @@ consult_convert(struct ctx *ctx, struct idem_key key, const struct consult_conve
     struct consult_converted *ret)
 {
 	struct convert_arg arg = { .in = in };
-	enum rc rc;
+	struct person_contacts_sealed phones;
+	enum rc rc = db_id(ctx->db, &arg.next.id);
 
+	if (rc == RC_OK)
+		rc = person_contacts_reseal(ctx, ctx->crypt, in->id.n, arg.next.id, &phones);
+	if (rc != RC_OK)
+		return rc;
+	arg.next.contact_sealed = phones.contact;
+	arg.next.caller_phone_sealed = phones.caller;
 	crypt_random(arg.next.code_hash, sizeof arg.next.code_hash); /* reached through the first receipt only */
 	rc = db_command(ctx, key, &(struct command){ .name = "consult.convert", .fn = convert_tx, .arg = &arg,
 	    .ret = &arg.ret, .ret_size = sizeof arg.ret,
