@@ -319,6 +319,84 @@ a_known_person_is_rung_at_the_new_phone(void **state)
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM person WHERE city = $1"), 1);
 }
 
+/* ---- what it became ---------------------------------------------------------------------------------------------- */
+
+struct earlier_arg { struct case_id ids[INTAKE_EARLIER_MAX]; size_t n; };
+
+static enum rc
+earlier_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct earlier_arg *e = arg;
+
+	return intake_earlier(tx, actor, e->ids, INTAKE_EARLIER_MAX, &e->n);
+}
+
+static int64_t
+convert_as(struct stage *f, int who, int64_t id, const char *item)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct consult_convert in = { .id = { id }, .revision = revision(f, id), .note = TEXT("转") };
+	struct consult_converted made = { .id = 0 };
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT id FROM item WHERE city = $1 AND code = '%s'", item);
+	in.item = stage_int(f, sql);
+	assert_int_equal(consult_convert(&ctx, idem_key_new(), &in, &made), RC_OK);
+	return made.id;
+}
+
+static struct actor
+enter(struct stage *f, const char *code)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY), ret;
+	struct ctx ctx = ctx_as(f, &nobody);
+	int64_t wait = 0;
+
+	assert_int_equal(intake_enter(&ctx, text_of(code), TEXT("127.0.0.8"), &ret, &wait), RC_OK);
+	return ret;
+}
+
+static void
+the_receipt_follows_what_a_request_becomes(void **state)
+{
+	struct stage *f = *state;
+	struct earlier_arg e = { .n = 9 };
+	struct intake_new in;
+	struct intake_receipt r;
+	struct person_clear clear;
+	struct actor resident;
+	struct ctx ctx;
+	int64_t child, grandchild;
+
+	begin(f);
+	in = nameless(f);
+	assert_int_equal(send(f, idem_key_new(), &in, &r), RC_OK);
+	resident = enter(f, r.code);
+	assert_int_equal(resident.request, r.id);
+	ctx = ctx_as(f, &resident);
+	assert_int_equal(db_read(&ctx, earlier_tx, &e), RC_OK);
+	assert_int_equal(e.n, 0);
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	child = convert_as(f, HELPER, r.id, "mediation");
+	assert_int_equal(accept_as(f, HELPER, child), RC_OK);
+	grandchild = convert_as(f, HELPER, child, "consult");
+	resident = enter(f, r.code);
+	assert_int_equal(resident.request, grandchild);
+	assert_int_equal(db_read(&ctx, earlier_tx, &e), RC_OK);
+	assert_int_equal(e.n, 2);
+	assert_int_equal(e.ids[0].n, child);
+	assert_int_equal(e.ids[1].n, r.id);
+	assert_int_equal(consult_say(&ctx, idem_key_new(), (struct case_id){ 0 }, TEXT("还有一句")), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT request FROM message WHERE city = $1"), grandchild);
+	assert_true(text_equals(contacts(f, HELPER, grandchild, RC_OK).contact_masked, TEXT("199****5678")));
+	assert_int_equal(reveal(f, HELPER, grandchild, &clear), RC_OK); /* its phones went along */
+	assert_string_equal(clear.contact, "19900005678");
+	assert_string_equal(clear.caller_phone, "19900004321");
+	assert_int_equal(intake_withdraw(&ctx, idem_key_new(), TEXT("不办了")), RC_OK);
+	assert_int_equal(problems(f), 0);
+}
+
 int
 main(void)
 {
@@ -329,6 +407,7 @@ main(void)
 		cmocka_unit_test(a_form_sent_again_after_its_key_is_forgotten),
 		cmocka_unit_test(the_holder_can_ring_whoever_left_a_phone),
 		cmocka_unit_test(a_known_person_is_rung_at_the_new_phone),
+		cmocka_unit_test(the_receipt_follows_what_a_request_becomes),
 	};
 	int failed = stage_main("story_door", tests, sizeof tests / sizeof tests[0]);
 

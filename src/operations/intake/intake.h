@@ -64,10 +64,15 @@ enum rc intake_decline(struct ctx *ctx, struct idem_key key, const struct intake
 enum rc intake_withdraw(struct ctx *ctx, struct idem_key key, struct text reason);
 
 /*
- * A receipt's code is shown: *ret becomes an actor for that one request.  RC_NOT_FOUND for a wrong code;
- * RC_TOO_MANY with *ret_wait_s while too many wrong ones came from this address.
+ * A receipt's code is shown: *ret becomes an actor for that one request, or, when it goes on as another,
+ * for the newest it became: there it can be talked about, withdrawn and rated.  RC_NOT_FOUND for a wrong
+ * code; RC_TOO_MANY with *ret_wait_s while too many wrong ones came from this address.
  */
 enum rc intake_enter(struct ctx *ctx, struct text code, struct text peer, struct actor *ret, int64_t *ret_wait_s);
+
+/* What the actor's request (ACTOR_RECEIPT) was before, the latest first. */
+#define INTAKE_EARLIER_MAX 8
+enum rc intake_earlier(struct tx *tx, const struct actor *actor, struct case_id *ret, size_t cap, size_t *ret_n);
 
 /* ---- drafts: what was typed and not yet sent ------------------------------------------------------ */
 struct draft_owner { unsigned char b[16]; }; /* of an account, or of a browser's cookie */

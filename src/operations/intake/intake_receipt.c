@@ -15,6 +15,29 @@ struct enter_arg {
 	int64_t wait_s;
 };
 
+/* The receipt of the first request is the receipt of what it became. */
+static enum rc
+find_newest(struct tx *tx, const struct actor *actor, struct enter_arg *arg)
+{
+	struct actor first = { .kind = ACTOR_RECEIPT, .city = actor->city, .places = PLACE_RANGE_EMPTY };
+	enum rc rc = request_find_code(tx, actor, arg->hash, &arg->ret);
+
+	first.request = arg->ret.n;
+	return rc == RC_OK ? tx_int(tx, &first, &intake_q[Q_NEWEST], NO_ARGS, &arg->ret.n) : rc;
+}
+
+enum rc
+intake_earlier(struct tx *tx, const struct actor *actor, struct case_id *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &intake_q[Q_EARLIER], ARGS(db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++].n = rows_int(row, 0);
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 /*
  * A right code is let in whatever others behind the same address have tried: 80 bits need no delay.  A wrong
  * one is counted and slowed.
@@ -23,7 +46,7 @@ static enum rc
 enter_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct enter_arg *arg = argument;
-	enum rc rc = arg->readable ? request_find_code(tx, actor, arg->hash, &arg->ret) : RC_NOT_FOUND;
+	enum rc rc = arg->readable ? find_newest(tx, actor, arg) : RC_NOT_FOUND;
 
 	arg->found = rc == RC_OK;
 	return rc == RC_NOT_FOUND ? delay_take(tx, actor, arg->subject, &arg->wait_s) : rc;
@@ -34,7 +57,7 @@ look_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct enter_arg *arg = argument;
 
-	return arg->readable ? request_find_code(tx, actor, arg->hash, &arg->ret) : RC_NOT_FOUND;
+	return arg->readable ? find_newest(tx, actor, arg) : RC_NOT_FOUND;
 }
 
 enum rc

@@ -15,6 +15,15 @@ const struct db_stmt intake_q[Q_COUNT] = {
 	    "DELETE FROM draft WHERE city = $1 AND owner = $2 AND form = $3", 0 },
 	[Q_FILES] = { "intake.files", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND request = $2", 0 },
+	/* a request goes on as another at most once, so both walks are single lines; bounded all the same */
+	[Q_NEWEST] = { "intake.newest", DB_RECEIPT,
+	    "WITH RECURSIVE line(id, n) AS (SELECT r.id, 1 FROM request r WHERE r.city = $1 AND r.id = $2"
+	    " UNION ALL SELECT c.converted, l.n + 1 FROM line l JOIN consult c ON c.city = $1 AND c.request = l.id"
+	    " WHERE c.converted IS NOT NULL AND l.n < 64) SELECT id FROM line ORDER BY n DESC LIMIT 1", 0 },
+	[Q_EARLIER] = { "intake.earlier", DB_RECEIPT,
+	    "WITH RECURSIVE line(id, up, n) AS (SELECT r.id, r.parent, 1 FROM request r WHERE r.city = $1 AND r.id = $2"
+	    " UNION ALL SELECT r.id, r.parent, l.n + 1 FROM line l JOIN request r ON r.city = $1 AND r.id = l.up"
+	    " WHERE l.n < 64) SELECT id FROM line WHERE n > 1 ORDER BY n LIMIT $3", 0 },
 	[Q_STANDING] = { "intake.standing", DB_SYSTEM,
 	    "SELECT r.id, r.number, c.due_ms, r.asked, e.account, r.differs FROM request r"
 	    " JOIN event e ON e.city = r.city AND e.request = r.id AND e.kind = 'intake.received'"

@@ -93,7 +93,37 @@ struct progress {
 	struct event *events;
 	struct message *messages;
 	size_t n_events, n_messages;
+	struct case_id ids[INTAKE_EARLIER_MAX];
+	struct earlier { struct request r; struct consult consult; } *earlier; /* what it was before, the latest first */
+	size_t n_earlier;
 };
+
+static enum rc
+load_consult(struct tx *tx, const struct actor *actor, struct case_id id, struct consult *ret)
+{
+	enum rc rc = consult_load(tx, actor, id, ret);
+
+	return rc == RC_NOT_FOUND ? RC_OK : rc; /* not accepted yet */
+}
+
+static enum rc
+load_earlier(struct tx *tx, const struct actor *actor, struct progress *p)
+{
+	enum rc rc = intake_earlier(tx, actor, p->ids, INTAKE_EARLIER_MAX, &p->n_earlier);
+
+	p->earlier = arena_array(tx_mem(tx), p->n_earlier + 1, sizeof *p->earlier);
+	if (p->earlier == NULL)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; rc == RC_OK && i < p->n_earlier; i++) {
+		struct actor then = *actor;
+
+		then.request = p->ids[i].n;
+		rc = request_load_receipt(tx, &then, &p->earlier[i].r);
+		if (rc == RC_OK)
+			rc = load_consult(tx, &then, p->ids[i], &p->earlier[i].consult);
+	}
+	return rc;
+}
 
 static enum rc
 progress_tx(struct tx *tx, const struct actor *actor, void *arg)
@@ -109,10 +139,29 @@ progress_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = request_events(tx, actor, p->r.id, true, p->events, API_EVENTS, &p->n_events);
 	if (rc == RC_OK)
 		rc = request_messages(tx, actor, p->r.id, p->messages, API_MESSAGES, &p->n_messages);
-	if (rc != RC_OK)
-		return rc;
-	rc = consult_load(tx, actor, p->r.id, &p->consult);
-	return rc == RC_NOT_FOUND ? RC_OK : rc; /* not accepted yet */
+	if (rc == RC_OK)
+		rc = load_consult(tx, actor, p->r.id, &p->consult);
+	return rc == RC_OK ? load_earlier(tx, actor, p) : rc;
+}
+
+static void
+put_earlier(struct exchange *x, struct json *j, const struct progress *p)
+{
+	json_begin_array(j, "earlier");
+	for (size_t i = 0; i < p->n_earlier; i++) {
+		const struct earlier *e = &p->earlier[i];
+
+		json_begin_object(j, NULL);
+		json_text(j, "number", e->r.number);
+		api_choice(x, j, "state", request_state_key(e->r.state), request_state_label(e->r.state));
+		json_text(j, "subject", e->r.subject);
+		json_text(j, "item", x->ctx->lang == LANG_EN && e->r.item_name_en.n > 0 ? e->r.item_name_en : e->r.item_name);
+		json_text(j, "answer", e->consult.answer);
+		api_moment(j, "answered", e->consult.answered_ms);
+		api_moment(j, "closed", e->r.closed_ms);
+		json_end_object(j);
+	}
+	json_end_array(j);
 }
 
 /* The resident with the code of the header; ctx is a copy that acts as them. */
@@ -158,6 +207,7 @@ api_progress(struct exchange *x)
 	api_moment(&j, "closed", p.r.closed_ms);
 	api_events(x, &j, p.events, p.n_events, false);
 	api_messages(x, &j, p.messages, p.n_messages);
+	put_earlier(x, &j, &p);
 	return api_close(x, &j);
 }
 

@@ -11,7 +11,9 @@
 #define MY_REVIEWS 4
 
 struct my_request {
-	struct request r, child;          /* child: what it was converted into; id 0: nothing */
+	struct request r;
+	struct case_id earlier[INTAKE_EARLIER_MAX]; /* what it was before, the latest first */
+	size_t n_earlier;
 	struct event *events;
 	struct message *messages;
 	struct attachment files[UPLOADS_PER_REQUEST];

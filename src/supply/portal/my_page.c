@@ -25,16 +25,11 @@ load_outcome(struct tx *tx, const struct actor *actor, struct load_arg *arg)
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-/* The receipt of the first request is the receipt of what it became. */
+/* What it was before: what was said and done then stays in reach. */
 static enum rc
-load_child(struct tx *tx, const struct actor *actor, struct my_request *m)
+load_earlier(struct tx *tx, const struct actor *actor, struct my_request *m)
 {
-	struct actor child = *actor;
-
-	if (m->consult.converted == 0)
-		return RC_OK;
-	child.request = m->consult.converted;
-	return request_load_receipt(tx, &child, &m->child);
+	return intake_earlier(tx, actor, m->earlier, INTAKE_EARLIER_MAX, &m->n_earlier);
 }
 
 static enum rc
@@ -57,7 +52,7 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_NOT_FOUND && m->r.id.n != 0)
 		rc = RC_OK; /* not accepted yet */
 	if (rc == RC_OK)
-		rc = load_child(tx, actor, m);
+		rc = load_earlier(tx, actor, m);
 	if (rc == RC_OK)
 		rc = load_outcome(tx, actor, arg);
 	return rc;
@@ -177,24 +172,6 @@ put_answer(struct exchange *x, struct html *h, const struct my_request *m)
 	html_raw(h, " ");
 	ui_link(h, TEXT("/items/legal-aid"), T("怎么申请"));
 	html_raw(h, "</p></div></div>");
-}
-
-static void
-put_child(struct exchange *x, struct html *h, const struct my_request *m)
-{
-	const struct request *c = &m->child;
-	struct ui_fact facts[] = {
-		{ T("办什么"), portal_name(x, c->item_name, c->item_name_en), TEXT_NONE },
-		{ T("编号"), c->number, TEXT_NONE },
-		{ T("办到哪"), portal_say(x, request_state_label(c->state)), TEXT_NONE },
-		{ T("谁负责"), c->holder_name, TEXT_NONE },
-	};
-
-	if (c->id.n == 0)
-		return;
-	ui_section_open(h, T("转成了"));
-	ui_facts(h, facts, sizeof facts / sizeof facts[0]);
-	ui_section_close(h);
 }
 
 static void
@@ -388,6 +365,50 @@ put_leave(struct exchange *x, struct html *h, const struct my_request *m, const 
 	ui_form_close(h);
 }
 
+/* ---- what it was before ------------------------------------------------------------------------------------------ */
+
+static void
+put_before(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	html_raw(h, "<details><summary>");
+	html_text(h, m->r.number);
+	html_raw(h, " · ");
+	html_text(h, portal_name(x, m->r.item_name, m->r.item_name_en));
+	html_raw(h, " · ");
+	html_say(h, request_state_label(m->r.state));
+	html_raw(h, "</summary>");
+	put_answer(x, h, m);
+	put_messages(x, h, m, NULL);
+	put_files(x, h, m, NULL);
+	put_history(x, h, m);
+	html_raw(h, "</details>");
+}
+
+/* Closed as what they were, so without forms; read as their own receipt would. */
+static enum rc
+put_earlier(struct exchange *x, struct html *h, const struct receipt *receipt, const struct my_request *m)
+{
+	enum rc rc = RC_OK;
+
+	if (m->n_earlier == 0)
+		return RC_OK;
+	ui_section_open(h, T("由这件事转来"));
+	for (size_t i = 0; rc == RC_OK && i < m->n_earlier; i++) {
+		struct receipt r = *receipt;
+		struct my_request *before = ARENA_NEW(x->ctx->mem, struct my_request);
+
+		if (!before)
+			return RC_NO_MEMORY;
+		r.actor.request = m->earlier[i].n;
+		r.ctx.actor = &r.actor;
+		rc = my_load(x, &r, before);
+		if (rc == RC_OK)
+			put_before(x, h, before);
+	}
+	ui_section_close(h);
+	return rc;
+}
+
 /* ---- the page ---------------------------------------------------------------------------------------------------- */
 
 enum rc
@@ -406,11 +427,13 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	put_state(x, &h, &m);
 	put_who(x, &h, &m);
 	put_answer(x, &h, &m);
-	put_child(x, &h, &m);
 	put_review(x, &h, &m);
 	put_messages(x, &h, &m, again);
 	put_files(x, &h, &m, again);
 	put_history(x, &h, &m);
+	rc = put_earlier(x, &h, receipt, &m);
+	if (rc != RC_OK)
+		return rc;
 	put_leave(x, &h, &m, again);
 	frame_public_close(x, &h);
 	return buf_rc(h.out);

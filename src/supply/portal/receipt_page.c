@@ -10,8 +10,26 @@ who_and_where(struct exchange *x, const struct request *r)
 	    (int)r->holder_point_name.n, r->holder_point_name.p);
 }
 
+/* The receipt in somebody's hand may name an earlier number: both stand here. */
+static enum rc
+first_number(struct exchange *x, const struct receipt *receipt, const struct my_request *m, struct text *ret)
+{
+	struct receipt r = *receipt;
+	struct my_request *before = ARENA_NEW(x->ctx->mem, struct my_request);
+	enum rc rc;
+
+	*ret = TEXT_NONE;
+	if (m->n_earlier == 0 || !before)
+		return before ? RC_OK : RC_NO_MEMORY;
+	r.actor.request = m->earlier[m->n_earlier - 1].n;
+	r.ctx.actor = &r.actor;
+	rc = my_load(x, &r, before);
+	*ret = before->r.number;
+	return rc;
+}
+
 static void
-put_facts(struct exchange *x, struct html *h, const struct my_request *m)
+put_facts(struct exchange *x, struct html *h, const struct my_request *m, struct text first)
 {
 	struct text phone = m->point.phone;
 	struct ui_fact facts[] = {
@@ -21,9 +39,11 @@ put_facts(struct exchange *x, struct html *h, const struct my_request *m)
 		{ T("收到时间"), portal_date_time(x, m->r.created_ms), TEXT_NONE },
 		{ T("最晚"), m->r.due_ms == DUE_NONE ? TEXT_NONE : portal_date_time(x, m->r.due_ms), TEXT_NONE },
 		{ T("费用"), portal_say(x, T("免费")), TEXT_NONE },
+		{ T("原来的编号"), first, TEXT_NONE },
 	};
+	size_t n = sizeof facts / sizeof facts[0];
 
-	ui_facts(h, facts, sizeof facts / sizeof facts[0]);
+	ui_facts(h, facts, first.n > 0 ? n : n - 1);
 }
 
 static void
@@ -92,6 +112,7 @@ my_receipt_page(struct exchange *x)
 	struct html h = frame_html(x);
 	struct receipt receipt;
 	struct my_request m;
+	struct text first = TEXT_NONE;
 	enum rc rc = receipt_enter(x, &receipt);
 
 	if (rc == RC_NOT_FOUND) {
@@ -100,6 +121,8 @@ my_receipt_page(struct exchange *x)
 	}
 	if (rc == RC_OK)
 		rc = my_load(x, &receipt, &m);
+	if (rc == RC_OK)
+		rc = first_number(x, &receipt, &m, &first);
 	if (rc != RC_OK)
 		return rc;
 	frame_public_open(x, &h, &(struct frame_page){ .title = T("求助回执"), .noindex = true });
@@ -108,7 +131,7 @@ my_receipt_page(struct exchange *x)
 		ui_notice_say(&h, UI_SOON, T("这一份以前已经提交过"),
 		    T("下面是第一次的回执。这次改动的文字没有再提交，要补充请在进度页留言。"));
 	put_receipt(x, &h, &receipt, &m);
-	put_facts(x, &h, &m);
+	put_facts(x, &h, &m, first);
 	put_rate(x, &h, &m);
 	put_next(&h);
 	html_raw(&h, "<div class=\"buttons\">");
