@@ -6,8 +6,13 @@
 
 #include "base/code.h"
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #define NUMBER "990000199001010017" /* of nobody: there is no area 990000 */
 
@@ -397,6 +402,118 @@ the_receipt_follows_what_a_request_becomes(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- papers ---------------------------------------------------------------------------------------------------------- */
+
+static struct text
+spool(struct stage *f, const char *dir, const char *body, struct attachment *ret)
+{
+	struct text path = arena_format(f->mem, "%s/spooled", dir);
+	FILE *out = fopen(path.p, "wb");
+
+	assert_non_null(out);
+	fputs(body, out);
+	fclose(out);
+	*ret = (struct attachment){ .bytes = (int64_t)strlen(body), .name = TEXT("a.pdf"), .type = TEXT("application/pdf") };
+	crypt_hash(text_of(body), ret->sha256);
+	return path;
+}
+
+static enum rc
+attach_as(struct stage *f, const struct actor *a, int64_t id, const char *dir, const char *body, struct idem_key key)
+{
+	struct ctx ctx = ctx_as(f, a);
+	struct attachment file;
+	struct text path = spool(f, dir, body, &file);
+
+	return intake_attach(&ctx, key, (struct case_id){ id }, dir, path, &file);
+}
+
+/* Is the file of these bytes kept?  age_s > 0: make it so old. */
+static bool
+kept(struct stage *f, const char *dir, const char *body, int age_s)
+{
+	unsigned char sha[32];
+	char hex[65];
+	struct text path;
+	struct timespec old[2] = { { .tv_sec = time(NULL) - age_s }, { .tv_sec = time(NULL) - age_s } };
+
+	crypt_hash(text_of(body), sha);
+	hex_print(sha, sizeof sha, hex);
+	path = arena_format(f->mem, "%s/files/%s", dir, hex);
+	if (age_s > 0)
+		assert_int_equal(utimensat(AT_FDCWD, path.p, old, 0), 0);
+	return access(path.p, F_OK) == 0;
+}
+
+static void
+a_refused_paper_leaves_no_file(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER), stranger = as(STRANGER), clerk = as(CLERK);
+	struct ctx ctx = ctx_as(f, &f->system);
+	struct idem_key last = idem_key_new();
+	struct intake_receipt r;
+	struct consult_verdict verdict;
+	char dir[] = "/tmp/zhaofa-door-XXXXXX", body[16];
+	int64_t n = -1;
+
+	begin(f);
+	assert_non_null(mkdtemp(dir));
+	r = ask(f, idem_key_new());
+	assert_int_equal(attach_as(f, &stranger, r.id, dir, "foreign", idem_key_new()), RC_NOT_FOUND);
+	assert_int_equal(attach_as(f, &clerk, r.id, dir, "seen", idem_key_new()), RC_FORBIDDEN);
+	assert_false(kept(f, dir, "foreign", 0) || kept(f, dir, "seen", 0));
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	for (int i = 1; i <= UPLOADS_PER_REQUEST; i++) {
+		snprintf(body, sizeof body, "paper %d", i);
+		assert_int_equal(attach_as(f, &helper, r.id, dir, body, i == 10 ? last : idem_key_new()), RC_OK);
+		assert_true(kept(f, dir, body, 0));
+	}
+	assert_int_equal(attach_as(f, &helper, r.id, dir, "paper 11", idem_key_new()), RC_TOO_LARGE);
+	assert_false(kept(f, dir, "paper 11", 0));
+	assert_int_equal(attach_as(f, &helper, r.id, dir, "paper 10", last), RC_OK); /* the same again: it is there */
+	assert_int_equal(attach_as(f, &helper, r.id, dir, "paper 1", idem_key_new()), RC_TOO_LARGE);
+	assert_true(kept(f, dir, "paper 1", 0)); /* another row names it */
+	assert_int_equal(answer_as(f, HELPER, r.id, true), RC_OK);
+	assert_int_equal(close_as(f, HELPER, r.id, &verdict), RC_OK);
+	stage_raw(f, "DELETE FROM attachment WHERE city = 3205 AND bytes = 8"); /* there is room, but it is closed */
+	assert_int_equal(attach_as(f, &helper, r.id, dir, "late", idem_key_new()), RC_CONFLICT);
+	assert_false(kept(f, dir, "late", 0));
+	/* nothing names paper 10 now: a day on it is swept, and nothing else */
+	assert_true(kept(f, dir, "paper 9", 90000));
+	assert_int_equal(intake_sweep_files(&ctx, dir, -1, time(NULL) - 86400, &n), RC_OK);
+	assert_int_equal(n, 0);
+	assert_true(kept(f, dir, "paper 10", 0)); /* not yet a day old */
+	assert_true(kept(f, dir, "paper 10", 90000));
+	assert_int_equal(intake_sweep_files(&ctx, dir, -1, time(NULL) - 86400, &n), RC_OK);
+	assert_int_equal(n, 1);
+	assert_false(kept(f, dir, "paper 10", 0));
+}
+
+/* The database fails in the middle: a file that was moved already goes again. */
+static void
+a_paper_that_fails_midway_leaves_no_file(void **state)
+{
+	struct stage *f = *state;
+	struct actor helper = as(HELPER);
+	struct intake_receipt r;
+	char dir[] = "/tmp/zhaofa-door-XXXXXX";
+	enum rc rc = RC_UNAVAILABLE;
+	int n = 0;
+
+	begin(f);
+	assert_non_null(mkdtemp(dir));
+	r = ask(f, idem_key_new());
+	while (rc != RC_OK && n++ < 60) {
+		db_fail_after(f->db, n);
+		rc = attach_as(f, &helper, r.id, dir, "paper", idem_key_new());
+		db_fail_after(f->db, 0);
+		assert_int_equal(kept(f, dir, "paper", 0), rc == RC_OK);
+	}
+	assert_in_range(n, 5, 59);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM attachment WHERE city = $1"), 1);
+}
+
 int
 main(void)
 {
@@ -408,6 +525,8 @@ main(void)
 		cmocka_unit_test(the_holder_can_ring_whoever_left_a_phone),
 		cmocka_unit_test(a_known_person_is_rung_at_the_new_phone),
 		cmocka_unit_test(the_receipt_follows_what_a_request_becomes),
+		cmocka_unit_test(a_refused_paper_leaves_no_file),
+		cmocka_unit_test(a_paper_that_fails_midway_leaves_no_file),
 	};
 	int failed = stage_main("story_door", tests, sizeof tests / sizeof tests[0]);
 

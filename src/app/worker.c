@@ -7,6 +7,7 @@
 
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
+#include "operations/intake/intake.h"
 #include "resources/network/network.h"
 
 #include <pthread.h>
@@ -16,6 +17,8 @@
 #define TICK_MS 500
 #define SWEEP_EVERY 120      /* ticks */
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
+#define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
+#define PARTS 256           /* of the files, one a sweep: all within some four hours */
 
 struct worker {
 	pthread_t thread;
@@ -89,7 +92,7 @@ tick(struct worker *w, int64_t n)
 {
 	struct actor system = identity_system(w->app->conf.city);
 	struct ctx ctx = app_ctx(w->app, w->mem, &system);
-	int64_t sealed = 0;
+	int64_t sealed = 0, files = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -101,6 +104,8 @@ tick(struct worker *w, int64_t n)
 	job("network", rc);
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));
+		job("files", intake_sweep_files(&ctx, w->app->conf.state, (int)(n / SWEEP_EVERY % PARTS),
+		    (int64_t)time(NULL) - ORPHAN_S, &files)); /* the host's clock, as the files' */
 		job("sweep", db_command(&ctx, idem_key_new(), &(struct command){ .name = "worker.sweep", .fn = sweep_tx }));
 	}
 	arena_reset(w->mem);

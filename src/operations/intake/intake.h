@@ -91,8 +91,17 @@ enum upload_fault { UPLOAD_FINE, UPLOAD_EMPTY, UPLOAD_SIZE, UPLOAD_TYPE, UPLOAD_
 enum upload_fault upload_check(const unsigned char head[static 16], struct text name, int64_t size,
     const char **ret_type);
 const char *upload_fault_label(enum upload_fault f); /* T(), names the bound */
-/* Move a spooled file under DIR/files by its hash and write it down for the actor's request. */
+/*
+ * Move a spooled file under DIR/files by its hash and write it down for the actor's request.  RC_TOO_LARGE:
+ * it has all the files it may have; RC_CONFLICT: it is not open.  Then (and at every refusal) the file is not
+ * kept: a spooled one stays where it is, one already moved is removed when no row names it.
+ */
 enum rc intake_attach(struct ctx *ctx, struct idem_key key, struct case_id id, const char *dir, struct text spooled,
     const struct attachment *file);
+/*
+ * Remove files under DIR/files that no row names and that are older than before_s (seconds of the host's
+ * clock, as its files').  part 0..255: only those whose hash begins with this byte; -1: all.
+ */
+enum rc intake_sweep_files(struct ctx *ctx, const char *dir, int part, int64_t before_s, int64_t *ret_removed);
 
 extern const struct db_set intake_sql;

@@ -24,6 +24,8 @@ const struct db_stmt intake_q[Q_COUNT] = {
 	    "WITH RECURSIVE line(id, up, n) AS (SELECT r.id, r.parent, 1 FROM request r WHERE r.city = $1 AND r.id = $2"
 	    " UNION ALL SELECT r.id, r.parent, l.n + 1 FROM line l JOIN request r ON r.city = $1 AND r.id = l.up"
 	    " WHERE l.n < 64) SELECT id FROM line WHERE n > 1 ORDER BY n LIMIT $3", 0 },
+	[Q_FILE_ROWS] = { "intake.file_rows", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND sha256 = $2", 0 },
 	[Q_STANDING] = { "intake.standing", DB_SYSTEM,
 	    "SELECT r.id, r.number, c.due_ms, r.asked, e.account, r.differs FROM request r"
 	    " JOIN event e ON e.city = r.city AND e.request = r.id AND e.kind = 'intake.received'"

@@ -96,7 +96,7 @@ take_file(struct exchange *x, struct case_id id, const struct http_file *f)
 	a.type = text_of(type);
 	for (size_t i = 0; i < sizeof a.sha256; i++)
 		a.sha256[i] = f->sha256[i];
-	return intake_attach(x->ctx, frame_idem_key(x), id, frame_site_get()->state, http_file_take(f), &a);
+	return intake_attach(x->ctx, frame_idem_key(x), id, frame_site_get()->state, f->path, &a); /* what is not kept goes with the request */
 }
 
 enum rc
