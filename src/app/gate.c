@@ -248,7 +248,7 @@ answer_failure(struct visit *v, enum rc rc)
 	buf_reset(&x->out->body);
 	if (api)
 		http_problem(x, status, rc_name(rc), &x->findings);
-	else if (frame_error(x, status) != RC_OK)
+	else if ((rc == RC_UNKNOWN ? frame_unknown(x) : frame_error(x, status)) != RC_OK)
 		x->out->status = 500;
 }
 

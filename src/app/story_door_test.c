@@ -324,6 +324,30 @@ a_known_person_is_rung_at_the_new_phone(void **state)
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM person WHERE city = $1"), 1);
 }
 
+static void
+another_name_under_the_number_stays_with_the_request(void **state)
+{
+	struct stage *f = *state;
+	struct intake_new in;
+	struct intake_receipt first, second;
+	struct request r;
+
+	begin(f);
+	in = wages(f);
+	in.person.id_number = TEXT(NUMBER);
+	assert_int_equal(send(f, idem_key_new(), &in, &first), RC_OK);
+	assert_int_equal(first.differs, 0);
+	in.person.name = TEXT("沈另名");
+	assert_int_equal(send(f, idem_key_new(), &in, &second), RC_OK);
+	assert_int_equal(second.differs, PERSON_DIFFERS_NAME);
+	assert_int_equal(look(f, HELPER, first.id, &r), RC_OK);
+	assert_true(text_is_empty(r.told_name) && r.differs == 0);
+	assert_int_equal(look(f, HELPER, second.id, &r), RC_OK);
+	assert_true(text_equals(r.told_name, TEXT("沈另名")));
+	assert_true(text_equals(r.person_name, TEXT("沈演示"))); /* the record is unchanged */
+	assert_int_equal(r.differs, PERSON_DIFFERS_NAME);
+}
+
 /* ---- what it became ---------------------------------------------------------------------------------------------- */
 
 struct earlier_arg { struct case_id ids[INTAKE_EARLIER_MAX]; size_t n; };
@@ -524,6 +548,7 @@ main(void)
 		cmocka_unit_test(a_form_sent_again_after_its_key_is_forgotten),
 		cmocka_unit_test(the_holder_can_ring_whoever_left_a_phone),
 		cmocka_unit_test(a_known_person_is_rung_at_the_new_phone),
+		cmocka_unit_test(another_name_under_the_number_stays_with_the_request),
 		cmocka_unit_test(the_receipt_follows_what_a_request_becomes),
 		cmocka_unit_test(a_refused_paper_leaves_no_file),
 		cmocka_unit_test(a_paper_that_fails_midway_leaves_no_file),

@@ -204,6 +204,9 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	facts[n++] = (struct ui_fact){ .label = T("事项"), .value = desk_name(x, r->item_name, r->item_name_en) };
 	facts[n++] = (struct ui_fact){ .label = T("谁的事"),
 		.value = desk_join(x, case_who(x, r), desk_say(x, applicant_label(r->applicant))) };
+	if (r->told_name.n > 0)
+		facts[n++] = (struct ui_fact){ .label = T("这次说的姓名"),
+			.value = desk_join(x, r->told_name, desk_say(x, T("登记的姓名与身份证号下已有的姓名不同"))) };
 	if (r->organisation != 0)
 		facts[n++] = (struct ui_fact){ .label = T("单位"),
 			.value = desk_join(x, v->organisation.name, v->organisation.credit_code) };

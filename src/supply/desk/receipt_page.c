@@ -43,6 +43,19 @@ put_next(struct exchange *x, struct html *h, const struct case_view *v)
 	html_raw(h, "</div>");
 }
 
+/* What was typed at intake and is not what stands on record: said once it is saved, the record is unchanged. */
+static void
+put_differences(struct exchange *x, struct html *h, const struct case_view *v)
+{
+	struct findings f = { .n = 0 };
+
+	if (v->r.told_name.n > 0)
+		ui_notice(h, UI_SOON, T("登记的姓名与身份证号下已有的姓名不同"), desk_join(x, v->r.told_name, v->r.person_name));
+	person_differences(v->r.differs & ~(unsigned)PERSON_DIFFERS_NAME, &f);
+	for (size_t i = 0; i < f.n; i++)
+		ui_notice_say(h, UI_SOON, NULL, f.v[i].message);
+}
+
 enum rc
 receipt_page(struct exchange *x)
 {
@@ -60,6 +73,7 @@ receipt_page(struct exchange *x)
 		url = arena_format(x->ctx->mem, "%s/r/%.*s", frame_site_get()->public_url, (int)code.n, code.p);
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("回执"), .area = FRAME_INTAKE });
 	ui_title(&h, T("回执"), TEXT_NONE);
+	put_differences(x, &h, &v);
 	put_next(x, &h, &v);
 	ui_receipt(&h, T("编号"), v.r.number, code, url);
 	if (code.n == 0)

@@ -442,10 +442,9 @@ trouble_of(int status)
 	return &troubles[status < 500 ? 1 : n - 1];
 }
 
-enum rc
-frame_error(struct exchange *x, int status)
+static enum rc
+trouble_show(struct exchange *x, const struct trouble *t, int status)
 {
-	const struct trouble *t = trouble_of(status);
 	struct html h = frame_html(x);
 	bool desk = text_starts_with(x->in->path, TEXT("/desk"));
 	struct frame_page page = { .title = t->title, .noindex = true };
@@ -462,4 +461,19 @@ frame_error(struct exchange *x, int status)
 	else
 		frame_public_close(x, &h);
 	return buf_rc(h.out);
+}
+
+enum rc
+frame_error(struct exchange *x, int status)
+{
+	return trouble_show(x, trouble_of(status), status);
+}
+
+enum rc
+frame_unknown(struct exchange *x)
+{
+	static const struct trouble unknown = { 503, T("不能确定是否已经存好"),
+		T("请回到原来的页面，再按一次。同一份不会登记两次；文件要重新选。") };
+
+	return trouble_show(x, &unknown, unknown.status);
 }

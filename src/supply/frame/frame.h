@@ -66,6 +66,8 @@ struct text frame_here_with(const struct exchange *x, const char *name, const ch
 
 /* Error page in the frame that fits the path; also for 404 and 503 by app. */
 enum rc frame_error(struct exchange *x, int status);
+/* RC_UNKNOWN where nothing can be handed back (files): it may be stored, so never "not stored". */
+enum rc frame_unknown(struct exchange *x);
 
 /*
  * The same for a form that was sent: what was typed can be read and is sent again by one button, under its key.
