@@ -1,4 +1,4 @@
-#include "engine/clock/clock.h"
+#include "engine/clock/clock_walk.h"
 
 #define HOUR_MS INT64_C(3600000)
 #define MINUTE_MS INT64_C(60000)
@@ -26,9 +26,8 @@ day_end_ms(struct day d)
 	return day_start_ms(day_add(d, 1)) - 1;
 }
 
-/* Working hours of a day as moments; false when it has none. */
-static bool
-hours_of(const struct calendar *c, struct day d, int64_t *ret_open, int64_t *ret_close)
+bool
+clock_hours_of(const struct calendar *c, struct day d, int64_t *ret_open, int64_t *ret_close)
 {
 	int open = c->open_minute, close = c->close_minute;
 
@@ -52,7 +51,7 @@ work_ms_add(const struct calendar *c, int64_t at, int64_t left)
 	int64_t open, close;
 
 	for (; left > 0; d = day_add(d, 1)) {
-		if (!hours_of(c, d, &open, &close) || close <= at)
+		if (!clock_hours_of(c, d, &open, &close) || close <= at)
 			continue;
 		if (open > at)
 			at = open;
@@ -71,7 +70,7 @@ work_ms_between(const struct calendar *c, int64_t from, int64_t to)
 	int64_t open, close, sum = 0;
 
 	for (; day_start_ms(d) < to; d = day_add(d, 1)) {
-		if (!hours_of(c, d, &open, &close))
+		if (!clock_hours_of(c, d, &open, &close))
 			continue;
 		if (open < from)
 			open = from;
@@ -83,8 +82,8 @@ work_ms_between(const struct calendar *c, int64_t from, int64_t to)
 	return sum;
 }
 
-static bool
-unit_is_moment(enum clock_unit unit)
+bool
+clock_unit_is_moment(enum clock_unit unit)
 {
 	return unit == CLOCK_HOUR || unit == CLOCK_WORKHOUR;
 }
@@ -151,7 +150,14 @@ pause_is_running(struct clock_pause p, int64_t now_ms)
 static int64_t
 position_of(enum clock_unit unit, int64_t ms)
 {
-	return unit_is_moment(unit) ? ms : day_of_moment(ms).n;
+	return clock_unit_is_moment(unit) ? ms : day_of_moment(ms).n;
+}
+
+static void
+watch_say(const struct clock_watch *watch, enum stretch_kind kind, int64_t from, int64_t to)
+{
+	if (watch != NULL)
+		watch->say(watch->arg, kind, from, to);
 }
 
 /*
@@ -160,7 +166,8 @@ position_of(enum clock_unit unit, int64_t ms)
  */
 static bool
 course_pause(const struct calendar *c, enum clock_unit unit, struct course *k,
-    const struct clock_pause *pauses, size_t n, int64_t start_ms, int64_t now_ms)
+    const struct clock_pause *pauses, size_t n, int64_t start_ms, int64_t now_ms,
+    const struct clock_watch *watch)
 {
 	int64_t since_ms = start_ms;
 
@@ -173,14 +180,21 @@ course_pause(const struct calendar *c, enum clock_unit unit, struct course *k,
 		if (p.to_ms > START_MAX_MS)
 			p.to_ms = START_MAX_MS;
 		from = position_of(unit, p.from_ms < START_MAX_MS ? p.from_ms : START_MAX_MS);
-		if (unit_is_moment(unit) ? from >= end : from > end)
+		if (clock_unit_is_moment(unit) ? from >= end : from > end)
 			return false;
-		if (pause_is_running(p, now_ms))
+		if (pause_is_running(p, now_ms)) {
+			watch_say(watch, k->left > 0 ? STRETCH_COUNTED : STRETCH_ROLLED, k->at, from);
+			watch_say(watch, STRETCH_WAITING, from, position_of(unit, now_ms));
 			return true;
+		}
 		if (p.to_ms <= p.from_ms)
 			continue;
+		watch_say(watch, k->left > 0 ? STRETCH_COUNTED : STRETCH_ROLLED, k->at, from);
 		k->left -= course_done(c, unit, *k, from);
+		if (k->left < 0) /* it had only rolled on to that working day */
+			k->left = 0;
 		k->at = position_of(unit, p.to_ms);
+		watch_say(watch, k->left > 0 ? STRETCH_PAUSED : STRETCH_MOVED, from, k->at);
 		since_ms = p.to_ms;
 	}
 	return false;
@@ -212,8 +226,8 @@ depends_on_unknown(const struct calendar *c, struct clock_rule rule, int64_t sta
 }
 
 struct clock_answer
-clock_due(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
-    const struct clock_pause *pauses, size_t n_pauses, int64_t now_ms)
+clock_walk(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
+    const struct clock_pause *pauses, size_t n_pauses, int64_t now_ms, const struct clock_watch *watch)
 {
 	struct clock_answer a = { .due_ms = INT64_MAX };
 	struct course k;
@@ -223,16 +237,39 @@ clock_due(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
 	rule = rule_bounded(rule);
 	start_ms = start_ms < 0 ? 0 : start_ms > START_MAX_MS ? START_MAX_MS : start_ms;
 	k = course_begin(rule, start_ms);
-	a.paused = course_pause(c, rule.unit, &k, pauses, n_pauses, start_ms, now_ms);
+	watch_say(watch, STRETCH_BEGUN, k.at, k.at);
+	a.paused = course_pause(c, rule.unit, &k, pauses, n_pauses, start_ms, now_ms, watch);
 	if (a.paused)
 		return a;
 	end = course_end(c, rule.unit, k);
-	last = unit_is_moment(rule.unit) ? day_of_moment(end) : day_at(end);
-	rolled = rule.roll && !unit_is_moment(rule.unit) ? calendar_roll(c, last) : last;
+	watch_say(watch, k.left > 0 ? STRETCH_COUNTED : STRETCH_ROLLED, k.at, end);
+	last = clock_unit_is_moment(rule.unit) ? day_of_moment(end) : day_at(end);
+	rolled = rule.roll && !clock_unit_is_moment(rule.unit) ? calendar_roll(c, last) : last;
 	a.rolled = day_compare(rolled, last) != 0;
-	a.due_ms = unit_is_moment(rule.unit) ? end : day_end_ms(rolled);
+	if (a.rolled)
+		watch_say(watch, STRETCH_ROLLED, last.n, rolled.n);
+	a.due_ms = clock_unit_is_moment(rule.unit) ? end : day_end_ms(rolled);
 	a.uncertain = depends_on_unknown(c, rule, start_ms, rolled);
 	return a;
+}
+
+struct clock_answer
+clock_due(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
+    const struct clock_pause *pauses, size_t n_pauses, int64_t now_ms)
+{
+	return clock_walk(c, rule, start_ms, pauses, n_pauses, now_ms, NULL);
+}
+
+bool
+clock_day_is_missing(struct clock_rule rule, int64_t start_ms)
+{
+	struct course k;
+
+	rule = rule_bounded(rule);
+	if ((rule.unit != CLOCK_MONTH && rule.unit != CLOCK_YEAR) || start_ms < 0 || start_ms > START_MAX_MS)
+		return false;
+	k = course_begin(rule, start_ms);
+	return day_to_ymd(day_at(k.at + k.left)).day != day_to_ymd(day_at(k.at)).day;
 }
 
 /* left <= span * permille / 1000, without wrapping. */

@@ -45,6 +45,9 @@ struct clock_answer {
 struct clock_answer clock_due(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
     const struct clock_pause *pauses, size_t n_pauses, int64_t now_ms);
 
+/* By months or years: there is no corresponding day, so the month's last is taken (31 January + 1 month). */
+bool clock_day_is_missing(struct clock_rule rule, int64_t start_ms);
+
 enum clock_light { LIGHT_NORMAL, LIGHT_SOON, LIGHT_LATE, LIGHT_PAUSED, LIGHT_DONE };
 /* soon_permille of the whole span left (250 = the last quarter), or less than `soon_least_ms`.
  * met_ms 0: not yet met.  Exactly at due_ms it is not yet late. */
