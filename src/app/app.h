@@ -60,6 +60,7 @@ int cli_audit(const struct cli *cli);
 int cli_migrate(const struct cli *cli);
 int cli_routes(const struct cli *cli);
 int cli_account(const struct cli *cli);
+int cli_clock(int argc, char **argv); /* options of its own, no database */
 
 /* ---- serving ------------------------------------------------------------------------------------------------- */
 void gate_serve(void *arg, struct arena *mem, const struct http_request *in, struct http_response *out);

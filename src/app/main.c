@@ -31,6 +31,7 @@ usage(FILE *out, int status)
 	fputs("zhaofa " ZHAOFA_VERSION "  遇事找法 — a city's public legal service\n", out);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(out, "  zhaofa %s\n", commands[i].help);
+	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;
 }
@@ -91,6 +92,8 @@ main(int argc, char **argv)
 		return puts("zhaofa " ZHAOFA_VERSION) < 0;
 	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
 		return usage(stdout, 0);
+	if (strcmp(argv[1], "clock") == 0)
+		return cli_clock(argc - 1, argv + 1);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(argv[1], commands[i].word) == 0) {
 			status = options(argc - 1, argv + 1, &cli);

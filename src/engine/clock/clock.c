@@ -1,4 +1,4 @@
-#include "engine/clock/clock_walk.h"
+#include "engine/clock/clock_internal.h"
 
 #define HOUR_MS INT64_C(3600000)
 #define MINUTE_MS INT64_C(60000)

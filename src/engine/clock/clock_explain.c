@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "engine/clock/clock_walk.h"
+#include "engine/clock/clock_internal.h"
 
 struct way {
 	const struct calendar *c;

@@ -2,7 +2,7 @@
  * clock_explain: why is it due on this day?  Every day from the start to the due day in order, each
  * with what it was: counted as the n-th, skipped, taken out by a pause, passed over when the last day
  * rolls on.  Neighbouring days of one kind are one step.  The due moment is clock_due()'s own: both
- * ask the same walk (clock_walk.h).  Pure; the memory is the caller's.
+ * ask the same walk (clock_internal.h).  Pure; the memory is the caller's.
  */
 #pragma once
 

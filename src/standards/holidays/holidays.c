@@ -90,6 +90,20 @@ load_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
+/* The years of a sorted table, the city's working hours. */
+static struct calendar
+calendar_of(const struct calendar_entry *v, size_t n, int32_t version)
+{
+	struct calendar c = { .entries = v, .n = n, .first_year = 1, .last_year = 0, .version = version,
+		.open_minute = OPEN_MINUTE, .close_minute = CLOSE_MINUTE };
+
+	if (n > 0) {
+		c.first_year = day_to_ymd(v[0].day).year;
+		c.last_year = day_to_ymd(v[n - 1].day).year;
+	}
+	return c;
+}
+
 static enum rc
 table_swap(const struct load *l)
 {
@@ -98,12 +112,7 @@ table_swap(const struct load *l)
 	if (t == NULL)
 		return RC_NO_MEMORY;
 	t->mem = l->mem;
-	t->calendar = (struct calendar){ .entries = l->v, .n = l->n, .first_year = 1, .last_year = 0,
-		.version = l->version, .open_minute = OPEN_MINUTE, .close_minute = CLOSE_MINUTE };
-	if (l->n > 0) {
-		t->calendar.first_year = day_to_ymd(l->v[0].day).year;
-		t->calendar.last_year = day_to_ymd(l->v[l->n - 1].day).year;
-	}
+	t->calendar = calendar_of(l->v, l->n, l->version);
 	pthread_mutex_lock(&swapping);
 	t->before = atomic_load(&current);
 	atomic_store(&current, t);
@@ -208,6 +217,18 @@ import_read(struct import *x, struct arena *a, struct text t)
 	if (x->n == 0 && x->findings->total == 0)
 		csv_finding(x->findings, 0, "", T("文件里没有一行数据"), 0);
 	return x->findings->total == 0 ? RC_OK : RC_INVALID;
+}
+
+enum rc
+holidays_builtin(struct arena *mem, struct calendar *ret)
+{
+	struct findings findings = { .n = 0 };
+	struct import x = { .findings = &findings };
+	enum rc rc = import_read(&x, mem, (struct text){ holidays_csv, holidays_csv_n });
+
+	if (rc == RC_OK)
+		*ret = calendar_of(x.v, x.n, 1);
+	return rc;
 }
 
 static enum rc

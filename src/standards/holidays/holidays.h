@@ -13,6 +13,8 @@
 
 /* Fill calendar_day from the embedded table when it is empty, then load it.  System actor. */
 enum rc holidays_seed(struct ctx *ctx);
+/* The embedded table without a database, in mem; for the command line and benchmarks.  RC_NO_MEMORY. */
+enum rc holidays_builtin(struct arena *mem, struct calendar *ret);
 /* Load calendar_day and swap it in; readers go on with the table they hold.  Any actor. */
 enum rc holidays_reload(struct ctx *ctx);
 /*

@@ -1,5 +1,5 @@
 /*
- * clock_walk: the one walk from a start to its due moment, which clock_due() asks for the end of and
+ * clock_internal: the one walk from a start to its due moment, which clock_due() asks for the end of and
  * clock_explain() for the way.  Private to this folder: one counting, so that the reasons given can
  * never belong to another day than the one given.
  */
