@@ -33,6 +33,8 @@ extern struct crypt *keys;
 extern struct route copies[ROUTES_MAX];
 extern size_t n_copies;
 http_handler probe;
+/* Other than RC_OK: what every handler answers from now on, and forms then carry a key. */
+extern enum rc probe_says;
 /* What the table says the address wants; RIGHT_NONE when it says nothing. */
 enum right right_wanted(const struct route *r);
 const char *method_word(const struct route *r);
@@ -43,6 +45,6 @@ void rights_begin(struct stage *f);
 const struct session *session_of(struct stage *f, size_t who);
 /* id: of the address; the others: of fields so named. */
 struct target { int64_t id, handover, callback; };
-struct answer { int status; bool to_login; bool reached; };
+struct answer { int status; bool to_login, reached; bool says_unknown, says_unstored, carries; };
 /* The route with fields that its form takes, sent by people[who]. */
 struct answer send_as(struct stage *f, size_t who, const struct route *r, const struct target *t, bool with_csrf);

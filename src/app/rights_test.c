@@ -349,6 +349,41 @@ a_route_without_a_right_is_refused(void **state)
 	assert_null(route_without_right(app_routes(&n), n));
 }
 
+/* The outcome of a commit is not known: no page may say "not stored", and a form of lines comes back with its key. */
+static void
+an_unknown_outcome_is_not_called_unstored(void **state)
+{
+	static const struct target none = { 999, 999, 999 };
+	struct stage *f = *state;
+	int pages = 0, carried = 0, wrong = 0;
+
+	rights_begin(f);
+	probe_says = RC_UNKNOWN;
+	for (size_t i = 0; i < n_copies; i++) {
+		const struct route *r = &copies[i];
+		size_t w = 0;
+		struct answer a;
+
+		while (w < ROLES && ((people[w].may >> right_wanted(r)) & 1) == 0)
+			w++;
+		if (r->method != HTTP_POST || (r->flags & ROUTE_API) != 0 || w == ROLES)
+			continue;
+		a = send_as(f, w, r, &none, true);
+		if (!a.reached)
+			continue; /* a field of its form was refused before */
+		pages++;
+		carried += a.carries;
+		if (a.status != 503 || !a.says_unknown || a.says_unstored) {
+			printf("# %s: status %d, unknown %d, unstored %d\n", r->path, a.status, a.says_unknown, a.says_unstored);
+			wrong++;
+		}
+	}
+	probe_says = RC_OK;
+	printf("# %d pages of an unknown outcome, %d with their form\n", pages, carried);
+	assert_int_equal(wrong, 0);
+	assert_true(carried > 20);
+}
+
 int
 main(void)
 {
@@ -357,6 +392,7 @@ main(void)
 		cmocka_unit_test(no_form_without_its_token),
 		cmocka_unit_test(a_record_elsewhere_is_no_record),
 		cmocka_unit_test(a_follow_up_elsewhere_is_none),
+		cmocka_unit_test(an_unknown_outcome_is_not_called_unstored),
 		cmocka_unit_test(a_route_without_a_right_is_refused),
 	};
 
