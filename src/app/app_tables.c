@@ -27,6 +27,9 @@ const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
 static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter };
 
+/* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
+static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty };
+
 static struct route_set sets[8];
 static size_t n_sets;
 
@@ -56,13 +59,17 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[1];
+	static struct event_hook hooks[4];
 	const struct db_stmt *bad;
 	const struct route *open;
 
 	matter_kinds_set(matters, sizeof matters / sizeof matters[0]);
 	hooks[0] = review_hook;
-	request_hooks_set(hooks, 1);
+	hooks[1] = dispatch_ended_hook;
+	hooks[2] = callback_held_hook;
+	hooks[3] = callback_ended_hook;
+	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
+	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups });
 	n_sets = 0;
 	routes_add(ops_routes, ops_routes_n);

@@ -113,6 +113,23 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	[Q_OPEN_OFFER] = { "verify.open_offer", DB_SYSTEM,
 	    CHECK("NOT EXISTS (SELECT 1 FROM account a WHERE a.city = x.city AND a.id = x.to_account AND a.active = 1)",
 	    " FROM handover x WHERE x.city = $1 AND x.state = 1"), 0 },
+	[Q_OFFER_CLOSED] = { "verify.offer_closed", DB_SYSTEM,
+	    CHECK("r.open = 0", " FROM handover x JOIN request r ON r.city = x.city AND r.id = x.request"
+	    " WHERE x.city = $1 AND x.state = 1"), 0 },
+	[Q_CALL_CLOSED] = { "verify.call_closed", DB_SYSTEM,
+	    CHECK("r.open = 0", " FROM callback x JOIN request r ON r.city = x.city AND r.id = x.request"
+	    " WHERE x.city = $1 AND x.done_ms IS NULL"), 0 },
+	[Q_CALL_HOLDER] = { "verify.call_holder", DB_SYSTEM,
+	    CHECK("r.holder <> x.account", " FROM callback x JOIN request r ON r.city = x.city AND r.id = x.request"
+	    " WHERE x.city = $1 AND x.done_ms IS NULL"), 0 },
+	/* no offer waits for this account, and it has neither held the case nor done more than send it back */
+	[Q_ASKED_GRANT] = { "verify.asked_grant", DB_SYSTEM,
+	    CHECK_ID("x.request", "NOT EXISTS (SELECT 1 FROM handover h WHERE h.city = x.city AND h.request = x.request"
+	    " AND h.to_account = x.account AND h.state = 1)"
+	    " AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.city = x.city AND h.request = x.request AND h.account = x.account)"
+	    " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request"
+	    " AND e.account = x.account AND e.kind <> 'dispatch.returned')",
+	    " FROM case_grant x WHERE x.city = $1 AND x.why = 'handover'"), 0 },
 	[Q_VILLAGES] = { "verify.villages", DB_SYSTEM,
 	    CHECK("c.n > 3 AND c.reason = ''", " FROM point x JOIN (SELECT v.point,"
 	    " SUM(CASE WHEN v.to_day IS NULL THEN 1 ELSE 0 END) AS n, MAX(v.reason) AS reason FROM point_village v"
@@ -178,6 +195,10 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_SELF_FOLLOW] = "nobody follows up their own work",
 	[Q_DIRECTOR_AWAY] = "who must follow up works here",
 	[Q_OPEN_OFFER] = "hand-overs wait for somebody who works here",
+	[Q_OFFER_CLOSED] = "no open offer on a closed request",
+	[Q_CALL_CLOSED] = "no open callback on a closed request",
+	[Q_CALL_HOLDER] = "who holds a case rings back",
+	[Q_ASKED_GRANT] = "an offer that is over leaves no right behind",
 	[Q_VILLAGES] = "a station of more than 3 villages has a reason",
 	[Q_KEYS] = "numbers, revisions and moments are there",
 };

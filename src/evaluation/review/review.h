@@ -13,6 +13,7 @@
 
 #include "kit/crypt/crypt.h"
 #include "operations/request/request.h"
+#include "resources/identity/identity.h"
 
 enum grade { GRADE_NONE, GRADE_VERY_BAD, GRADE_BAD, GRADE_FAIR, GRADE_GOOD, GRADE_VERY_GOOD, GRADE_COUNT };
 const char *grade_key(enum grade g);    /* "very_good" */
@@ -67,5 +68,6 @@ enum rc follow_up_take(struct ctx *ctx, struct idem_key key, int64_t id, int64_t
 enum rc follow_up_do(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision, enum finding_kind finding,
     struct text words);
 
+extern const struct duty_kind follow_up_duty; /* open follow-ups of an account, for when it leaves */
 extern const struct event_hook review_hook; /* asks for a review when a request is closed */
 extern const struct db_set review_sql;

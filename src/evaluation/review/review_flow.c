@@ -132,13 +132,14 @@ struct give_arg {
 };
 
 /* 0: nobody is free; it is due all the same, and whoever supervises the place may take it. */
-static enum rc
-director_find(struct tx *tx, const struct actor *actor, const struct request *r, int64_t *ret)
+enum rc
+review_director_find(struct tx *tx, const struct actor *actor, const struct request *r, int64_t except,
+    int64_t *ret)
 {
 	int64_t county = r->place.code / 1000000 * 1000000;
 	enum rc rc = tx_int(tx, actor, &review_q[Q_DIRECTOR],
 	    ARGS(db_int(r->holder_point), db_int(r->id.n), db_int(r->place.code / 1000 * 1000), db_int(county),
-	        db_int(county / 100000000 * 100000000), db_int(day_of_moment(tx_now_ms(tx)).n)), ret);
+	        db_int(county / 100000000 * 100000000), db_int(day_of_moment(tx_now_ms(tx)).n), db_int(except)), ret);
 
 	if (rc != RC_NOT_FOUND)
 		return rc;
@@ -155,7 +156,7 @@ follow_up_open(struct tx *tx, const struct actor *actor, struct request *r, stru
 	int64_t now = tx_now_ms(tx);
 	struct clock_answer due = clock_due(holidays_current(), rule, now, NULL, 0, now);
 	int64_t director = 0;
-	enum rc rc = director_find(tx, actor, r, &director);
+	enum rc rc = review_director_find(tx, actor, r, 0, &director);
 
 	if (rc != RC_OK)
 		return rc;

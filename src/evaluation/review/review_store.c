@@ -41,7 +41,7 @@ const struct db_stmt review_q[Q_COUNT] = {
 	/*
 	 * Who looks into it, the nearest first: the director of the point, of those above it, of the town's
 	 * and the county's centre, an official of the county, of the city.  Not who handled it.
-	 * $2 point, $3 request, $4 town, $5 county, $6 city, $7 today.
+	 * $2 point, $3 request, $4 town, $5 county, $6 city, $7 today, $8 not this one.
 	 */
 	[Q_DIRECTOR] = { "review.director", DB_SYSTEM,
 	    "SELECT a.id FROM ("
@@ -55,7 +55,7 @@ const struct db_stmt review_q[Q_COUNT] = {
 	    " UNION ALL SELECT 6, o.id FROM account o WHERE o.city = $1 AND o.place = $5 AND o.role = 6"
 	    " UNION ALL SELECT 7, o.id FROM account o WHERE o.city = $1 AND o.place = $6 AND o.role = 6) c"
 	    " JOIN account a ON a.city = $1 AND a.id = c.who AND a.active = 1 AND a.role IN (5, 6)"
-	    " WHERE NOT (" HANDLED("$3", "a.id") ") ORDER BY c.near, a.id LIMIT 1", 0 },
+	    " WHERE a.id <> $8 AND NOT (" HANDLED("$3", "a.id") ") ORDER BY c.near, a.id LIMIT 1", 0 },
 	[Q_FOLLOW_INSERT] = { "review.follow_insert", DB_SYSTEM,
 	    "INSERT INTO follow_up (city, id, request, act, place, director, opened_ms, due_ms, words, revision)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '', 1)", 0 },
@@ -66,6 +66,13 @@ const struct db_stmt review_q[Q_COUNT] = {
 	    "SELECT " FOLLOW " WHERE " REQUEST_IN_SCOPE " AND f.done_ms IS NULL ORDER BY f.due_ms, f.id LIMIT $5", 0 },
 	[Q_FOLLOW_LOAD] = { "review.follow_load", DB_PLACE,
 	    "SELECT " FOLLOW " WHERE " REQUEST_IN_SCOPE " AND f.id = $5", 0 },
+	[Q_FOLLOW_COUNT] = { "review.follow_count", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM follow_up WHERE city = $1 AND director = $2 AND done_ms IS NULL", 0 },
+	[Q_FOLLOW_LEFT] = { "review.follow_left", DB_SYSTEM,
+	    "SELECT id, request FROM follow_up WHERE city = $1 AND director = $2 AND done_ms IS NULL"
+	    " ORDER BY due_ms, id LIMIT 100", 0 },
+	[Q_FOLLOW_TO] = { "review.follow_to", DB_SYSTEM,
+	    "UPDATE follow_up SET director = $3, revision = revision + 1 WHERE city = $1 AND id = $2 AND done_ms IS NULL", 0 },
 	/* Where nobody was free, or who was named has left meanwhile. */
 	[Q_FOLLOW_TAKE] = { "review.follow_take", DB_SYSTEM,
 	    "UPDATE follow_up SET director = $4, revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3"

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "operations/request/request.h"
+#include "resources/identity/identity.h"
 
 #define DISPATCH_RULES_VERSION 1
 #define DISPATCH_CANDIDATES_MAX 400
@@ -73,8 +74,26 @@ struct dispatch_return {
 enum rc dispatch_send_back(struct ctx *ctx, struct idem_key key, const struct dispatch_return *in);
 /* The one who offered takes the offer back before it is answered. */
 enum rc dispatch_withdraw(struct ctx *ctx, struct idem_key key, int64_t handover);
+/* Sent back or withdrawn, the receiver's right to the case goes too (request_grant_drop). */
 /* The desk takes over what its own point holds. */
 enum rc dispatch_take_over(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision);
+
+/*
+ * A supervisor of the place says who holds it from now on: to_account, or 0 for the supervisor's own.  An
+ * open offer is withdrawn, promised calls go along.  RC_FORBIDDEN: not supervised by this actor.
+ * RC_REFUSED: holds it already.  RC_INVALID: no words, or no active account that handles cases at a point.
+ */
+struct dispatch_assign {
+	struct case_id id;
+	int64_t revision;
+	int64_t to_account;
+	struct text reason;
+};
+enum rc dispatch_assign(struct ctx *ctx, struct idem_key key, const struct dispatch_assign *in);
+/* What an account holds and what it is asked to take over, for when it leaves. */
+extern const struct duty_kind dispatch_held_duty, dispatch_offered_duty;
+/* A case that ends leaves no offer open. */
+extern const struct event_hook dispatch_ended_hook;
 
 enum handover_state { HANDOVER_OFFERED = 1, HANDOVER_ACCEPTED, HANDOVER_RETURNED, HANDOVER_WITHDRAWN };
 struct handover {

@@ -248,6 +248,8 @@ accept_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (!request_is_open(r.state))
 		return RC_CONFLICT;
 	rc = handover_answer(tx, actor, *id, HANDOVER_ACCEPTED, NULL);
+	if (rc == RC_OK && h.to_account != actor->account)
+		rc = request_grant_drop(tx, actor, r.id, h.to_account); /* a colleague took it */
 	if (rc == RC_OK)
 		rc = request_step(tx, actor, &r, &event, &event_id);
 	if (rc == RC_OK)
@@ -281,7 +283,7 @@ send_back_tx(struct tx *tx, const struct actor *actor, void *argument)
 	rc = handover_answer(tx, actor, in->handover, HANDOVER_RETURNED, in);
 	if (rc == RC_OK)
 		rc = request_step(tx, actor, &r, &event, NULL);
-	return rc;
+	return rc == RC_OK ? request_grant_drop(tx, actor, r.id, h.to_account) : rc;
 }
 
 enum rc
@@ -309,7 +311,7 @@ withdraw_tx(struct tx *tx, const struct actor *actor, void *argument)
 	rc = handover_answer(tx, actor, *id, HANDOVER_WITHDRAWN, NULL);
 	if (rc == RC_OK)
 		rc = request_step(tx, actor, &r, &event, NULL);
-	return rc;
+	return rc == RC_OK ? request_grant_drop(tx, actor, r.id, h.to_account) : rc;
 }
 
 enum rc

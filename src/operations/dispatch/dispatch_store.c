@@ -65,6 +65,18 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	[Q_ACCOUNT_POINT] = { "dispatch.account_point", DB_SYSTEM,
 	    "SELECT point FROM account WHERE city = $1 AND id = $2 AND active = 1 AND role BETWEEN 1 AND 5"
 	    " AND point IS NOT NULL", 0 },
+	[Q_OPEN_OFFER] = { "dispatch.open_offer", DB_SYSTEM,
+	    "SELECT id, to_account FROM handover WHERE city = $1 AND request = $2 AND state = 1", 0 },
+	/* What somebody who leaves hands on. */
+	[Q_HELD] = { "dispatch.held", DB_SYSTEM,
+	    "SELECT id FROM request WHERE city = $1 AND holder = $2 AND open = 1 ORDER BY due_ms, id LIMIT 100", 0 },
+	[Q_HELD_COUNT] = { "dispatch.held_count", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM request WHERE city = $1 AND holder = $2 AND open = 1", 0 },
+	[Q_OFFERED] = { "dispatch.offered", DB_SYSTEM,
+	    "SELECT request, reason FROM handover WHERE city = $1 AND to_account = $2 AND state = 1"
+	    " ORDER BY offered_ms, id LIMIT 100", 0 },
+	[Q_OFFERED_COUNT] = { "dispatch.offered_count", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM handover WHERE city = $1 AND to_account = $2 AND state = 1", 0 },
 };
 
 const struct db_set dispatch_sql = DB_SET("dispatch", dispatch_q);

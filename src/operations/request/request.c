@@ -4,6 +4,7 @@
 
 #include "kit/audit/audit.h"
 #include "kit/crypt/crypt.h"
+#include "resources/identity/identity.h"
 
 static const struct event_hook *hooks;
 static size_t n_hooks;
@@ -112,6 +113,17 @@ author_of(const struct actor *actor)
 }
 
 static enum rc
+hooks_run(struct tx *tx, const struct actor *actor, const char *kind, const struct request *r, int64_t event)
+{
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < n_hooks; i++)
+		if (text_equals(text_of(hooks[i].kind), text_of(kind)))
+			rc = hooks[i].run(tx, actor, r, event);
+	return rc;
+}
+
+static enum rc
 note_event(struct tx *tx, const struct actor *actor, const struct request *r, enum request_state from,
     const struct event_new *event, int64_t *ret_event)
 {
@@ -123,9 +135,10 @@ note_event(struct tx *tx, const struct actor *actor, const struct request *r, en
 
 	if (rc == RC_OK)
 		rc = audit_note(tx, actor, event->kind, "request", r->id.n, event->data);
-	for (size_t i = 0; rc == RC_OK && i < n_hooks; i++)
-		if (text_equals(text_of(hooks[i].kind), text_of(event->kind)))
-			rc = hooks[i].run(tx, actor, r, id);
+	if (rc == RC_OK)
+		rc = hooks_run(tx, actor, event->kind, r, id);
+	if (rc == RC_OK && request_is_open(from) && !request_is_open(r->state))
+		rc = hooks_run(tx, actor, HOOK_ENDED, r, id);
 	if (rc == RC_OK && ret_event != NULL)
 		*ret_event = id;
 	return rc;
@@ -205,6 +218,12 @@ request_grant(struct tx *tx, const struct actor *actor, struct case_id id, int64
 	    ARGS(db_int(id.n), db_int(account), db_int(tx_now_ms(tx)), db_text(text_of(why))), NULL);
 }
 
+enum rc
+request_grant_drop(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account)
+{
+	return tx_run(tx, actor, &request_q[Q_GRANT_DROP], ARGS(db_int(id.n), db_int(account)), NULL);
+}
+
 /* The next holding begins now, or a millisecond after the last when both fall into one. */
 static enum rc
 holding_since(struct tx *tx, const struct actor *actor, const struct request *r, int64_t *ret)
@@ -222,7 +241,7 @@ enum rc
 request_hold(struct tx *tx, const struct actor *actor, struct request *r, int64_t account, int64_t point,
     enum holding_how how, int64_t event)
 {
-	int64_t since = 0;
+	int64_t since = 0, before = r->holder;
 	enum rc rc;
 
 	rc = holding_since(tx, actor, r, &since);
@@ -239,11 +258,11 @@ request_hold(struct tx *tx, const struct actor *actor, struct request *r, int64_
 		    ARGS(db_int(r->id.n), db_int(account), db_int(point)));
 	if (rc == RC_OK)
 		rc = request_grant(tx, actor, r->id, account, "holder");
-	if (rc == RC_OK) {
-		r->holder = account;
-		r->holder_point = point;
-	}
-	return rc;
+	if (rc != RC_OK)
+		return rc;
+	r->holder = account;
+	r->holder_point = point;
+	return before != 0 && before != account ? hooks_run(tx, actor, HOOK_HELD, r, event) : RC_OK;
 }
 
 bool
@@ -256,6 +275,13 @@ request_may_act(const struct actor *actor, const struct request *r)
 	if (r->holder == actor->account)
 		return true;
 	return actor->point != 0 && actor->point == r->holder_point
+	    && place_range_has(actor->places, r->place);
+}
+
+bool
+request_may_assign(const struct actor *actor, const struct request *r)
+{
+	return actor->kind == ACTOR_ACCOUNT && actor_may(actor, RIGHT_SUPERVISE)
 	    && place_range_has(actor->places, r->place);
 }
 

@@ -147,17 +147,26 @@ enum rc request_step(struct tx *tx, const struct actor *actor, struct request *r
 /* From now on `account` at `point` answers for r (after a request_step in the same command). */
 enum rc request_hold(struct tx *tx, const struct actor *actor, struct request *r, int64_t account,
     int64_t point, enum holding_how how, int64_t event);
-/* A right to this one case. */
+/* A right to this one case.  It stays when its owner moves to another place or role: who handled a case
+ * answers for it and may read it, as far as the new role reads cases at all. */
 enum rc request_grant(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account, const char *why);
-/* May this actor act on it: holds it, or works at the point that holds it, or directs its place? */
+/* Take it back from somebody who was only asked: who ever held the case, or did more to it than send it
+ * back, keeps it. */
+enum rc request_grant_drop(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account);
+/* May this actor act on it: holds it, or works at the point that holds it and has its place? */
 bool request_may_act(const struct actor *actor, const struct request *r);
+/* May this actor say who shall hold it: supervises (RIGHT_SUPERVISE) where it lies?  Who wants to act on it
+ * takes it over first, so that one account answers at any moment. */
+bool request_may_assign(const struct actor *actor, const struct request *r);
 /* End it: every clock still running is met now, the holder carries it no longer.  `to` is not open. */
 enum rc request_close(struct tx *tx, const struct actor *actor, struct request *r, enum request_state to,
     struct text outcome, const struct event_new *event, int64_t *ret_event);
 
-/* Consequences in higher wings, listed in app/ and run in the step's transaction. */
+/* Consequences in other folders, listed in app/ and run in the step's transaction, in the table's order. */
+#define HOOK_ENDED "request:ended" /* after the hooks of the event, whatever it was: no longer open */
+#define HOOK_HELD "request:held"   /* r->holder answers from now on, and somebody else did before */
 struct event_hook {
-	const char *kind;          /* the event's kind */
+	const char *kind;          /* the event's kind, or one of the above */
 	enum rc (*run)(struct tx *tx, const struct actor *actor, const struct request *r, int64_t event);
 };
 void request_hooks_set(const struct event_hook *hooks, size_t n); /* once, at start */
@@ -210,7 +219,7 @@ enum rc request_attachments(struct tx *tx, const struct actor *actor, struct cas
 /* ---- queues --------------------------------------------------------------------------------------- */
 enum queue_kind {
 	QUEUE_MINE,    /* held by the actor */
-	QUEUE_POINT,   /* held at the actor's point */
+	QUEUE_POINT,   /* held at the actor's point, as far as the actor may open it */
 	QUEUE_VILLAGE, QUEUE_TOWN, QUEUE_COUNTY, QUEUE_CITY, /* by place, within the actor's jurisdiction */
 	QUEUE_COUNT
 };

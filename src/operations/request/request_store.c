@@ -19,7 +19,8 @@
 #define COUNT_PAGE(a, b, c) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms < $" b " LIMIT $" c ") counted"
 #define COUNT_HEAD "SELECT COUNT(*) FROM (SELECT 1 AS one FROM request r WHERE "
 #define MINE "r.city = $1 AND r.holder = $2"
-#define AT_POINT "r.city = $1 AND r.holder_point = (SELECT a.point FROM account a WHERE a.city = $1 AND a.id = $2)"
+/* of these, what the actor may open: a provider sees the granted ones alone */
+#define AT_POINT "r.holder_point = (SELECT a.point FROM account a WHERE a.city = $1 AND a.id = $4) AND " REQUEST_IN_SCOPE
 
 const struct db_stmt request_q[Q_COUNT] = {
 	[Q_LOAD] = { "request.load", DB_PLACE,
@@ -61,8 +62,14 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_GRANT] = { "request.grant", DB_SYSTEM,
 	    "INSERT INTO case_grant (city, request, account, since_ms, why) VALUES ($1, $2, $3, $4, $5)"
 	    " ON CONFLICT (city, account, request) DO NOTHING", 0 },
+	[Q_GRANT_DROP] = { "request.grant_drop", DB_SYSTEM,
+	    "DELETE FROM case_grant WHERE city = $1 AND request = $2 AND account = $3"
+	    " AND NOT EXISTS (SELECT 1 FROM holding h WHERE h.city = $1 AND h.request = $2 AND h.account = $3)"
+	    " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.city = $1 AND e.request = $2 AND e.account = $3"
+	    "  AND e.kind <> 'dispatch.returned')", 0 },
+	/* nobody is given a case who no longer works here: no row, RC_CONFLICT */
 	[Q_LOAD_UP] = { "request.load_up", DB_SYSTEM,
-	    "UPDATE account SET open_load = open_load + 1 WHERE city = $1 AND id = $2", 0 },
+	    "UPDATE account SET open_load = open_load + 1 WHERE city = $1 AND id = $2 AND active = 1", 0 },
 	[Q_LOAD_DOWN] = { "request.load_down", DB_SYSTEM,
 	    "UPDATE account SET open_load = open_load - 1 WHERE city = $1 AND id = $2", 0 },
 	[Q_CLOCK_INSERT] = { "request.clock_insert", DB_SYSTEM,
@@ -121,8 +128,8 @@ const struct db_stmt request_q[Q_COUNT] = {
 
 	[Q_QUEUE_MINE] = { "request.queue_mine", DB_OWN,
 	    QUEUE_COLUMNS " WHERE " MINE QUEUE_PAGE("3", "4", "5", "6", "7"), 1 },
-	[Q_QUEUE_POINT] = { "request.queue_point", DB_OWN,
-	    QUEUE_COLUMNS " WHERE " AT_POINT QUEUE_PAGE("3", "4", "5", "6", "7"), 1 },
+	[Q_QUEUE_POINT] = { "request.queue_point", DB_PLACE,
+	    QUEUE_COLUMNS " WHERE " AT_POINT QUEUE_PAGE("5", "6", "7", "8", "9"), 1 },
 	[Q_QUEUE_VILLAGE] = { "request.queue_village", DB_PLACE,
 	    QUEUE_COLUMNS " WHERE r.place = $5 AND " REQUEST_IN_SCOPE QUEUE_PAGE("6", "7", "8", "9", "10"), 1 },
 	[Q_QUEUE_TOWN] = { "request.queue_town", DB_PLACE,
@@ -132,7 +139,7 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_QUEUE_CITY] = { "request.queue_city", DB_PLACE,
 	    QUEUE_COLUMNS " WHERE " REQUEST_IN_SCOPE QUEUE_PAGE("5", "6", "7", "8", "9"), 1 },
 	[Q_COUNT_MINE] = { "request.count_mine", DB_OWN, COUNT_HEAD MINE COUNT_PAGE("3", "4", "5"), 1 },
-	[Q_COUNT_POINT] = { "request.count_point", DB_OWN, COUNT_HEAD AT_POINT COUNT_PAGE("3", "4", "5"), 1 },
+	[Q_COUNT_POINT] = { "request.count_point", DB_PLACE, COUNT_HEAD AT_POINT COUNT_PAGE("5", "6", "7"), 1 },
 	[Q_COUNT_VILLAGE] = { "request.count_village", DB_PLACE,
 	    COUNT_HEAD "r.place = $5 AND " REQUEST_IN_SCOPE COUNT_PAGE("6", "7", "8"), 1 },
 	[Q_COUNT_TOWN] = { "request.count_town", DB_PLACE,

@@ -5,6 +5,7 @@
 #include "kit/audit/audit.h"
 #include "kit/msg/msg.h"
 #include "resources/identity/delay.h"
+#include "resources/identity/identity_own.h"
 #include "resources/identity/identity_store.h"
 
 #define NAME_MAX_POINTS 40
@@ -24,22 +25,22 @@ line_fits(struct text t, size_t least, size_t most)
 	return n >= least && n <= most;
 }
 
-static bool
-range_holds(struct place_range outer, struct place place)
+bool
+identity_range_holds(struct place_range outer, struct place place)
 {
 	struct place_range inner = place_range(place);
 
 	return inner.lo <= inner.hi && inner.lo >= outer.lo && inner.hi <= outer.hi;
 }
 
-static void
-judge_place(const struct actor *actor, enum role role, struct place place, struct findings *f)
+void
+identity_judge_place(const struct actor *actor, enum role role, struct place place, struct findings *f)
 {
 	if (role <= ROLE_NONE || role >= ROLE_COUNT)
 		findings_add(f, "role", T("请选择角色"), 0);
 	else if (!role_fits_place(role, place))
 		findings_add(f, "place", T("该角色不能设在这一级区划"), 0);
-	if (!range_holds(actor->places, place))
+	if (!identity_range_holds(actor->places, place))
 		findings_add(f, "place", T("区划不在您的管辖范围内"), 0);
 }
 
@@ -65,7 +66,7 @@ identity_judge(const struct actor *actor, const struct account_new *in, struct f
 	if (crypt_password_is_weak(in->password, in->login))
 		findings_add(findings, "password", T("口令太弱：至少%lld个字，不能是常见口令，不能与登录名相同"), 8);
 	judge_work(in->name, in->title, in->capacity, findings);
-	judge_place(actor, in->role, in->place, findings);
+	identity_judge_place(actor, in->role, in->place, findings);
 	return findings->total == before;
 }
 
@@ -178,8 +179,8 @@ identity_list(struct ctx *ctx, struct account_page after, struct text word, stru
 
 /* ---- a new account --------------------------------------------------------------------------------------- */
 
-static enum rc
-note_state(struct tx *tx, const struct actor *actor, const char *action, int64_t id, enum role role,
+enum rc
+identity_note_state(struct tx *tx, const struct actor *actor, const char *action, int64_t id, enum role role,
     struct place place, int64_t point, bool active)
 {
 	char detail[128];
@@ -205,7 +206,7 @@ identity_insert(struct tx *tx, const struct actor *actor, const struct account_n
 	if (rc == RC_OK && changed != 1)
 		rc = RC_CONFLICT;
 	if (rc == RC_OK)
-		rc = note_state(tx, actor, "account.create", id, in->role, in->place, in->point, true);
+		rc = identity_note_state(tx, actor, "account.create", id, in->role, in->place, in->point, true);
 	if (rc == RC_OK)
 		ret->n = id;
 	return rc;
@@ -221,7 +222,11 @@ static enum rc
 create_tx(struct tx *tx, const struct actor *actor, void *p)
 {
 	struct create_arg *arg = p;
+	bool outside = false;
+	enum rc rc = identity_point_outside(tx, actor, arg->in->point, arg->in->place, &outside);
 
+	if (rc != RC_OK || outside)
+		return rc != RC_OK ? rc : RC_INVALID;
 	return identity_insert(tx, actor, arg->in, arg->hash, &arg->ret);
 }
 
@@ -260,76 +265,33 @@ identity_create(struct ctx *ctx, struct crypt *crypt, struct idem_key key,
 struct change_arg {
 	struct account_id id;
 	int64_t revision;
-	enum role role;
-	struct place place;
-	int64_t point;
-	bool active;
 	const struct account_work *work;
 	char hash[128], old_hash[128];
 	struct text delay_subject;
 	int64_t wait_s;
 };
 
-/* RC_NOT_FOUND outside the jurisdiction and for the own account, RC_CONFLICT past the revision. */
-static enum rc
-managed_check(struct tx *tx, const struct actor *actor, const struct change_arg *arg, struct account *ret)
+enum rc
+identity_managed(struct tx *tx, const struct actor *actor, struct account_id id, int64_t revision,
+    struct account *ret)
 {
-	enum rc rc = account_one(tx, actor, ACCOUNT_MANAGED, ARGS(db_int(arg->id.n)), ret);
+	enum rc rc = account_one(tx, actor, ACCOUNT_MANAGED, ARGS(db_int(id.n)), ret);
 
-	if (rc == RC_OK && arg->revision != 0 && ret->revision != arg->revision)
+	if (rc == RC_OK && revision != 0 && ret->revision != revision)
 		rc = RC_CONFLICT;
 	return rc;
 }
 
-static enum rc
-sessions_end(struct tx *tx, const struct actor *actor, struct account_id id)
+enum rc
+identity_sessions_end(struct tx *tx, const struct actor *actor, struct account_id id)
 {
 	return tx_run(tx, actor, &identity_stmts[SESSION_END_ALL], ARGS(db_int(id.n)), NULL);
 }
 
-static enum rc
-change_tx(struct tx *tx, const struct actor *actor, void *p)
-{
-	struct change_arg *arg = p;
-	struct account was;
-	enum rc rc = managed_check(tx, actor, arg, &was);
-
-	if (rc == RC_OK)
-		rc = tx_run_one(tx, actor, &identity_stmts[ACCOUNT_CHANGE], ARGS(db_int(arg->role),
-		    db_int(arg->place.code), db_key(arg->point), db_int(arg->active ? 1 : 0), db_int(arg->id.n),
-		    db_int(arg->revision)));
-	if (rc == RC_OK && (was.role != arg->role || was.place.code != arg->place.code
-	        || was.point != arg->point || !arg->active))
-		rc = sessions_end(tx, actor, arg->id);
-	if (rc == RC_OK)
-		rc = note_state(tx, actor, "account.change", arg->id.n, arg->role, arg->place, arg->point,
-		    arg->active);
-	return rc;
-}
-
-static enum rc
-may_manage(const struct ctx *ctx, struct account_id id)
+enum rc
+identity_may_manage(const struct ctx *ctx, struct account_id id)
 {
 	return actor_may(ctx->actor, RIGHT_PEOPLE) && ctx->actor->account != id.n ? RC_OK : RC_FORBIDDEN;
-}
-
-enum rc
-identity_change(struct ctx *ctx, struct idem_key key, struct account_id id, int64_t revision,
-    enum role role, struct place place, int64_t point, bool active)
-{
-	struct change_arg arg = { .id = id, .revision = revision, .role = role, .place = place,
-		.point = point, .active = active };
-	struct findings findings = { 0 };
-	enum rc rc = may_manage(ctx, id);
-
-	if (rc != RC_OK)
-		return rc;
-	judge_place(ctx->actor, role, place, &findings);
-	if (findings.total > 0 || revision <= 0)
-		return RC_INVALID;
-	return db_command(ctx, key, &(struct command){ .name = "identity.change", .fn = change_tx, .arg = &arg,
-	    .content = arena_format(ctx->mem, "%lld %lld %d %lld %lld %d", (long long)id.n, (long long)revision,
-	        (int)role, (long long)place.code, (long long)point, active ? 1 : 0) });
 }
 
 static enum rc
@@ -349,7 +311,7 @@ work_tx(struct tx *tx, const struct actor *actor, void *p)
 	struct change_arg *arg = p;
 	struct account was;
 	char detail[64];
-	enum rc rc = managed_check(tx, actor, arg, &was);
+	enum rc rc = identity_managed(tx, actor, arg->id, arg->revision, &was);
 
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &identity_stmts[ACCOUNT_CHANGE_WORK], ARGS(db_text(arg->work->name),
@@ -368,7 +330,7 @@ identity_change_work(struct ctx *ctx, struct idem_key key, struct account_id id,
 {
 	struct change_arg arg = { .id = id, .revision = revision, .work = in };
 	struct findings findings = { 0 };
-	enum rc rc = may_manage(ctx, id);
+	enum rc rc = identity_may_manage(ctx, id);
 
 	if (rc != RC_OK)
 		return rc;
@@ -387,13 +349,13 @@ password_tx(struct tx *tx, const struct actor *actor, void *p)
 {
 	struct change_arg *arg = p;
 	struct account was;
-	enum rc rc = managed_check(tx, actor, arg, &was);
+	enum rc rc = identity_managed(tx, actor, arg->id, arg->revision, &was);
 
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &identity_stmts[ACCOUNT_PASSWORD],
 		    ARGS(db_text(text_of(arg->hash)), db_int(arg->id.n)));
 	if (rc == RC_OK)
-		rc = sessions_end(tx, actor, arg->id);
+		rc = identity_sessions_end(tx, actor, arg->id);
 	return rc == RC_OK ? audit_note(tx, actor, "account.password", "account", arg->id.n, TEXT_NONE) : rc;
 }
 
@@ -435,7 +397,7 @@ identity_set_password(struct ctx *ctx, struct crypt *crypt, struct idem_key key,
 {
 	struct change_arg arg = { .id = id };
 	struct own_arg target = { .account.id = id };
-	enum rc rc = may_manage(ctx, id);
+	enum rc rc = identity_may_manage(ctx, id);
 
 	if (rc == RC_OK)
 		rc = db_read(ctx, managed_read, &target);
@@ -472,7 +434,7 @@ own_password_tx(struct tx *tx, const struct actor *actor, void *p)
 	if (rc == RC_OK)
 		rc = delay_clear(tx, actor, arg->delay_subject);
 	if (rc == RC_OK)
-		rc = sessions_end(tx, actor, (struct account_id){ actor->account });
+		rc = identity_sessions_end(tx, actor, (struct account_id){ actor->account });
 	return rc == RC_OK
 	    ? audit_note(tx, actor, "account.password_own", "account", actor->account, TEXT_NONE) : rc;
 }

@@ -130,12 +130,39 @@ bool identity_judge(const struct actor *actor, const struct account_new *in, str
 /* "login" as it is stored: 3 to 32 of a-z 0-9 . _ - ; capitals are lowered. */
 enum rc login_read(struct text typed, char out[static 33]);
 
-/* RC_INVALID as identity_judge() says; RC_CONFLICT when the login is taken (also identity_insert). */
+/* RC_INVALID as identity_judge() says, and when the point lies outside the place; RC_CONFLICT when the login is taken (also identity_insert). */
 enum rc identity_create(struct ctx *ctx, struct crypt *crypt, struct idem_key key,
     const struct account_new *in, struct account_id *ret);
-/* RC_CONFLICT when the account is no longer at `revision`. */
+/* RC_CONFLICT when the account is no longer at `revision`; RC_REFUSED when it would leave something behind. */
 enum rc identity_change(struct ctx *ctx, struct idem_key key, struct account_id id, int64_t revision,
     enum role role, struct place place, int64_t point, bool active);
+/*
+ * What accounts answer for, known to the wings above and listed in app/: it must not be left to nobody
+ * when somebody leaves or moves.
+ */
+struct duty_kind {
+	const char *key;  /* "requests" */
+	const char *left; /* T() with one %lld: "手上还有 %lld 件在办" */
+	enum rc (*count)(struct tx *tx, const struct actor *actor, struct account_id who, int64_t *ret);
+	/* All of it to `next`, who is active and handles cases at a point. */
+	enum rc (*hand_on)(struct tx *tx, const struct actor *actor, struct account_id who, const struct account *next);
+};
+void identity_duties_set(const struct duty_kind *const *kinds, size_t n); /* once, at start */
+/*
+ * The same change, with who takes over.  RC_REFUSED: there is something left and no successor named; each
+ * kind of it is a finding on "successor".  RC_INVALID with a finding there: no such account (a login),
+ * not active, of another jurisdiction, or one that handles no cases at a point.
+ */
+struct account_move {
+	struct account_id id;
+	int64_t revision;
+	enum role role;
+	struct place place;
+	int64_t point;
+	bool active;
+	struct text successor; /* a login; may be empty */
+};
+enum rc identity_move(struct ctx *ctx, struct idem_key key, const struct account_move *in, struct findings *findings);
 /* Name, title, what they can carry and which items they can handle (at most 64). */
 #define IDENTITY_ITEMS_MAX 64
 struct account_work {

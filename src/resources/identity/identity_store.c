@@ -42,6 +42,9 @@ const struct db_stmt identity_stmts[IDENTITY_STMT_COUNT] = {
 	[ACCOUNT_REHASH] = { "identity.rehash", DB_SYSTEM,
 		"UPDATE account SET password = $2 WHERE city = $1 AND id = $3 AND password = $4 "
 		"AND active = 1", 0 },
+	/* an account's point lies in its place, or its list shows what it may not open */
+	[POINT_OUTSIDE] = { "identity.point_outside", DB_SYSTEM,
+		"SELECT COUNT(*) FROM point WHERE city = $1 AND id = $2 AND place NOT BETWEEN $3 AND $4", 0 },
 	[ITEM_LIST] = { "identity.items", DB_CITY,
 		"SELECT item FROM account_item WHERE city = $1 AND account = $2 ORDER BY item LIMIT $3", 0 },
 	[ITEM_CLEAR] = { "identity.items_clear", DB_SYSTEM,

@@ -8,6 +8,7 @@ struct account_view {
 	size_t n_items;
 	const char *trouble;   /* T(): over the forms */
 	bool again;            /* the newest revision is to be written over knowingly */
+	bool left;             /* something would be left to nobody */
 };
 
 static enum rc
@@ -114,6 +115,7 @@ put_post(struct exchange *x, struct html *h, const struct account_view *v)
 	ui_field_suggest(h, form_field(form, "point"), points.v, points.n, ui_typed(form, "point", &typed),
 	    f ? findings_of(f, "point") : NULL);
 	ui_form_field(h, form, "active", &typed, f);
+	ui_form_field(h, form, "successor", &typed, f);
 	ui_form_buttons(h, T("改岗位"), TEXT_NONE);
 	ui_form_close(h);
 	ui_section_close(h);
@@ -209,6 +211,22 @@ put_done(struct exchange *x, struct html *h)
 			ui_notice_say(h, UI_OK, NULL, done[i][1]);
 }
 
+/* Who may not read cases cannot give them out one by one: they name a successor, or ask who supervises. */
+static void
+put_left(struct exchange *x, struct html *h)
+{
+	ui_notice_say(h, UI_LATE, T("还没有改：手上的事不能没有人管"),
+	    T("在下面「手上的事由谁接手」填一个登录名，全部转给他；或者请中心主任在「督办」里打开各件，用「改派」逐件分给不同的人。"));
+	html_raw(h, "<p><a href=\"#f-successor\">");
+	html_say(h, T("填接手的人"));
+	html_raw(h, "</a>");
+	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE)) {
+		html_raw(h, " ");
+		ui_link(h, TEXT("/desk/supervise"), T("去督办"));
+	}
+	html_raw(h, "</p>");
+}
+
 static enum rc
 account_show(struct exchange *x, const struct account_view *v)
 {
@@ -221,6 +239,8 @@ account_show(struct exchange *x, const struct account_view *v)
 		ui_notice_say(&h, UI_LATE, NULL, v->trouble);
 	if (x->route->form != NULL)
 		ui_error_summary(&h, x->route->form, &x->findings);
+	if (v->left)
+		put_left(x, &h);
 	put_facts(x, &h, &v->a);
 	if (may_change(x, &v->a)) {
 		put_post(x, &h, v);
@@ -288,14 +308,18 @@ account_post_post(struct exchange *x)
 	as = account_as_new(&v.a);
 	as.role = (enum role)in->role;
 	as.place = in->place;
-	point = people_point(x, in->point, &as.point);
+	point = people_point(x, in->point, in->place, &as.point);
 	if (point != RC_OK && point != RC_INVALID)
 		return point;
 	if (rc == RC_OK && (!people_judge(x, &as) || point != RC_OK))
 		rc = RC_INVALID;
 	if (rc == RC_OK)
-		rc = identity_change(x->ctx, frame_idem_key(x), v.id, in->revision, as.role, as.place, as.point, in->active);
-	return account_end(x, &v, rc, "post");
+		rc = identity_move(x->ctx, frame_idem_key(x), &(struct account_move){ .id = v.id, .revision = in->revision,
+		    .role = as.role, .place = as.place, .point = as.point, .active = in->active,
+		    .successor = text_trim(in->successor) }, &x->findings);
+	if (rc == RC_REFUSED)
+		v.left = true;
+	return account_end(x, &v, rc == RC_REFUSED ? RC_INVALID : rc, "post");
 }
 
 /* The ids of the items ticked; unknown codes are passed over. */

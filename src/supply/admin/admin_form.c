@@ -41,8 +41,11 @@ const struct form account_new_form =
 static const struct field post_fields[] = {
 	REVISION(post_values), ROLE(post_values), PLACE(post_values), POINT(post_values),
 	{ .key = "active", .kind = FIELD_BOOL, .label = T("账号可用"),
-	  .hint = T("去掉就不能再登录，已登录的立即退出。手上的事不会自己转走，请先转交。"),
+	  .hint = T("去掉就不能再登录，已登录的立即退出。手上有事的，要写明由谁接手。"),
 	  .offset = offsetof(struct post_values, active) },
+	{ .key = "successor", .kind = FIELD_LINE, .label = T("手上的事由谁接手"), .max = 32,
+	  .hint = T("登录名。停用、换角色、换范围或换单位时，在办的事、等其接收的转交、没办完的差评回访，连同约好的回电，一起转给他。"),
+	  .offset = offsetof(struct post_values, successor) },
 };
 const struct form account_post_form = FORM_OF("admin.account_post", T("岗位"), post_fields, struct post_values);
 

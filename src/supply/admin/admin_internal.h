@@ -66,7 +66,7 @@ struct admin_options admin_points(struct exchange *x);
 /* ---- forms (admin_form.c) ------------------------------------------------------------------------------ */
 
 struct person_new_values { struct text login, name, title, password, point; int role; struct place place; int64_t capacity; };
-struct post_values { int64_t revision; int role; struct place place; struct text point; bool active; };
+struct post_values { int64_t revision; int role; struct place place; struct text point; bool active; struct text successor; };
 struct work_values { int64_t revision; struct text name, title; int64_t capacity; };
 struct secret_values { struct text password; };
 
@@ -78,8 +78,9 @@ http_handler people_page, people_new_page, people_new_post;
 http_handler account_page_show, account_post_post, account_work_post, account_secret_post;
 http_handler audit_page, audit_verify_post;
 
-/* The point of a code typed into field `point`; 0 when empty; a finding and RC_INVALID when there is none. */
-enum rc people_point(struct exchange *x, struct text code, int64_t *ret);
+/* The point of a code typed into field `point`; 0 when empty; a finding and RC_INVALID when there is none, or
+ * it lies outside `within`. */
+enum rc people_point(struct exchange *x, struct text code, struct place within, int64_t *ret);
 /* identity_judge(), as far as the form that was sent has the fields. */
 bool people_judge(struct exchange *x, const struct account_new *in);
 

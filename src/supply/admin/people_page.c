@@ -107,8 +107,9 @@ people_page(struct exchange *x)
 /* ---- a new account ------------------------------------------------------------------------------------ */
 
 enum rc
-people_point(struct exchange *x, struct text code, int64_t *ret)
+people_point(struct exchange *x, struct text code, struct place within, int64_t *ret)
 {
+	struct place_range range = place_range(within);
 	struct point p;
 	enum rc rc;
 
@@ -118,6 +119,10 @@ people_point(struct exchange *x, struct text code, int64_t *ret)
 	rc = network_find_code(x->ctx, code, &p);
 	if (rc == RC_OK && !day_is_none(p.closed) && day_compare(p.closed, admin_today(x)) <= 0)
 		rc = RC_NOT_FOUND;
+	if (rc == RC_OK && range.lo <= range.hi && !place_range_has(range, p.place)) {
+		findings_add(&x->findings, "point", T("这个单位不在其管辖范围内"), 0);
+		return RC_INVALID;
+	}
 	if (rc == RC_OK)
 		*ret = p.id;
 	if (rc != RC_NOT_FOUND)
@@ -183,7 +188,7 @@ create(struct exchange *x, struct account_id *id)
 	const struct person_new_values *v = x->values;
 	struct account_new in = { .login = v->login, .name = v->name, .title = v->title, .password = v->password,
 		.role = (enum role)v->role, .place = v->place, .capacity = v->capacity };
-	enum rc rc = x->form_rc, point = people_point(x, v->point, &in.point);
+	enum rc rc = x->form_rc, point = people_point(x, v->point, v->place, &in.point);
 
 	if (point != RC_OK && point != RC_INVALID)
 		return point;

@@ -168,7 +168,7 @@ static const struct done_row done_rows[] = {
 	{ "callback", T("回电已约好，会出现在工作台的「待回电」里。") }, { "called", T("回电结果已记下。") },
 	{ "aid", T("法律援助提示已记下。") }, { "say", T("留言已发出。") }, { "takeover", T("现在由您负责。") },
 	{ "offer", T("已提出转交。对方接收以前，仍由现在的承办人负责。") },
-	{ "received", T("转交已接收，现在由您负责。") }, { "returned", T("已退回，仍由原来的承办人负责。") },
+	{ "received", T("转交已接收，现在由您负责。") },
 	{ "withdrawn", T("转交已撤回。") }, { "files", T("材料已收下。") },
 };
 
@@ -317,7 +317,8 @@ put_callbacks(struct exchange *x, struct html *h, const struct case_view *v)
 		bool late = k->done_ms == 0 && k->due_ms < x->ctx->now_ms;
 
 		html_raw(h, "<div class=\"aid\"><p>");
-		html_say(h, k->done_ms != 0 ? T("已回电：") : T("待回电，不晚于："));
+		html_say(h, k->done_ms == 0 ? T("待回电，不晚于：") : text_equals(k->result, TEXT("withdrawn")) ?
+		    T("事情已了，不再回电：") : T("已回电："));
 		html_raw(h, "<b>");
 		html_text(h, desk_join(x, desk_when(x, k->done_ms != 0 ? k->done_ms : k->due_ms), k->account_name));
 		html_raw(h, "</b> ");

@@ -262,7 +262,10 @@ offer_return_post(struct exchange *x)
 	if (rc == RC_OK)
 		rc = dispatch_send_back(x->ctx, frame_idem_key(x), &(struct dispatch_return){ .handover = in->handover,
 		    .code = in->code, .reason = in->reason, .better_point = in->better });
-	return case_end(x, id, "return", rc, "returned");
+	if (rc != RC_OK)
+		return case_end(x, id, "return", rc, "");
+	http_redirect(x->out, TEXT("/desk?done=returned")); /* the case may no longer be theirs to see */
+	return RC_OK;
 }
 
 /* ---- how it was chosen ------------------------------------------------------------------------------------ */

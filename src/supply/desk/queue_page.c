@@ -353,6 +353,8 @@ queue_page(struct exchange *x)
 	html_raw(&h, "<h1 class=\"hidden\">");
 	html_say(&h, T("工作台"));
 	html_raw(&h, "</h1>");
+	if (text_equals(desk_query(x, "done"), TEXT("returned")))
+		ui_notice_say(&h, UI_OK, NULL, T("已退回，仍由原来的承办人负责。"));
 	put_chips(x, &h, q);
 	ui_split_open(&h);
 	put_queue(x, &h, q);

@@ -1,4 +1,7 @@
-/* Calls promised to residents: who rings, until when, how often it was tried. */
+/*
+ * Calls promised to residents: who rings, until when, how often it was tried.  Whoever holds the case
+ * rings: callback.account follows the holder (verify).
+ */
 #include "operations/matter/consult/consult_store.h"
 
 struct promise_arg {
@@ -24,7 +27,7 @@ promise_tx(struct tx *tx, const struct actor *actor, void *argument)
 	rc = request_step(tx, actor, &r, &event, NULL);
 	if (rc == RC_OK)
 		rc = tx_run(tx, actor, &consult_q[Q_CALLBACK_INSERT],
-		    ARGS(db_int(tx_id(tx)), db_int(r.id.n), db_int(actor->account), db_int(in->due_ms)), NULL);
+		    ARGS(db_int(tx_id(tx)), db_int(r.id.n), db_int(r.holder), db_int(in->due_ms)), NULL);
 	return rc;
 }
 
@@ -119,3 +122,22 @@ callback_mine(struct tx *tx, const struct actor *actor, struct callback *ret, si
 
 	return callback_collect(rc, row, ret, cap, ret_n);
 }
+
+/* ---- with the case: to its next holder, and to its end ------------------------------------------ */
+
+static enum rc
+callbacks_follow(struct tx *tx, const struct actor *actor, const struct request *r, int64_t event)
+{
+	(void)event;
+	return tx_run(tx, actor, &consult_q[Q_CALLBACK_HELD], ARGS(db_int(r->id.n), db_int(r->holder)), NULL);
+}
+
+static enum rc
+callbacks_end(struct tx *tx, const struct actor *actor, const struct request *r, int64_t event)
+{
+	(void)event;
+	return tx_run(tx, actor, &consult_q[Q_CALLBACK_END], ARGS(db_int(r->id.n), db_int(tx_now_ms(tx))), NULL);
+}
+
+const struct event_hook callback_held_hook = { .kind = HOOK_HELD, .run = callbacks_follow };
+const struct event_hook callback_ended_hook = { .kind = HOOK_ENDED, .run = callbacks_end };

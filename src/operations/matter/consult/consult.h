@@ -72,9 +72,12 @@ enum rc callback_promise(struct ctx *ctx, struct idem_key key, struct case_id id
 enum rc callback_done(struct ctx *ctx, struct idem_key key, int64_t callback, struct text result);
 enum rc callback_list(struct tx *tx, const struct actor *actor, struct case_id id, struct callback *ret, size_t cap,
     size_t *ret_n);
-/* Calls the actor has promised, the nearest first. */
+/* Calls promised on what the actor holds, the nearest first. */
 enum rc callback_mine(struct tx *tx, const struct actor *actor, struct callback *ret, size_t cap, size_t *ret_n);
 
+/* Promised calls move with the case to its next holder; when it ends they end ("withdrawn"), and when it
+ * is converted they go on with the new one. */
+extern const struct event_hook callback_held_hook, callback_ended_hook;
 extern const struct matter_kind consult_matter;   /* "consult" */
 extern const struct matter_kind referral_matter;  /* "referral": items whose own matter is not built yet are answered and referred */
 extern const struct db_set consult_sql;

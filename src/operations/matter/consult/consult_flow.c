@@ -282,6 +282,8 @@ convert_tx(struct tx *tx, const struct actor *actor, void *argument)
 	memcpy(arg->ret.number, arg->next.number, sizeof arg->ret.number);
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &consult_q[Q_CONVERTED], ARGS(db_int(r.id.n), db_int(arg->next.id)));
+	if (rc == RC_OK) /* a call was promised to somebody, not to a number */
+		rc = tx_run(tx, actor, &consult_q[Q_CALLBACK_MOVE], ARGS(db_int(r.id.n), db_int(arg->next.id)), NULL);
 	if (rc == RC_OK)
 		rc = request_close(tx, actor, &r, REQUEST_CONVERTED, TEXT("converted"), &event, NULL);
 	return rc;

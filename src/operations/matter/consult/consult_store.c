@@ -42,6 +42,13 @@ const struct db_stmt consult_q[Q_COUNT] = {
 	[Q_CALLBACK_MINE] = { "consult.callback_mine", DB_OWN,
 	    "SELECT " CALLBACK " WHERE k.city = $1 AND k.account = $2 AND k.done_ms IS NULL"
 	    " ORDER BY k.due_ms LIMIT $3", 1 },
+	[Q_CALLBACK_END] = { "consult.callback_end", DB_SYSTEM,
+	    "UPDATE callback SET done_ms = $3, result = 'withdrawn' WHERE city = $1 AND request = $2 AND done_ms IS NULL", 0 },
+	[Q_CALLBACK_HELD] = { "consult.callback_held", DB_SYSTEM,
+	    "UPDATE callback SET account = $3 WHERE city = $1 AND request = $2 AND done_ms IS NULL", 0 },
+	[Q_CALLBACK_MOVE] = { "consult.callback_move", DB_SYSTEM,
+	    "UPDATE callback SET request = $3, account = (SELECT r.holder FROM request r WHERE r.city = $1 AND r.id = $3)"
+	    " WHERE city = $1 AND request = $2 AND done_ms IS NULL", 0 },
 };
 
 const struct db_set consult_sql = DB_SET("consult", consult_q);
