@@ -56,6 +56,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_GET, "/desk/request/{id}", RIGHT_CASE_READ }, { HTTP_POST, "/desk/request/{id}", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/reveal", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/handover", RIGHT_DISPATCH },
 	{ HTTP_OTHER, "/desk/request/{id}/handover/accept", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "/desk/request/{id}/assign", RIGHT_SUPERVISE }, { HTTP_POST, "/api/v1/requests/{id}/assign", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/request/{id}/answer", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/close", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/decline", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/convert", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
@@ -262,6 +263,8 @@ value_for(const struct field *field, const struct target *t, char out[static 32]
 		n = t->callback;
 	else if (strcmp(field->key, "outcome") == 0)
 		return "answered";
+	else if (strcmp(field->key, "to") == 0 || strcmp(field->key, "login") == 0)
+		return "helper";
 	switch (field->kind) {
 	case FIELD_LINE: case FIELD_PARAGRAPH: return "演示文字演示";
 	case FIELD_BOOL: return "1";

@@ -189,6 +189,15 @@ static const struct field close_fields[] = {
 };
 const struct form close_ask_form = FORM_OF("api.close", T("办结"), close_fields, struct close_ask);
 
+static const struct field assign_fields[] = {
+	REVISION(assign_ask),
+	{ .key = "to", .kind = FIELD_LINE, .label = T("改派给谁"), .max = 32,
+	  .hint = T("登录名；不填就是自己接过来办"), .offset = offsetof(struct assign_ask, to) },
+	{ .key = "reason", .kind = FIELD_PARAGRAPH, .label = T("为什么改派"), .required = true, .min = 2, .max = 1000,
+	  .offset = offsetof(struct assign_ask, reason) },
+};
+const struct form assign_ask_form = FORM_OF("api.assign", T("改派"), assign_fields, struct assign_ask);
+
 /* ---- routes ------------------------------------------------------------------------------------------------ */
 
 #define V1 "/api/v1"
@@ -208,5 +217,6 @@ const struct route api_routes[] = {
 	{ HTTP_POST, CASE "/accept", RIGHT_CASE_HANDLE, api_accept_post, &step_ask_form, T("受理"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/answer", RIGHT_CASE_HANDLE, api_answer_post, &answer_ask_form, T("答复"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/close", RIGHT_CASE_HANDLE, api_close_post, &close_ask_form, T("办结"), ROUTE_API, 0 },
+	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, api_assign_post, &assign_ask_form, T("改派"), ROUTE_API, 0 },
 };
 const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kit/json/json.h"
+#include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/consult/consult.h"
 #include "resources/identity/identity.h"
@@ -46,16 +47,17 @@ struct queue_ask { int list; struct text after; int64_t most; };
 struct step_ask { int64_t revision; };
 struct answer_ask { int64_t revision; struct text answer; bool aid_told; };
 struct close_ask { int64_t revision; struct text outcome, note; };
+struct assign_ask { int64_t revision; struct text to, reason; };
 enum { ASK_MINE = 1, ASK_POINT, ASK_AREA };
 
 extern const struct form division_ask_form, points_ask_form, request_ask_form, say_ask_form, queue_ask_form,
-    step_ask_form, answer_ask_form, close_ask_form;
+    step_ask_form, answer_ask_form, close_ask_form, assign_ask_form;
 
 /* ---- calls ---------------------------------------------------------------------------------------------- */
 
 http_handler api_items, api_item, api_divisions, api_points;
 http_handler api_request_post, api_progress, api_message_post;
-http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post;
+http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post;
 
 #define API_EVENTS 300
 #define API_MESSAGES 200

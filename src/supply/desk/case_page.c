@@ -147,6 +147,7 @@ const struct act acts[] = {
 	{ "reveal", T("查看完整号码"), T("查看并记录"), &reveal_form, draw_reveal, false },
 	{ "handover", T("转交"), T("提出转交"), &offer_form, draw_offer, true },
 	{ "return", T("退回转交"), T("退回"), &return_form, draw_return, false },
+	{ "assign", T("改派"), T("改派"), &assign_form, draw_assign, true },
 };
 
 const struct act *
@@ -169,7 +170,7 @@ static const struct done_row done_rows[] = {
 	{ "aid", T("法律援助提示已记下。") }, { "say", T("留言已发出。") }, { "takeover", T("现在由您负责。") },
 	{ "offer", T("已提出转交。对方接收以前，仍由现在的承办人负责。") },
 	{ "received", T("转交已接收，现在由您负责。") },
-	{ "withdrawn", T("转交已撤回。") }, { "files", T("材料已收下。") },
+	{ "withdrawn", T("转交已撤回。") }, { "assign", T("已改派，现在由新的承办人负责。") }, { "files", T("材料已收下。") },
 };
 
 static const char *
@@ -228,7 +229,7 @@ put_state_notice(struct exchange *x, struct html *h, const struct case_view *v)
 {
 	put_offer_notice(x, h, v);
 	if (!v->may_act && request_is_open(v->r.state) && !v->offer_to_me)
-		ui_notice(h, UI_PLAIN, T("这件事不由您承办，只能看"),
+		ui_notice(h, UI_PLAIN, v->may_assign ? T("这件事不由您承办，可以改派") : T("这件事不由您承办，只能看"),
 		    desk_join(x, v->r.holder_name, v->r.holder_point_name));
 	if (v->r.parent != 0) {
 		html_raw(h, "<p>");
@@ -427,7 +428,8 @@ put_side(struct exchange *x, struct html *h, const struct case_view *v)
 enum rc
 case_show(struct exchange *x, struct case_id id, const struct act *act, const struct case_note *note)
 {
-	struct case_view v = { .id = id, .whole = true, .candidates_too = act && strcmp(act->key, "handover") == 0 };
+	struct case_view v = { .id = id, .whole = true, .candidates_too = act &&
+	    (strcmp(act->key, "handover") == 0 || strcmp(act->key, "assign") == 0) };
 	struct html h = frame_html(x);
 	enum rc rc = case_view_read(x, &v);
 

@@ -83,6 +83,7 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 		return RC_NO_MEMORY;
 	v->may_act = actor_may(actor, RIGHT_CASE_HANDLE) && request_may_act(actor, &v->r);
 	v->may_reveal = identity_may_reveal(actor, v->r.holder, request_is_open(v->r.state));
+	v->may_assign = request_is_open(v->r.state) && request_may_assign(actor, &v->r);
 	rc = load_people(tx, actor, crypt, v);
 	if (rc == RC_OK)
 		rc = person_contacts_load(tx, actor, crypt, v->id.n, &v->contacts);

@@ -54,6 +54,8 @@ const struct route desk_routes[] = {
 	{ HTTP_POST, CASE "/handover", RIGHT_DISPATCH, offer_post, &offer_form, T("转交"), KEPT, 0 },
 	{ HTTP_POST, CASE "/handover/accept", RIGHT_CASE_HANDLE, offer_accept_post, &answer_offer_form, T("接收转交"), KEPT, 0 },
 	{ HTTP_POST, CASE "/handover/withdraw", RIGHT_DISPATCH, offer_withdraw_post, &answer_offer_form, T("撤回转交"), KEPT, 0 },
+	{ HTTP_GET, CASE "/assign", RIGHT_SUPERVISE, act_page, NULL, T("改派"), 0, 0 },
+	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, assign_post, &assign_form, T("改派"), KEPT, 0 },
 	{ HTTP_GET, CASE "/return", RIGHT_CASE_HANDLE, act_page, NULL, T("退回转交"), 0, 0 },
 	{ HTTP_POST, CASE "/return", RIGHT_CASE_HANDLE, offer_return_post, &return_form, T("退回转交"), KEPT, 0 },
 };

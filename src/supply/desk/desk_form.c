@@ -119,6 +119,16 @@ static const struct field offer_fields[] = {
 };
 const struct form offer_form = FORM_OF("desk.handover", T("转交"), offer_fields, struct offer_values);
 
+static const struct field assign_fields[] = {
+	REVISION(assign_values),
+	{ .key = "account", .kind = FIELD_KEY, .label = T("改派给谁"), .offset = offsetof(struct assign_values, account) },
+	{ .key = "login", .kind = FIELD_LINE, .label = T("或者填登录名"), .max = 32,
+	  .hint = T("填了就给这个人，不按名单。填自己的登录名就是自己接过来办。"), .offset = offsetof(struct assign_values, login) },
+	{ .key = "reason", .kind = FIELD_PARAGRAPH, .label = T("为什么改派"), .required = true, .min = 2, .max = 1000,
+	  .hint = T("会记进经过，原承办人和新承办人都看得到，求助人看不到。"), .offset = offsetof(struct assign_values, reason) },
+};
+const struct form assign_form = FORM_OF("desk.assign", T("改派"), assign_fields, struct assign_values);
+
 static const struct field answer_offer_fields[] = {
 	{ .key = "handover", .kind = FIELD_KEY, .label = T("哪一次转交"), .required = true,
 	  .offset = offsetof(struct answer_offer_values, handover) },

@@ -54,6 +54,7 @@ struct case_view {
 	bool candidates_too;        /* in: whom it could be handed over to */
 	struct request r;
 	bool may_act;
+	bool may_assign;            /* supervises where it lies, and it is open */
 	struct person person;       /* id 0: none */
 	struct person_contacts contacts; /* phones kept with this request */
 	bool may_reveal;
@@ -115,6 +116,9 @@ struct text draw_typed_or(const struct exchange *x, const struct form *form, con
 void draw_codes(struct exchange *x, struct html *h, const struct form *form, const char *key, const char *kind);
 void draw_offer(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 void draw_return(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+void draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+/* Radio buttons of the best candidates under "account", with the keys 1-8; others: with words on how they rank. */
+void draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 /* Is this a code of the table today?  A finding on `field` when not, or when it needs words and has none. */
 bool desk_code_fits(struct exchange *x, const char *kind, struct text code, const char *field, struct text words,
     const char *words_field);
@@ -151,13 +155,14 @@ struct aid_values { int64_t revision; int hint; };
 struct say_values { struct text body; };
 struct reveal_values { struct text purpose; };
 struct offer_values { int64_t revision; int64_t account, point; struct text reason; };
+struct assign_values { int64_t revision; int64_t account; struct text login, reason; };
 struct answer_offer_values { int64_t handover; };
 struct return_values { int64_t handover; struct text code, reason; int64_t better; };
 struct call_values { struct text phone; int64_t since; };
 enum { CALLED_REACHED = 1, CALLED_UNREACHABLE };
 
 extern const struct form login_form, password_form, step_form, answer_form, close_form, decline_form, convert_form,
-    callback_form, called_form, aid_form, say_form, reveal_form, offer_form, answer_offer_form, return_form,
+    callback_form, called_form, aid_form, say_form, reveal_form, offer_form, assign_form, answer_offer_form, return_form,
     call_form, intake_form;
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
@@ -166,7 +171,7 @@ http_handler login_page, login_post, logout_post, account_page, account_post;
 http_handler queue_page, queue_fragment, queue_live, search_page, panel_fragment;
 http_handler case_page, act_page, reveal_post, file_page, files_post;
 http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
-    say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post;
+    say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
 http_handler choice_page, receipt_page, draft_post;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 

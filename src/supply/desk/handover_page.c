@@ -52,7 +52,7 @@ put_candidate(struct exchange *x, struct ui_table *t, const struct candidate *c,
 	ui_row_close(t);
 }
 
-static void
+void
 draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act)
 {
 	static const struct ui_column columns[] = {
