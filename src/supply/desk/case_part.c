@@ -127,7 +127,7 @@ case_actions(struct exchange *x, struct html *h, const struct case_view *v, bool
 		if (v->may_act)
 			actions_of_state(&s);
 		if (v->may_assign)
-			add_page(&s, T("改派"), "g", "assign", false, false);
+			add_page(&s, T("改派"), "s", "assign", false, false);
 	}
 	if (s.n == 0 && !open)
 		return;
