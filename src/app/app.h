@@ -73,3 +73,6 @@ extern const size_t ops_routes_n;
 struct worker;
 struct worker *worker_start(struct app *app);
 void worker_stop(struct worker *w); /* takes NULL */
+/* What the worker does twice a second; n counts.  Where nothing has happened nothing is written. */
+struct live_tail;
+void worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t n);

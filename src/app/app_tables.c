@@ -1,4 +1,5 @@
 #include "app/app.h"
+#include "app/live.h"
 
 #include "evaluation/page/page.h"
 #include "evaluation/review/review.h"
@@ -21,7 +22,7 @@
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &dispatch_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
-	&portal_sql, &desk_sql, &worker_sql, &verify_sql, &demo_sql, &demo_clock_sql,
+	&portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 

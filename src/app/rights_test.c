@@ -258,6 +258,73 @@ a_record_elsewhere_is_no_record(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+/* ---- after a move ---------------------------------------------------------------------------------------------------- */
+
+static void
+account_set(struct stage *f, int id, enum role role, int64_t place)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "UPDATE account SET role = %d, place = %lld, point = NULL WHERE city = 3205 AND id = %d",
+	    (int)role, (long long)place, id);
+	stage_raw(f, sql);
+}
+
+static int
+reads_wrong(struct stage *f, const struct target *t, const char *what, int wanted)
+{
+	int wrong = 0;
+
+	for (size_t i = 0; i < n_copies; i++) {
+		int status = shows_the_record(&copies[i]) ? send_as(f, 1, &copies[i], t, true).status : wanted;
+
+		if (status != wanted)
+			printf("# %s, %s: status %d, not %d\n", copies[i].path, what, status, wanted);
+		wrong += status != wanted;
+	}
+	return wrong;
+}
+
+/* Another place or role: the jurisdiction goes at once, to the day's new one; what one has handled may still
+ * be read, as far as the new role reads cases, and no longer be acted on. */
+static void
+what_one_has_handled_stays_readable_after_a_move(void **state)
+{
+	struct stage *f = *state;
+	struct actor actor;
+	struct ctx ctx;
+	struct target handled, never, next;
+	int wrong = 0;
+
+	rights_begin(f);
+	assert_int_equal(people[1].id, HELPER);
+	handled = record_make(f);
+	ctx = ctx_as(f, &actor, CLERK);
+	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), handled.handover), RC_OK);
+	never = record_make(f);
+	record_move(f, &never, VILLAGE);
+	next = record_make(f);
+	record_move(f, &next, NEXT_VILLAGE);
+	wrong += reads_wrong(f, &never, "before the move", 200) + reads_wrong(f, &next, "before the move", 404);
+	account_set(f, HELPER, ROLE_STATION, NEXT_VILLAGE);
+	wrong += reads_wrong(f, &handled, "handled", 200) + reads_wrong(f, &never, "never touched", 404)
+	    + reads_wrong(f, &next, "of the new place", 200);
+	for (size_t i = 0; i < n_copies; i++)
+		if (copies[i].method == HTTP_POST && strcmp(copies[i].path, "/desk/request/{id}/answer") == 0) {
+			int64_t before = fingerprint(f);
+
+			assert_int_equal(send_as(f, 1, &copies[i], &handled, true).status, 403);
+			assert_int_equal(fingerprint(f), before);
+		}
+	account_set(f, HELPER, ROLE_PROVIDER, VILLAGE);
+	wrong += reads_wrong(f, &handled, "a provider now", 200) + reads_wrong(f, &never, "a provider now", 404);
+	account_set(f, HELPER, ROLE_AUDITOR, CITY);
+	wrong += reads_wrong(f, &handled, "an auditor now", 403);
+	account_set(f, HELPER, ROLE_ADMIN, CITY);
+	wrong += reads_wrong(f, &handled, "an administrator now", 403);
+	assert_int_equal(wrong, 0);
+}
+
 /* ---- follow-ups ------------------------------------------------------------------------------------------------------ */
 
 struct code_look { struct case_id id; struct review v[4]; size_t n; };
@@ -391,6 +458,7 @@ main(void)
 		cmocka_unit_test(every_route_for_every_role),
 		cmocka_unit_test(no_form_without_its_token),
 		cmocka_unit_test(a_record_elsewhere_is_no_record),
+		cmocka_unit_test(what_one_has_handled_stays_readable_after_a_move),
 		cmocka_unit_test(a_follow_up_elsewhere_is_none),
 		cmocka_unit_test(an_unknown_outcome_is_not_called_unstored),
 		cmocka_unit_test(a_route_without_a_right_is_refused),

@@ -4,6 +4,7 @@
  * inside the jobs keep two from doing the same.
  */
 #include "app/app.h"
+#include "app/live.h"
 
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
@@ -27,44 +28,32 @@ struct worker {
 	bool stop;
 	struct app *app;
 	struct arena *mem;
-	int64_t last_audit; /* id up to which live pages were told */
+	struct live_tail tail;
 };
 
 const struct db_stmt worker_q[] = {
-	{ "worker.touched", DB_SYSTEM,
-	    "SELECT DISTINCT r.holder, r.holder_point FROM audit a JOIN request r ON r.city = a.city AND r.id = a.record"
-	    " WHERE a.city = $1 AND a.id > $2 AND a.subject = 'request' LIMIT 200", 0 },
-	{ "worker.newest", DB_SYSTEM, "SELECT id FROM audit WHERE city = $1 ORDER BY id DESC LIMIT 1", 0 },
 	{ "worker.keys_sweep", DB_SYSTEM, "DELETE FROM command_key WHERE city = $1 AND at_ms < $2", 0 },
 	{ "worker.drafts_sweep", DB_SYSTEM, "DELETE FROM draft WHERE city = $1 AND updated_ms < $2", 0 },
 };
 const struct db_set worker_sql = DB_SET("worker", worker_q);
-enum { Q_TOUCHED, Q_NEWEST, Q_KEYS_SWEEP, Q_DRAFTS_SWEEP };
+enum { Q_KEYS_SWEEP, Q_DRAFTS_SWEEP };
 
 /* ---- live pages ------------------------------------------------------------------------------------- */
+
+static void
+send_refresh(void *arg, struct text topic)
+{
+	sse_send(arg, topic, "refresh", TEXT("{}"));
+}
+
+struct tell_arg { struct live_tail *tail; struct sse_hub *hub; };
 
 static enum rc
 tell_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
-	struct worker *w = arg;
-	struct sse_hub *hub = http_hub(w->app->server);
-	int64_t newest = 0;
-	ROWS row = NULL;
-	enum rc rc = tx_int(tx, actor, &worker_q[Q_NEWEST], NO_ARGS, &newest);
+	struct tell_arg *t = arg;
 
-	if (rc != RC_OK || newest == w->last_audit)
-		return rc == RC_NOT_FOUND ? RC_OK : rc;
-	if (w->last_audit == 0) {
-		w->last_audit = newest;
-		return RC_OK;
-	}
-	rc = tx_rows(tx, actor, &worker_q[Q_TOUCHED], ARGS(db_int(w->last_audit)), &row);
-	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
-		sse_send(hub, arena_format(tx_mem(tx), "account:%lld", (long long)rows_int(row, 0)), "refresh", TEXT("{}"));
-		sse_send(hub, arena_format(tx_mem(tx), "point:%lld", (long long)rows_int(row, 1)), "refresh", TEXT("{}"));
-	}
-	w->last_audit = newest;
-	return rc == RC_DONE ? RC_OK : rc;
+	return live_follow(tx, actor, t->tail, send_refresh, t->hub);
 }
 
 /* ---- sweeping ------------------------------------------------------------------------------------------ */
@@ -87,28 +76,30 @@ job(const char *name, enum rc rc)
 		LOG(LOG_WARN, "worker.failed", log_str("job", name), log_str("rc", rc_name(rc)));
 }
 
-static void
-tick(struct worker *w, int64_t n)
+void
+worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t n)
 {
-	struct actor system = identity_system(w->app->conf.city);
-	struct ctx ctx = app_ctx(w->app, w->mem, &system);
+	struct actor system = identity_system(app->conf.city);
+	struct ctx ctx = app_ctx(app, mem, &system);
+	struct tell_arg told = { tail, ctx.hub };
 	int64_t sealed = 0, files = 0;
 	bool stale = false;
 	enum rc rc;
 
-	job("audit", audit_seal(&ctx, w->app->crypt, 5000, &sealed));
-	job("live", db_read(&ctx, tell_tx, w));
+	job("audit", audit_seal(&ctx, app->crypt, 5000, &sealed));
+	if (ctx.hub != NULL)
+		job("live", db_read(&ctx, tell_tx, &told));
 	rc = network_is_stale(&ctx, &stale);
 	if (rc == RC_OK && stale)
 		rc = network_reload(&ctx);
 	job("network", rc);
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));
-		job("files", intake_sweep_files(&ctx, w->app->conf.state, (int)(n / SWEEP_EVERY % PARTS),
+		job("files", intake_sweep_files(&ctx, app->conf.state, (int)(n / SWEEP_EVERY % PARTS),
 		    (int64_t)time(NULL) - ORPHAN_S, &files)); /* the host's clock, as the files' */
-		job("sweep", db_command(&ctx, idem_key_new(), &(struct command){ .name = "worker.sweep", .fn = sweep_tx }));
+		job("sweep", db_job(&ctx, &(struct command){ .name = "worker.sweep", .fn = sweep_tx }));
 	}
-	arena_reset(w->mem);
+	arena_reset(mem);
 }
 
 static void *
@@ -131,7 +122,7 @@ run(void *arg)
 		pthread_mutex_unlock(&w->lock);
 		if (stop)
 			return NULL;
-		tick(w, n);
+		worker_tick(w->app, w->mem, &w->tail, n);
 	}
 }
 

@@ -23,7 +23,7 @@ enum rc audit_note(struct tx *tx, const struct actor *actor, const char *action,
  * Seal what is not yet sealed, oldest first; at most `most` rows, in transactions of AUDIT_BATCH.  Signs
  * a checkpoint when rows were added since the last one and that is AUDIT_CHECKPOINT_MS old or
  * AUDIT_CHECKPOINT_ROWS back.  Another process that holds the lease does it: RC_OK, *ret_sealed 0.
- * ctx->actor is the system.
+ * ctx->actor is the system.  Nothing is written where there is nothing to do.
  */
 #define AUDIT_BATCH 500
 #define AUDIT_CHECKPOINT_MS INT64_C(60000)

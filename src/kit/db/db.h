@@ -159,6 +159,9 @@ void idem_key_hex(struct idem_key key, char out[static 33]);
  * A key belongs to the actor's account (anonymous residents: to the key alone).
  */
 enum rc db_command(struct ctx *ctx, struct idem_key key, const struct command *cmd);
+/* A job of our own, or a write that may as well be lost, without a stored key: what it does must bear being
+ * done twice.  RC_UNKNOWN is final here; asked and content say nothing. */
+enum rc db_job(struct ctx *ctx, const struct command *cmd);
 
 /* ---- inside db_read and db_command ---------------------------------------------------------- */
 
@@ -183,6 +186,8 @@ struct arena *tx_mem(struct tx *tx);            /* empty at each run in a comman
 /* A new id: 41 bits of milliseconds since 2020, 10 of node, 12 of sequence; never 0, never repeated (nor
  * by another process of the same node, or with a clock set back).  For commands only. */
 int64_t tx_id(struct tx *tx);
+/* Ids made at that moment or later are not lower (as far as clocks agree). */
+int64_t db_id_at(int64_t at_ms);
 /* The same before a command: for what is sealed outside it and bound to its row.  Not inside one. */
 enum rc db_id(struct db *db, int64_t *ret);
 

@@ -150,6 +150,18 @@ answer_keep(struct tx *tx, struct command_work *w)
 }
 
 static enum rc
+fn_run(struct tx *tx, struct command_work *w)
+{
+	enum rc rc;
+
+	tx->command = true;
+	rc = w->cmd->fn(tx, w->ctx->actor, w->cmd->arg);
+	tx->command = false;
+	tx_close_rows(tx);
+	return rc;
+}
+
+static enum rc
 command_run(struct tx *tx, struct db_work *work)
 {
 	struct command_work *w = (struct command_work *)work;
@@ -162,11 +174,14 @@ command_run(struct tx *tx, struct db_work *work)
 		return rc;
 	if (!fresh)
 		return key_replay(tx, w);
-	tx->command = true;
-	rc = w->cmd->fn(tx, w->ctx->actor, w->cmd->arg);
-	tx->command = false;
-	tx_close_rows(tx);
+	rc = fn_run(tx, w);
 	return rc == RC_OK ? answer_keep(tx, w) : rc;
+}
+
+static enum rc
+job_run(struct tx *tx, struct db_work *work)
+{
+	return fn_run(tx, (struct command_work *)work);
 }
 
 /* Whose key is it?  Residents share account 0: 128 random bits keep them apart. */
@@ -206,6 +221,18 @@ db_command(struct ctx *ctx, struct idem_key key, const struct command *cmd)
 	if (cmd->ret_size > 0)
 		memcpy(cmd->ret, w.answer, cmd->ret_size);
 	return w.same ? RC_OK : RC_DUPLICATE;
+}
+
+enum rc
+db_job(struct ctx *ctx, const struct command *cmd)
+{
+	struct command_work w = { .work = { .run = job_run, .now_ms = ctx->now_ms }, .ctx = ctx, .cmd = cmd };
+	enum rc rc;
+
+	if (db_is_running() || ctx->actor->city != ctx->db->city)
+		return RC_INTERNAL;
+	rc = db_ids_reserve(ctx->db);
+	return rc == RC_OK ? ctx->db->engine->write(ctx->db, &w.work) : rc;
 }
 
 /* ---- leases --------------------------------------------------------------------------------- */

@@ -49,6 +49,12 @@ id_ms(int64_t now_ms)
 }
 
 int64_t
+db_id_at(int64_t at_ms)
+{
+	return id_ms(at_ms) << (NODE_BITS + SEQUENCE_BITS);
+}
+
+int64_t
 db_ids_next(struct db_ids *ids, int64_t now_ms, int node)
 {
 	int64_t ms = id_ms(now_ms);

@@ -55,7 +55,6 @@ enum rc
 draft_save(struct ctx *ctx, struct draft_owner owner, const char *form, struct text body)
 {
 	struct draft_arg arg = { .owner = owner, .form = text_of(form) };
-	struct idem_key key;
 	enum rc rc;
 
 	if (body.n > DRAFT_MAX)
@@ -63,8 +62,7 @@ draft_save(struct ctx *ctx, struct draft_owner owner, const char *form, struct t
 	rc = crypt_seal(ctx->crypt, ctx->mem, body, draft_context(ctx, arg.form), &arg.sealed);
 	if (rc != RC_OK)
 		return rc;
-	crypt_random(key.b, sizeof key.b);
-	return db_command(ctx, key, &(struct command){ .name = "draft.save", .fn = save_tx, .arg = &arg });
+	return db_job(ctx, &(struct command){ .name = "draft.save", .fn = save_tx, .arg = &arg });
 }
 
 static enum rc
@@ -100,8 +98,6 @@ enum rc
 draft_drop(struct ctx *ctx, struct draft_owner owner, const char *form)
 {
 	struct draft_arg arg = { .owner = owner, .form = text_of(form) };
-	struct idem_key key;
 
-	crypt_random(key.b, sizeof key.b);
-	return db_command(ctx, key, &(struct command){ .name = "draft.drop", .fn = drop_tx, .arg = &arg });
+	return db_job(ctx, &(struct command){ .name = "draft.drop", .fn = drop_tx, .arg = &arg });
 }

@@ -127,8 +127,7 @@ identity_session(struct ctx *ctx, struct text token, struct session *ret)
 		return RC_UNAUTHENTICATED;
 	if (session_is_stale(arg.seen_ms, ctx->now_ms)) {
 		/* a write that fails ends no session: the page is still served, read-only */
-		rc = db_command(ctx, identity_key(), &(struct command){ .name = "identity.seen",
-		    .fn = seen_write, .arg = &arg });
+		rc = db_job(ctx, &(struct command){ .name = "identity.seen", .fn = seen_write, .arg = &arg });
 		if (rc == RC_OK)
 			arg.seen_ms = ctx->now_ms;
 	}
@@ -191,5 +190,5 @@ identity_sweep(struct ctx *ctx)
 {
 	if (ctx->actor->kind != ACTOR_SYSTEM)
 		return RC_FORBIDDEN;
-	return db_command(ctx, identity_key(), &(struct command){ .name = "identity.sweep", .fn = sweep_tx });
+	return db_job(ctx, &(struct command){ .name = "identity.sweep", .fn = sweep_tx });
 }

@@ -324,7 +324,7 @@ put_queue(struct exchange *x, struct html *h, const struct queue *q)
 	struct text live = TEXT_NONE, fragment = TEXT_NONE;
 
 	/* the first page follows what happens; further pages stand still under the reader */
-	if (q->list <= LIST_POINT && q->filter.after_id == 0) {
+	if (q->filter.after_id == 0) {
 		live = arena_format(x->ctx->mem, "/desk/live?topic=%s", list_keys[q->list]);
 		fragment = arena_format(x->ctx->mem, "/desk/queue?list=%s&light=%s", list_keys[q->list], light_keys[q->light]);
 	}
@@ -372,19 +372,18 @@ queue_fragment(struct exchange *x)
 {
 	struct queue *q = ARENA_NEW(x->ctx->mem, struct queue);
 	struct html h = frame_html(x);
-	struct ui_queue_row rows[PAGE] = { { .selected = false } };
+	struct ui_queue_row rows[LIST_MAX] = { { .selected = false } };
 	size_t n;
 	enum rc rc;
 
 	if (q == NULL)
 		return RC_NO_MEMORY;
 	queue_ask(x, q);
-	if (q->list > LIST_AREA)
-		return RC_NOT_FOUND;
+	q->counts = q->list > LIST_AREA; /* what waits for the actor comes with them */
 	rc = db_read(x->ctx, queue_tx, q);
 	if (rc != RC_OK)
 		return rc;
-	n = queue_rows(x, q, rows);
+	n = rows_of(x, q, rows);
 	rows[0].selected = false; /* which one is marked, the page knows */
 	ui_queue_table(&h, list_labels[q->list], rows, n);
 	return buf_rc(h.out);
@@ -393,12 +392,16 @@ queue_fragment(struct exchange *x)
 enum rc
 queue_live(struct exchange *x)
 {
-	bool mine = !text_equals(desk_query(x, "topic"), TEXT("point"));
-	int64_t id = mine ? x->ctx->actor->account : x->ctx->actor->point;
+	const struct actor *a = x->ctx->actor;
+	struct text topic = desk_query(x, "topic");
+	bool area = text_equals(topic, TEXT("area")) && queue_kind_of(a) != QUEUE_MINE;
+	bool point = text_equals(topic, TEXT("point"));
+	int64_t id = area ? a->places.lo : point ? a->point : a->account;
 
 	if (x->ctx->hub == NULL || id == 0)
 		return RC_NOT_FOUND;
-	x->out->sse = sse_join(x->ctx->hub, arena_format(x->ctx->mem, "%s:%lld", mine ? "account" : "point", (long long)id));
+	x->out->sse = sse_join(x->ctx->hub,
+	    arena_format(x->ctx->mem, "%s:%lld", area ? "place" : point ? "point" : "account", (long long)id));
 	return x->out->sse == NULL ? RC_TOO_MANY : RC_OK;
 }
 
