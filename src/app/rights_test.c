@@ -310,7 +310,7 @@ what_one_has_handled_stays_readable_after_a_move(void **state)
 	wrong += reads_wrong(f, &handled, "handled", 200) + reads_wrong(f, &never, "never touched", 404)
 	    + reads_wrong(f, &next, "of the new place", 200);
 	for (size_t i = 0; i < n_copies; i++)
-		if (copies[i].method == HTTP_POST && strcmp(copies[i].path, "/desk/request/{id}/answer") == 0) {
+		if (copies[i].method == HTTP_POST && strcmp(copies[i].path, "/desk/request/{id}/say") == 0) {
 			int64_t before = fingerprint(f);
 
 			assert_int_equal(send_as(f, 1, &copies[i], &handled, true).status, 403);
