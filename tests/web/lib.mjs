@@ -54,7 +54,7 @@ export async function startServer({ requests = 300, seed = 1 } = {}) {
 	};
 	for (let i = 0; i < 200; i++) {
 		if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${log}`);
-		try { if ((await fetch(`${base}/healthz`)).ok) return { base, stop, log: () => log }; } catch { /* not yet */ }
+		try { if ((await fetch(`${base}/healthz`)).ok) return { base, stop, state, log: () => log }; } catch { /* not yet */ }
 		await new Promise((done) => setTimeout(done, 50));
 	}
 	await stop();

@@ -75,7 +75,7 @@ static const char *
 holiday_word(enum lang lang, const char *name)
 {
 	static const char *const names[] = {
-		T("元旦"), T("春节"), T("清明"), T("劳动节"), T("端午"), T("中秋"), T("国庆节"), T("抗战胜利日"),
+		T("元旦"), T("春节"), T("清明"), T("劳动节"), T("端午"), T("中秋"), T("国庆节"), T("中国人民抗日战争暨世界反法西斯战争胜利70周年纪念日"),
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)

@@ -246,7 +246,7 @@ rule_text(const struct exchange *x, const struct case_clock *c)
 }
 
 static void
-put_clock(struct exchange *x, struct html *h, const struct case_clock *c)
+put_clock(struct exchange *x, struct html *h, struct case_id id, const struct case_clock *c)
 {
 	enum clock_light light = c->met_ms != 0 ? LIGHT_DONE
 	    : request_light(c->start_ms, c->due_ms, true, x->ctx->now_ms);
@@ -265,7 +265,9 @@ put_clock(struct exchange *x, struct html *h, const struct case_clock *c)
 		ui_tag(h, UI_SOON, desk_say(x, T("未定：节假日表未到这一年")));
 	html_raw(h, "<br><small class=\"meta\">");
 	html_text(h, desk_join(x, desk_join(x, rule_text(x, c), c->source), desk_when(x, c->due_ms)));
-	html_raw(h, "</small></li>");
+	html_raw(h, "</small> ");
+	ui_link(h, desk_case_path(x, id, arena_format(x->ctx->mem, "why/%s", target_key(c->target)).p), T("为什么是这一天"));
+	html_raw(h, "</li>");
 }
 
 void
@@ -275,7 +277,7 @@ case_clocks(struct exchange *x, struct html *h, const struct case_view *v)
 		return;
 	html_raw(h, "<ul class=\"clocks\">");
 	for (size_t i = 0; i < v->n_clocks; i++)
-		put_clock(x, h, &v->clocks[i]);
+		put_clock(x, h, v->id, &v->clocks[i]);
 	html_raw(h, "</ul>");
 }
 

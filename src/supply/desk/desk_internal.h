@@ -172,7 +172,7 @@ http_handler queue_page, queue_fragment, queue_live, search_page, panel_fragment
 http_handler case_page, act_page, reveal_post, file_page, files_post;
 http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
-http_handler choice_page, receipt_page, draft_post;
+http_handler choice_page, receipt_page, draft_post, why_page;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */

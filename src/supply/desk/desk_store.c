@@ -11,6 +11,13 @@ const struct db_stmt desk_q[Q_COUNT] = {
 	    " WHERE r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g"
 	    " WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
 	    " AND r.person = $5 ORDER BY r.id DESC LIMIT $6", 0 },
+	/* $5 request: when its clocks stood still, in order */
+	[Q_PAUSES] = { "desk.pauses", DB_PLACE,
+	    "SELECT p.from_ms, COALESCE(p.to_ms, 0), p.reason FROM case_pause p"
+	    " JOIN request r ON r.city = p.city AND r.id = p.request"
+	    " WHERE p.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g"
+	    " WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
+	    " AND p.request = $5 ORDER BY p.from_ms", 0 },
 };
 
 const struct db_set desk_sql = DB_SET("desk", desk_q);
