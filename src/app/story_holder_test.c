@@ -258,6 +258,13 @@ an_offer_gives_a_right_only_while_it_is_open(void **state)
 	assert_int_equal(offer_as(f, CLERK, r.id, LAWYER, &offer), RC_OK);
 	assert_int_equal(send_back_as(f, LAWYER, offer.handover), RC_OK);
 	assert_int_equal(look(f, LAWYER, r.id, &seen), RC_OK);
+	/* given it by a supervisor, and taken from them before they did anything: held it all the same */
+	r = accepted(f);
+	assert_int_equal(assign_as(f, DIRECTOR, r.id, LAWYER), RC_OK);
+	assert_int_equal(assign_as(f, DIRECTOR, r.id, CLERK), RC_OK);
+	assert_int_equal(offer_as(f, CLERK, r.id, LAWYER, &offer), RC_OK);
+	assert_int_equal(send_back_as(f, LAWYER, offer.handover), RC_OK);
+	assert_int_equal(look(f, LAWYER, r.id, &seen), RC_OK);
 	assert_int_equal(problems(f), 0);
 }
 
