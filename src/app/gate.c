@@ -219,14 +219,13 @@ answer_kept(struct visit *v, enum rc rc)
 
 	if (!frame_can_keep(x))
 		return false;
-	switch (rc) {
-	case RC_UNAUTHENTICATED: return origin_is_ours(x->in) && frame_kept(x, KEPT_LOGGED_OUT) == RC_OK;
-	case RC_FORBIDDEN: return v->stale && frame_kept(x, KEPT_STALE) == RC_OK;
-	case RC_UNKNOWN: return frame_kept(x, KEPT_UNKNOWN) == RC_OK;
-	case RC_BUSY:
-	case RC_UNAVAILABLE: return frame_kept(x, KEPT_BUSY) == RC_OK;
-	default: return false;
-	}
+	if (rc == RC_UNAUTHENTICATED)
+		return origin_is_ours(x->in) && frame_kept(x, KEPT_LOGGED_OUT) == RC_OK;
+	if (rc == RC_FORBIDDEN)
+		return v->stale && frame_kept(x, KEPT_STALE) == RC_OK;
+	if (rc == RC_UNKNOWN)
+		return frame_kept(x, KEPT_UNKNOWN) == RC_OK;
+	return (rc == RC_BUSY || rc == RC_UNAVAILABLE) && frame_kept(x, KEPT_BUSY) == RC_OK;
 }
 
 static void
