@@ -32,6 +32,7 @@ usage(FILE *out, int status)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(out, "  zhaofa %s\n", commands[i].help);
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
+	fputs("  zhaofa bench   clock\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;
 }
@@ -94,6 +95,8 @@ main(int argc, char **argv)
 		return usage(stdout, 0);
 	if (strcmp(argv[1], "clock") == 0)
 		return cli_clock(argc - 1, argv + 1);
+	if (strcmp(argv[1], "bench") == 0)
+		return cli_bench(argc - 1, argv + 1);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		if (strcmp(argv[1], commands[i].word) == 0) {
 			status = options(argc - 1, argv + 1, &cli);

@@ -19,13 +19,25 @@ enum day_kind { DAY_WORK, DAY_REST, DAY_HOLIDAY, DAY_MAKEUP, DAY_HALF /* morning
 
 struct calendar_entry { struct day day; enum day_kind kind; const char *name; /* Chinese, static or of the table's owner */ };
 
+struct calendar_index;
+
 struct calendar {
 	const struct calendar_entry *entries; /* sorted by day; days that differ from Mon–Fri, and holidays on weekends */
 	size_t n;
 	int first_year, last_year;            /* years for which a table exists; last < first: none */
 	int32_t version;                      /* grows at each change */
 	int open_minute, close_minute;        /* working hours for the unit hour, e.g. 540..1020 */
+	const struct calendar_index *index;   /* of these very entries and years, or NULL: the same answers, slower */
 };
+
+/*
+ * Count the working days of the table's years and some after them once, so that every later question
+ * is one or two look-ups.  mem: calendar_index_size() bytes, aligned for int64_t, living as long as c;
+ * size 0: the table is empty or spans more than CALENDAR_INDEX_YEARS, c->index stays NULL.
+ */
+#define CALENDAR_INDEX_YEARS 200
+size_t calendar_index_size(const struct calendar *c);
+void calendar_index_build(struct calendar *c, void *mem);
 
 enum day_kind calendar_kind(const struct calendar *c, struct day d);
 const char *calendar_name(const struct calendar *c, struct day d); /* NULL for ordinary days */

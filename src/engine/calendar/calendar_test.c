@@ -155,6 +155,64 @@ a_table_of_rest_alone_still_ends(void **state)
 	assert_int_equal(calendar_working_between(&c, DAY_NONE, d), 0);
 }
 
+/* ---- with an index: the same answers ------------------------------------------------------------------ */
+
+static int64_t index_room[100000];
+
+static void
+compare_all(const struct calendar *plain, const struct calendar *fast, struct day from, struct day to)
+{
+	uint32_t seed = 11;
+
+	for (struct day d = from; d.n < to.n; d.n++) {
+		int n = (int)((seed = seed * 1664525 + 1013904223) >> 24), back = (int)(seed >> 4) % 400;
+		struct day e = { d.n + n - 20 };
+
+		if (calendar_kind(plain, d) != calendar_kind(fast, d) || calendar_knows(plain, d) != calendar_knows(fast, d)
+		    || calendar_is_working(plain, d) != calendar_is_working(fast, d))
+			fail_msg("day %d is another", d.n);
+		if (calendar_add_working(plain, d, n).n != calendar_add_working(fast, d, n).n)
+			fail_msg("day %d + %d", d.n, n);
+		if (calendar_roll(plain, d).n != calendar_roll(fast, d).n)
+			fail_msg("day %d rolls", d.n);
+		if (calendar_working_between(plain, d, e) != calendar_working_between(fast, d, e))
+			fail_msg("between %d and %d", d.n, e.n);
+		e.n = d.n + back;
+		if (calendar_working_between(plain, d, e) != calendar_working_between(fast, d, e))
+			fail_msg("between %d and %d", d.n, e.n);
+	}
+}
+
+static void
+an_index_changes_no_answer(void **state)
+{
+	struct calendar fast = table, none = { .first_year = 1, .last_year = 0 };
+	static struct calendar_entry odd[] = { { { 20454 }, DAY_HALF, "半" }, { { 20455 }, DAY_REST, "休" }, { { 20819 }, DAY_MAKEUP, "班" } };
+	struct calendar plain_odd = { .entries = odd, .n = 3, .first_year = 2026, .last_year = 2026 }, fast_odd = plain_odd;
+	size_t size = calendar_index_size(&fast);
+
+	(void)state;
+	assert_true(size > 0 && size <= sizeof index_room);
+	calendar_index_build(&fast, index_room);
+	assert_non_null(fast.index);
+	/* from before the slots to beyond them */
+	compare_all(&table, &fast, fixture_day("2001-06-01"), fixture_day("2060-01-01"));
+	assert_int_equal(calendar_add_working(&table, fixture_day("2020-01-01"), 2000000000).n,
+	    calendar_add_working(&fast, fixture_day("2020-01-01"), 2000000000).n);
+	assert_int_equal(calendar_working_between(&fast, fixture_day("2003-01-01"), fixture_day("2056-12-31")),
+	    CALENDAR_COUNT_MAX);
+	assert_true(day_is_none(calendar_roll(&fast, DAY_NONE)));
+	assert_true(day_is_none(calendar_add_working(&fast, DAY_NONE, 3)));
+	calendar_index_build(&fast_odd, index_room);
+	assert_non_null(fast_odd.index);
+	compare_all(&plain_odd, &fast_odd, fixture_day("2024-06-01"), fixture_day("2058-01-01"));
+	assert_int_equal(calendar_index_size(&none), 0);
+	calendar_index_build(&none, index_room);
+	assert_null(none.index);
+	calendar_index_build(&fast, NULL);
+	assert_null(fast.index);
+}
+
 static int
 load(void **state)
 {
@@ -175,6 +233,7 @@ main(void)
 		cmocka_unit_test(working_days_are_counted_from_the_next_day),
 		cmocka_unit_test(rest_days_roll_forward),
 		cmocka_unit_test(a_table_of_rest_alone_still_ends),
+		cmocka_unit_test(an_index_changes_no_answer),
 	};
 
 	return cmocka_run_group_tests(tests, load, NULL);

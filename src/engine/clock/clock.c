@@ -29,15 +29,16 @@ day_end_ms(struct day d)
 bool
 clock_hours_of(const struct calendar *c, struct day d, int64_t *ret_open, int64_t *ret_close)
 {
+	enum day_kind kind = calendar_kind(c, d);
 	int open = c->open_minute, close = c->close_minute;
 
 	if (open < 0 || close > 1440 || close - open < 60) {
 		open = 9 * 60;
 		close = 17 * 60;
 	}
-	if (!calendar_is_working(c, d))
+	if (kind == DAY_REST || kind == DAY_HOLIDAY)
 		return false;
-	if (calendar_kind(c, d) == DAY_HALF && close > NOON)
+	if (kind == DAY_HALF && close > NOON)
 		close = NOON;
 	*ret_open = day_start_ms(d) + open * MINUTE_MS;
 	*ret_close = day_start_ms(d) + close * MINUTE_MS;

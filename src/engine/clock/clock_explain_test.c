@@ -215,6 +215,8 @@ odd_calendar(struct draw *r)
 	return c;
 }
 
+static int64_t table_room[100000], odd_room[100000];
+
 static struct question
 question_draw(struct draw *r, int i)
 {
@@ -222,6 +224,10 @@ question_draw(struct draw *r, int i)
 	struct question q = { .c = i % 3 == 0 ? odd_calendar(r) : table, .now = INT64_MAX };
 	int64_t t;
 
+	if (i % 3 == 0 && i % 2 == 0 && calendar_index_size(&q.c) <= sizeof odd_room)
+		calendar_index_build(&q.c, odd_room);
+	if (i % 3 != 0 && i % 2 == 0)
+		calendar_index_build(&q.c, table_room);
 	q.rule = (struct clock_rule){ 0, (enum clock_unit)draw(r, CLOCK_UNIT_COUNT), draw(r, 2) == 0 };
 	q.rule.count = (int)draw(r, (uint32_t)most[q.rule.unit]);
 	q.start = day_start_ms(fixture_day(i % 3 == 0 ? "2025-11-01" : "2003-06-01"))

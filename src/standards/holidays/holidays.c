@@ -113,6 +113,7 @@ table_swap(const struct load *l)
 		return RC_NO_MEMORY;
 	t->mem = l->mem;
 	t->calendar = calendar_of(l->v, l->n, l->version);
+	calendar_index_build(&t->calendar, arena_alloc(l->mem, calendar_index_size(&t->calendar)));
 	pthread_mutex_lock(&swapping);
 	t->before = atomic_load(&current);
 	atomic_store(&current, t);
@@ -228,6 +229,8 @@ holidays_builtin(struct arena *mem, struct calendar *ret)
 
 	if (rc == RC_OK)
 		*ret = calendar_of(x.v, x.n, 1);
+	if (rc == RC_OK)
+		calendar_index_build(ret, arena_alloc(mem, calendar_index_size(ret)));
 	return rc;
 }
 

@@ -19,7 +19,7 @@ enum rc holidays_builtin(struct arena *mem, struct calendar *ret);
 enum rc holidays_reload(struct ctx *ctx);
 /*
  * The table in force; never NULL.  Before the first load it is empty (every answer `uncertain`).
- * Valid until the process ends: replaced tables are kept (some 40 KB each), since clocks may be
+ * Valid until the process ends: replaced tables are kept (some 220 KB each), since clocks may be
  * counting with them.
  */
 const struct calendar *holidays_current(void);

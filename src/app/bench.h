@@ -1,0 +1,13 @@
+/* bench: how fast, on this machine?  `zhaofa bench NAME` (the programs stand in bench/); each prints medians of five with machine and load. */
+#pragma once
+
+#include <stdint.h>
+
+int bench_clock(void);
+
+/* Monotonic nanoseconds. */
+int64_t bench_now_ns(void);
+/* Sorts v (n odd). */
+double bench_median(double *v, int n);
+/* Processor, cores, load: the line that stands over every result. */
+void bench_machine_print(void);

@@ -1,0 +1,22 @@
+/* zhaofa bench NAME: the program's own figures, on this machine. */
+#include "app/app.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/bench.h"
+
+static const struct { const char *name; int (*run)(void); const char *what; } benches[] = {
+	{ "clock", bench_clock, "deadlines per second, by unit" },
+};
+
+int
+cli_bench(int argc, char **argv)
+{
+	for (size_t i = 0; argc == 2 && i < sizeof benches / sizeof benches[0]; i++)
+		if (strcmp(argv[1], benches[i].name) == 0)
+			return benches[i].run();
+	for (size_t i = 0; i < sizeof benches / sizeof benches[0]; i++)
+		fprintf(stderr, "  zhaofa bench %-8s %s\n", benches[i].name, benches[i].what);
+	return 2;
+}
