@@ -478,7 +478,7 @@ a_refused_paper_leaves_no_file(void **state)
 	struct idem_key last = idem_key_new();
 	struct intake_receipt r;
 	struct consult_verdict verdict;
-	char dir[] = "/tmp/zhaofa-door-XXXXXX", body[16];
+	char dir[] = "/tmp/zhaofa-door-XXXXXX", body[32];
 	int64_t n = -1;
 
 	begin(f);
