@@ -9,6 +9,7 @@
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
 #include "operations/intake/intake.h"
+#include "operations/request/request.h"
 #include "resources/network/network.h"
 
 #include <pthread.h>
@@ -20,6 +21,7 @@
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
+#define RECOUNT_MOST 500    /* clocks a tick: a new calendar over 100,000 of them takes some minutes of quiet work */
 
 struct worker {
 	pthread_t thread;
@@ -82,7 +84,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0;
+	int64_t sealed = 0, files = 0, counted = 0, moved = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -93,6 +95,9 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	if (rc == RC_OK && stale)
 		rc = network_reload(&ctx);
 	job("network", rc);
+	job("clocks", request_recount(&ctx, RECOUNT_MOST, &counted, &moved));
+	if (moved > 0)
+		LOG(LOG_INFO, "worker.recounted", log_int("clocks", counted), log_int("moved", moved));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));
 		job("files", intake_sweep_files(&ctx, app->conf.state, (int)(n / SWEEP_EVERY % PARTS),

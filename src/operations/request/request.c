@@ -1,5 +1,6 @@
 /* The record: reading it, writing it, one step at a time. */
 #include "operations/request/request_rule.h"
+#include "operations/request/request_internal.h"
 #include "operations/request/request_store.h"
 
 #include "kit/audit/audit.h"
@@ -209,6 +210,12 @@ request_step(struct tx *tx, const struct actor *actor, struct request *r, const 
 	r->revision++;
 	r->state = to;
 	return note_event(tx, actor, r, from, event, ret_event);
+}
+
+enum rc
+request_note(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event)
+{
+	return note_event(tx, actor, r, r->state, event, NULL);
 }
 
 enum rc

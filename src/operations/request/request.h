@@ -187,6 +187,11 @@ enum rc case_clock_start(struct tx *tx, const struct actor *actor, struct reques
 enum rc case_clock_meet(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target);
 enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_clock *ret,
     size_t cap, size_t *ret_n);
+/*
+ * Count again up to `most` running clocks whose calendar is older than the table in force, pauses kept; what moves is
+ * an event of its request ("clock.recounted").  *ret_counted 0: none is left.  For the worker: the system actor.
+ */
+enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
 /* The light of a request's nearest deadline. */
 enum clock_light request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms);
 

@@ -1,10 +1,11 @@
 /* The clocks of a request: every target on its own, the nearest unmet one shown in queues. */
+#include "operations/request/request_internal.h"
 #include "operations/request/request_store.h"
 
 #include "standards/holidays/holidays.h"
 
-static enum rc
-due_refresh(struct tx *tx, const struct actor *actor, struct request *r)
+enum rc
+case_due_refresh(struct tx *tx, const struct actor *actor, struct request *r)
 {
 	ROWS row = NULL;
 	enum rc rc = tx_one(tx, actor, &request_q[Q_CLOCK_NEAREST], ARGS(db_int(r->id.n)), &row);
@@ -29,7 +30,7 @@ case_clock_start(struct tx *tx, const struct actor *actor, struct request *r, en
 	        db_text(source), db_int(now), db_int(answer.due_ms), db_int(answer.uncertain),
 	        db_int(calendar->version)), NULL);
 
-	return rc == RC_OK ? due_refresh(tx, actor, r) : rc;
+	return rc == RC_OK ? case_due_refresh(tx, actor, r) : rc;
 }
 
 enum rc
@@ -39,7 +40,7 @@ case_clock_meet(struct tx *tx, const struct actor *actor, struct request *r, enu
 	enum rc rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET],
 	    ARGS(db_int(r->id.n), db_int(target), db_int(tx_now_ms(tx))), &changed);
 
-	return rc == RC_OK && changed > 0 ? due_refresh(tx, actor, r) : rc;
+	return rc == RC_OK && changed > 0 ? case_due_refresh(tx, actor, r) : rc;
 }
 
 enum rc

@@ -101,6 +101,7 @@ static const struct {
 	{ "consult.callback", T("约定回电") },
 	{ "consult.called", T("已回电") },
 	{ "consult.converted", T("转为其他事项") },
+	{ "clock.recounted", T("时限重新计算") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },
 	{ "review.follow_up", T("差评回访已立项") },
