@@ -369,7 +369,7 @@ frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *pag
 	html_raw(h, "</a>");
 	if (!page->bare) {
 		put_areas(x, h, page->area);
-		if (actor_may(x->ctx->actor, RIGHT_CASE_READ))
+		if (x->ctx->actor->kind != ACTOR_ACCOUNT || actor_may(x->ctx->actor, RIGHT_CASE_READ)) /* the gallery shows it to all */
 			put_search(h, page->search);
 	}
 	put_user(x, h);
