@@ -74,12 +74,15 @@ FAULTS = [
     ("a file of 701 lines", "base/x.c", "int x;\n" * 701, "x.c:701: 701 lines"),
     ("a function of 101 lines", "base/x.c", function_of(101), "x.c:3: a function of 101 lines"),
     ("a function of 101 lines, brace at the end", "base/x.c", "int f(void) {\n" + ";\n" * 99 + "}\n", "x.c:1: a function of 101 lines"),
+    ("a route without a right", "operations/case/x.c", 'int x;\nstruct route r[] = { { HTTP_GET, "/a/{id}", RIGHT_NONE, f } };\n', "x.c:2: a route without a right"),
+    ("a named route without a right", "operations/case/x.c", 'struct route r = { .method = HTTP_POST, .path = "/a",\n\t.handler = f };\n', "x.c:1: a route without a right"),
     ("a folder without a line", "supply/new/x.c", "int x;\n", "src/supply/new:0: no line in deps.txt"),
 ]
 FINE = [
     ("a file of 700 lines", "base/x.c", "int x;\n" * 700),
     ("a function of 100 lines", "base/x.c", function_of(100)),
     ("a long table is not a function", "base/x.c", "const int t[] = {\n" + "\t1,\n" * 300 + "};\n"),
+    ("a route with a right", "operations/case/x.c", 'struct route r[] = { { HTTP_GET, "/a/{id}", RIGHT_PUBLIC, f },\n\t{ .method = HTTP_GET, .right = RIGHT_STAFF } };\n'),
     ("includes in comments and strings", "engine/clock/x.c", '/*\n#include "app/x.h"\n*/\n'),
 ]
 DEPS_FAULTS = [

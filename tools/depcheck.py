@@ -3,7 +3,8 @@
 
 Reads deps.txt (its head explains the format), walks src/ and prints one line for each fault,
 "file:line: why".  Exit status 1 when there is one.  It also holds the few rules of style that a
-compiler cannot: who may allocate, who may read the clock, how long a file and a function may be.
+compiler cannot: who may allocate, who may read the clock, how long a file and a function may be, and
+that every route names a right.
 
   depcheck.py [--root DIR] [--stamp FILE] [--depfile FILE]
 """
@@ -30,6 +31,9 @@ ALLOCATE = re.compile(CALL % "malloc|calloc|realloc|reallocarray|aligned_alloc|f
 UNSAFE = re.compile(CALL % "strcpy|stpcpy|strcat|v?sprintf|strtok|strtok_r|ato[ifl]|atoll|alloca|gets")
 CLOCK = re.compile(CALL % "time|clock_gettime|gettimeofday|timespec_get|ftime")
 CLOCK_FOLDERS = ("app", "kit/http", "kit/db", "kit/log")  # the three of kit wait by the monotonic clock
+
+ROUTE = re.compile(r"\{\s*(?:\.method\s*=\s*)?HTTP_(?:GET|POST)\b[^}]*")  # a row of a struct route array
+RIGHT = re.compile(r"\bRIGHT_(?!NONE\b|COUNT\b)\w+")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 TOKEN = re.compile(r"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.S)
@@ -128,7 +132,14 @@ class Checker:
                 if match:
                     self.check_include(path, name, folder, number, match.group(1), match.group(2))
         self.check_calls(name, folder, blank(text, False))
+        if folder.split("/")[0] not in LAWLESS and not name.endswith("_test.c"):
+            self.check_routes(name, blank(text, False))
         self.check_sizes(name, text)
+
+    def check_routes(self, name, code):
+        for match in ROUTE.finditer(code):
+            if not RIGHT.search(match.group(0)):
+                self.fault(name, code.count("\n", 0, match.start()) + 1, "a route without a right")
 
     def check_include(self, path, name, folder, number, quote, target):
         rule = path.name.endswith(("_rule.c", "_rule.h"))
