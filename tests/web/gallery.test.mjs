@@ -33,6 +33,7 @@ test("ten rows of the queue at 1024 x 768", async () => {
 		.filter((r) => r.top > 0 && r.bottom <= innerHeight).length);
 	await shot(page, "queue-1024x768");
 	assert.ok(seen >= 10, `${seen} rows`);
+	assert.equal(await page.locator("td.none").count(), 0, "a queue with rows does not say that it has none");
 	await page.close();
 });
 

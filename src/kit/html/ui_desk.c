@@ -66,6 +66,7 @@ put_queue_row(struct ui_table *t, const struct ui_queue_row *r)
 {
 	struct html *h = t->h;
 
+	t->rows++;
 	html_raw(h, "<tr");
 	html_raw(h, " id=\"q-");
 	html_text(h, r->number);
