@@ -154,9 +154,8 @@ origin_is_ours(const struct http_request *in)
 	return host.n > 0 && text_equals(origin, host);
 }
 
-/* *ret_ours: a page of ours sent it, only its token may be of yesterday. */
 static enum rc
-forged(const struct visit *v, bool *ret_ours)
+forged(const struct visit *v)
 {
 	const struct exchange *x = &v->x;
 	struct text token = params_get(x->in->headers, "x-csrf-token");
@@ -165,7 +164,6 @@ forged(const struct visit *v, bool *ret_ours)
 		return RC_OK;
 	if (!origin_is_ours(x->in))
 		return RC_FORBIDDEN;
-	*ret_ours = true;
 	if ((x->route->flags & ROUTE_NO_CSRF) != 0 || (is_api(x->route) && !v->logged_in))
 		return RC_OK; /* no authority travels with it */
 	if (token.n == 0)
@@ -303,10 +301,8 @@ gate_serve(void *arg, struct arena *mem, const struct http_request *in, struct h
 	rc = who(&v);
 	if (rc == RC_OK)
 		rc = may(&v);
-	if (rc == RC_OK) {
-		rc = forged(&v, &v.stale);
-		v.stale &= rc != RC_OK;
-	}
+	if (rc == RC_OK && (rc = forged(&v)) != RC_OK)
+		v.stale = origin_is_ours(in);
 	if (rc == RC_OK)
 		rc = read_form(&v);
 	if (rc == RC_OK)

@@ -21,7 +21,7 @@
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
-#define RECOUNT_MOST 500    /* clocks a tick: a new calendar over 100,000 of them takes some minutes of quiet work */
+#define RECOUNT_MOST 500    /* clocks a tick, so that what people send in is never long behind them */
 
 struct worker {
 	pthread_t thread;

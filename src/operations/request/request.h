@@ -14,16 +14,10 @@
 #include "base/day.h"
 #include "engine/clock/clock.h"
 #include "kit/db/db.h"
+#include "resources/identity/identity.h"
 #include "standards/catalogue/kinds.h"
 
 struct case_id { int64_t n; };
-
-/*
- * For DB_PLACE statements of any subject that stand on a request named r: its place lies in the
- * actor's jurisdiction, or the actor has a grant to this one case.  $1..$4 are bound by kit/db.
- */
-#define REQUEST_IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
-	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
 
 /* Stored; below 50 a request is open. */
 enum request_state {
@@ -189,7 +183,7 @@ enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id
     size_t cap, size_t *ret_n);
 /*
  * Count again up to `most` running clocks whose calendar is older than the table in force, pauses kept; what moves is
- * an event of its request ("clock.recounted").  *ret_counted 0: none is left.  For the worker: the system actor.
+ * an event of its request ("clock.recounted.TARGET").  *ret_counted 0: none is left.  For the worker: the system actor.
  */
 enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
 /* The light of a request's nearest deadline. */

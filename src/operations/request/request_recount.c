@@ -7,13 +7,11 @@
 
 #include "standards/holidays/holidays.h"
 
-#define PAUSES_MAX 64
-
 struct running {
 	int64_t request, due_ms, start_ms;
 	int target, version;
 	struct clock_rule rule;
-	bool paused; /* there are pauses */
+	size_t n_pauses;
 };
 
 struct recount {
@@ -36,21 +34,28 @@ running_read(struct tx *tx, const struct actor *actor, struct recount *x)
 			.rule = { .count = (int)rows_int(row, 2), .unit = (enum clock_unit)rows_int(row, 3),
 			    .roll = rows_int(row, 4) != 0 },
 			.start_ms = rows_int(row, 5), .due_ms = rows_int(row, 6), .version = (int)rows_int(row, 7),
-			.paused = rows_int(row, 8) != 0 };
+			.n_pauses = (size_t)rows_int(row, 8) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
 static enum rc
-pauses_read(struct tx *tx, const struct actor *actor, int64_t request, struct clock_pause *v, size_t *ret_n)
+pauses_read(struct tx *tx, const struct actor *actor, const struct running *c, struct clock_pause **ret)
 {
+	struct clock_pause *v = arena_array(tx_mem(tx), c->n_pauses + 1, sizeof *v);
+	size_t n = 0;
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &request_q[Q_PAUSES_OF], ARGS(db_int(request), db_int(PAUSES_MAX)), &row);
+	enum rc rc = v == NULL ? RC_NO_MEMORY : tx_rows(tx, actor, &request_q[Q_PAUSES_OF], ARGS(db_int(c->request)), &row);
 
-	*ret_n = 0;
-	while (rc == RC_OK && *ret_n < PAUSES_MAX && (rc = rows_next(row)) == RC_OK)
-		v[(*ret_n)++] = (struct clock_pause){ .from_ms = rows_int(row, 0), .to_ms = rows_int(row, 1) };
-	return rc == RC_DONE ? RC_OK : rc;
+	while (rc == RC_OK && n < c->n_pauses && (rc = rows_next(row)) == RC_OK)
+		v[n++] = (struct clock_pause){ .from_ms = rows_int(row, 0), .to_ms = rows_int(row, 1) };
+	*ret = v;
+	return rc == RC_DONE ? RC_CORRUPT : rc; /* fewer than were counted a statement ago */
 }
+
+static const char *const kinds[TARGET_COUNT] = {
+	[TARGET_ACCEPT] = "clock.recounted.accept", [TARGET_ANSWER] = "clock.recounted.answer",
+	[TARGET_CLOSE] = "clock.recounted.close",
+};
 
 /* The case says it, for its holder and for the resident: which deadline, from when to when. */
 static enum rc
@@ -58,10 +63,9 @@ tell(struct tx *tx, const struct actor *actor, const struct running *c, int64_t 
 {
 	char from[16], to[16];
 	struct text old = day_print(day_of_moment(c->due_ms), from), new = day_print(day_of_moment(due_ms), to);
-	struct event_new event = { .kind = "clock.recounted", .shown = true,
+	struct event_new event = { .kind = kinds[c->target], .shown = true,
 		.note = arena_format(tx_mem(tx), "%.*s → %.*s", (int)old.n, old.p, (int)new.n, new.p),
-		.data = arena_format(tx_mem(tx), "target=%d\nold_ms=%lld\nnew_ms=%lld", c->target, (long long)c->due_ms,
-		    (long long)due_ms) };
+		.data = arena_format(tx_mem(tx), "old_ms=%lld\nnew_ms=%lld", (long long)c->due_ms, (long long)due_ms) };
 	struct request r;
 	enum rc rc = request_load(tx, actor, (struct case_id){ c->request }, &r);
 
@@ -73,15 +77,16 @@ tell(struct tx *tx, const struct actor *actor, const struct running *c, int64_t 
 static enum rc
 count_again(struct tx *tx, const struct actor *actor, struct recount *x, const struct running *c)
 {
-	struct clock_pause pauses[PAUSES_MAX];
+	struct clock_pause *pauses = NULL;
 	struct clock_answer answer;
 	int64_t changed = 0;
-	size_t n = 0;
-	enum rc rc = c->paused ? pauses_read(tx, actor, c->request, pauses, &n) : RC_OK;
+	enum rc rc = c->n_pauses > 0 ? pauses_read(tx, actor, c, &pauses) : RC_OK;
 
+	if (c->target < 0 || c->target >= TARGET_COUNT)
+		return RC_CORRUPT;
 	if (rc != RC_OK)
 		return rc;
-	answer = clock_due(x->calendar, c->rule, c->start_ms, pauses, n, tx_now_ms(tx));
+	answer = clock_due(x->calendar, c->rule, c->start_ms, pauses, c->n_pauses, tx_now_ms(tx));
 	rc = tx_run(tx, actor, &request_q[Q_CLOCK_SET], ARGS(db_int(c->request), db_int(c->target), db_int(c->version),
 	    db_int(answer.due_ms), db_int(answer.uncertain), db_int(x->calendar->version)), &changed);
 	if (rc != RC_OK || changed == 0 || answer.due_ms == c->due_ms)

@@ -80,13 +80,13 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_CLOCK_MEET_ALL] = { "request.clock_meet_all", DB_SYSTEM,
 	    "UPDATE case_clock SET met_ms = $3 WHERE city = $1 AND request = $2 AND met_ms IS NULL", 0 },
 	[Q_RUNNING_OLD] = { "request.running_old", DB_SYSTEM,
-	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.calendar, CASE WHEN EXISTS"
-	    " (SELECT 1 FROM case_pause p WHERE p.city = c.city AND p.request = c.request) THEN 1 ELSE 0 END"
+	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.calendar,"
+	    " (SELECT COUNT(*) FROM case_pause p WHERE p.city = c.city AND p.request = c.request)"
 	    " FROM case_clock c WHERE c.city = $1 AND c.calendar < $2 AND c.met_ms IS NULL"
 	    " ORDER BY c.calendar, c.request, c.target LIMIT $3", 1 },
 	[Q_PAUSES_OF] = { "request.pauses_of", DB_SYSTEM,
 	    "SELECT from_ms, COALESCE(to_ms, 0) FROM case_pause WHERE city = $1 AND request = $2"
-	    " ORDER BY from_ms LIMIT $3", 0 },
+	    " ORDER BY from_ms", 0 },
 	[Q_CLOCK_SET] = { "request.clock_set", DB_SYSTEM,
 	    "UPDATE case_clock SET due_ms = $5, uncertain = $6, calendar = $7"
 	    " WHERE city = $1 AND request = $2 AND target = $3 AND calendar = $4 AND met_ms IS NULL", 0 },

@@ -13,6 +13,13 @@
 #include "kit/db/db.h"
 #include "kit/form/form.h"
 
+/*
+ * For DB_PLACE statements of any subject that stand on a request named r: its place lies in the
+ * actor's jurisdiction, or the actor has a grant to this one case.  $1..$4 are bound by kit/db.
+ */
+#define REQUEST_IN_SCOPE "r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g" \
+	" WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
+
 /* New rights go at the end: the numbers are bits of actor.rights and are not stored. */
 enum right {
 	RIGHT_NONE = 0,      /* a route that forgot: refused */

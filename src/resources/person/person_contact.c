@@ -33,26 +33,37 @@ masked(struct arena *mem, struct text digits)
 	return digits.n == 0 ? TEXT_NONE : arena_text(mem, mask_phone(digits, out));
 }
 
-enum rc
-person_contacts_load(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request,
-    struct person_contacts *ret)
+struct phones { struct text contact, caller, known; }; /* in clear; known: of the person on record */
+
+static enum rc
+phones_open(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request, struct phones *ret)
 {
 	struct arena *mem = tx_mem(tx);
-	struct text contact, caller, known;
 	ROWS row = NULL;
 	enum rc rc = tx_one(tx, actor, &person_stmts[PERSON_CONTACTS], ARGS(db_int(request)), &row);
 
 	if (rc == RC_OK)
-		rc = unseal(mem, crypt, rows_text(row, 0), person_phone_context(mem, PHONE_CONTACT, request), &contact);
+		rc = unseal(mem, crypt, rows_text(row, 0), person_phone_context(mem, PHONE_CONTACT, request), &ret->contact);
 	if (rc == RC_OK)
-		rc = unseal(mem, crypt, rows_text(row, 1), person_phone_context(mem, PHONE_CALLER, request), &caller);
+		rc = unseal(mem, crypt, rows_text(row, 1), person_phone_context(mem, PHONE_CALLER, request), &ret->caller);
 	if (rc == RC_OK)
 		rc = unseal(mem, crypt, rows_text(row, 3),
-		    crypt_context(mem, "person.phone_sealed", actor->city, rows_int(row, 2)), &known);
+		    crypt_context(mem, "person.phone_sealed", actor->city, rows_int(row, 2)), &ret->known);
+	return rc;
+}
+
+enum rc
+person_contacts_load(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request,
+    struct person_contacts *ret)
+{
+	struct phones p;
+	enum rc rc = phones_open(tx, actor, crypt, request, &p);
+
 	if (rc != RC_OK)
 		return rc;
-	*ret = (struct person_contacts){ .contact_masked = masked(mem, contact), .caller_masked = masked(mem, caller),
-		.contact_known = contact.n > 0 && text_equals(contact, known) };
+	*ret = (struct person_contacts){ .contact_masked = masked(tx_mem(tx), p.contact),
+		.caller_masked = masked(tx_mem(tx), p.caller),
+		.contact_known = p.contact.n > 0 && text_equals(p.contact, p.known) };
 	return RC_OK;
 }
 
@@ -61,24 +72,16 @@ person_contacts_load(struct tx *tx, const struct actor *actor, struct crypt *cry
 struct contacts_arg {
 	struct crypt *crypt;
 	int64_t request;
-	struct text contact, caller; /* in clear */
+	struct phones phones;
 };
 
 static enum rc
 contacts_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct contacts_arg *arg = argument;
-	struct arena *mem = tx_mem(tx); /* of the caller: this is a read */
-	ROWS row = NULL;
-	enum rc rc = tx_one(tx, actor, &person_stmts[PERSON_CONTACTS], ARGS(db_int(arg->request)), &row);
 
-	if (rc == RC_OK)
-		rc = unseal(mem, arg->crypt, rows_text(row, 0), person_phone_context(mem, PHONE_CONTACT, arg->request),
-		    &arg->contact);
-	if (rc == RC_OK)
-		rc = unseal(mem, arg->crypt, rows_text(row, 1), person_phone_context(mem, PHONE_CALLER, arg->request),
-		    &arg->caller);
-	return rc;
+	/* a read: the phones lie in the caller's arena */
+	return phones_open(tx, actor, arg->crypt, arg->request, &arg->phones);
 }
 
 enum rc
@@ -89,9 +92,9 @@ person_contacts_reseal(struct ctx *ctx, struct crypt *crypt, int64_t from, int64
 	enum rc rc = db_read(ctx, contacts_tx, &arg);
 
 	*ret = (struct person_contacts_sealed){ TEXT_NONE, TEXT_NONE };
-	if (rc == RC_OK && arg.contact.n > 0)
-		rc = person_phone_seal(ctx, crypt, PHONE_CONTACT, arg.contact, to, &ret->contact);
-	if (rc == RC_OK && arg.caller.n > 0)
-		rc = person_phone_seal(ctx, crypt, PHONE_CALLER, arg.caller, to, &ret->caller);
+	if (rc == RC_OK && arg.phones.contact.n > 0)
+		rc = person_phone_seal(ctx, crypt, PHONE_CONTACT, arg.phones.contact, to, &ret->contact);
+	if (rc == RC_OK && arg.phones.caller.n > 0)
+		rc = person_phone_seal(ctx, crypt, PHONE_CALLER, arg.phones.caller, to, &ret->caller);
 	return rc;
 }

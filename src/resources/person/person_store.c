@@ -1,9 +1,10 @@
 #include "resources/person/person_store.h"
 
+#include "resources/identity/identity.h"
+
 /* A person is seen by whoever may see a request of theirs, or by place. */
 #define SEEN "(p.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM request r WHERE r.city = p.city " \
-	"AND r.person = p.id AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g " \
-	"WHERE g.city = r.city AND g.request = r.id AND g.account = $4))))"
+	"AND r.person = p.id AND " REQUEST_IN_SCOPE "))"
 #define LIKELY "SELECT id, name, id_sealed, phone_sealed FROM person "
 
 const struct db_stmt person_stmts[PERSON_STMT_COUNT] = {
@@ -26,15 +27,11 @@ const struct db_stmt person_stmts[PERSON_STMT_COUNT] = {
 		LIKELY "WHERE city = $1 AND name = $2 AND born_day = $3 ORDER BY id LIMIT $4", 0 },
 	[PERSON_REQUEST] = { "person.request", DB_PLACE,
 		"SELECT r.person, r.holder, r.open, r.contact, r.caller_phone FROM request r "
-		"WHERE r.city = $1 AND r.id = $5 AND "
-		"(r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g "
-		"WHERE g.city = r.city AND g.request = r.id AND g.account = $4))", 0 },
+		"WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	[PERSON_CONTACTS] = { "person.contacts", DB_PLACE,
 		"SELECT r.contact, r.caller_phone, p.id, p.phone_sealed FROM request r "
 		"LEFT JOIN person p ON p.city = r.city AND p.id = r.person "
-		"WHERE r.city = $1 AND r.id = $5 AND "
-		"(r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g "
-		"WHERE g.city = r.city AND g.request = r.id AND g.account = $4))", 0 },
+		"WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	[REVEAL_COUNT] = { "person.reveal_count", DB_SYSTEM,
 		"SELECT count(*) FROM audit WHERE city = $1 AND account = $2 AND action = 'person.reveal' "
 		"AND at_ms > $3", 0 },

@@ -1,6 +1,8 @@
 /* The parts of a case as they stand on its page and in the panel beside the queue. */
 #include "supply/desk/desk_internal.h"
 
+#include "operations/request/clock_label.h"
+
 #define ACTIONS_MAX 16
 
 struct text
@@ -234,17 +236,6 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	}
 }
 
-static struct text
-rule_text(const struct exchange *x, const struct case_clock *c)
-{
-	static const char *const units[CLOCK_UNIT_COUNT] = {
-		[CLOCK_HOUR] = T("小时"), [CLOCK_DAY] = T("天"), [CLOCK_WORKDAY] = T("个工作日"),
-		[CLOCK_MONTH] = T("个月"), [CLOCK_YEAR] = T("年"), [CLOCK_WORKHOUR] = T("个工作小时"),
-	};
-
-	return arena_format(x->ctx->mem, "%d %s", c->rule.count, msg(x->ctx->lang, units[c->rule.unit]));
-}
-
 static void
 put_clock(struct exchange *x, struct html *h, struct case_id id, const struct case_clock *c)
 {
@@ -264,7 +255,7 @@ put_clock(struct exchange *x, struct html *h, struct case_id id, const struct ca
 	if (c->uncertain)
 		ui_tag(h, UI_SOON, desk_say(x, T("未定：节假日表未到这一年")));
 	html_raw(h, "<br><small class=\"meta\">");
-	html_text(h, desk_join(x, desk_join(x, rule_text(x, c), c->source), desk_when(x, c->due_ms)));
+	html_text(h, desk_join(x, desk_join(x, clock_rule_words(x->ctx->mem, x->ctx->lang, c->rule), c->source), desk_when(x, c->due_ms)));
 	html_raw(h, "</small> ");
 	ui_link(h, desk_case_path(x, id, arena_format(x->ctx->mem, "why/%s", target_key(c->target)).p), T("为什么是这一天"));
 	html_raw(h, "</li>");

@@ -1,5 +1,6 @@
 #include "supply/desk/desk_store.h"
 
+#include "resources/identity/identity.h"
 #include "supply/desk/desk.h"
 
 const struct db_stmt desk_q[Q_COUNT] = {
@@ -8,16 +9,12 @@ const struct db_stmt desk_q[Q_COUNT] = {
 	    "SELECT r.id, r.number, r.subject, r.state, r.created_ms, i.name, i.name_en, h.name FROM request r"
 	    " LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
 	    " LEFT JOIN account h ON h.city = r.city AND h.id = r.holder"
-	    " WHERE r.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g"
-	    " WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
-	    " AND r.person = $5 ORDER BY r.id DESC LIMIT $6", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND r.person = $5 ORDER BY r.id DESC LIMIT $6", 0 },
 	/* $5 request: when its clocks stood still, in order */
 	[Q_PAUSES] = { "desk.pauses", DB_PLACE,
 	    "SELECT p.from_ms, COALESCE(p.to_ms, 0), p.reason FROM case_pause p"
 	    " JOIN request r ON r.city = p.city AND r.id = p.request"
-	    " WHERE p.city = $1 AND (r.place BETWEEN $2 AND $3 OR EXISTS (SELECT 1 FROM case_grant g"
-	    " WHERE g.city = r.city AND g.account = $4 AND g.request = r.id))"
-	    " AND p.request = $5 ORDER BY p.from_ms", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND p.request = $5 ORDER BY p.from_ms", 0 },
 };
 
 const struct db_set desk_sql = DB_SET("desk", desk_q);
