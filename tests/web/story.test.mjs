@@ -80,6 +80,7 @@ test("the clerk accepts by keyboard and hands over to a village station, which r
 
 	const other = await person("s320506100007"); // 钱梅敏, of another village
 	await other.goto(`${base}/desk?list=inbox`);
+	assert.match(await other.textContent("#queue"), /07-03 23:59/, "the case's deadline, not when it was offered");
 	await look(other, "11-inbox");
 	await other.goto(desk);
 	await look(other, "12-offer");

@@ -102,6 +102,7 @@ struct handover {
 	enum handover_state state;
 	struct text reason, return_code, return_reason;
 	int64_t offered_ms, answered_ms;
+	int64_t start_ms, due_ms;  /* the nearest deadline of the case itself */
 	struct text from_name, to_name, to_point_name, better_name, number, subject;
 };
 enum rc dispatch_history(struct tx *tx, const struct actor *actor, struct case_id id, struct handover *ret,

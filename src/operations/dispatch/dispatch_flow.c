@@ -198,6 +198,8 @@ handover_read(const struct rows *row, struct handover *h)
 		.better_name = rows_copy(row, 17),
 		.number = rows_copy(row, 18),
 		.subject = rows_copy(row, 19),
+		.start_ms = rows_int(row, 20),
+		.due_ms = rows_int(row, 21),
 	};
 }
 

@@ -2,7 +2,7 @@
 
 #define HANDOVER_COLUMNS "h.id, h.request, h.from_account, h.from_point, h.to_account, h.to_point, h.state," \
 	" h.reason, h.offered_ms, h.answered_ms, h.return_code, h.return_reason, h.better_point, h.choice," \
-	" fa.name, ta.name, tp.name, bp.name, r.number, r.subject"
+	" fa.name, ta.name, tp.name, bp.name, r.number, r.subject, r.start_ms, r.due_ms"
 #define HANDOVER_JOINED "handover h JOIN request r ON r.city = h.city AND r.id = h.request" \
 	" LEFT JOIN account fa ON fa.city = h.city AND fa.id = h.from_account" \
 	" LEFT JOIN account ta ON ta.city = h.city AND ta.id = h.to_account" \

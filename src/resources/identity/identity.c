@@ -100,6 +100,31 @@ identity_by_login(struct tx *tx, const struct actor *actor, struct text login, s
 	return account_one(tx, actor, ACCOUNT_GET_LOGIN, ARGS(db_text(text_of(name))), ret);
 }
 
+struct login_arg { struct text login; int64_t account; };
+
+static enum rc
+login_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct login_arg *arg = argument;
+	struct account a;
+	enum rc rc = identity_by_login(tx, actor, arg->login, &a);
+
+	if (rc == RC_OK)
+		arg->account = a.id.n;
+	return rc;
+}
+
+enum rc
+identity_find_login(struct ctx *ctx, struct text login, int64_t *ret)
+{
+	struct login_arg arg = { .login = login };
+	enum rc rc = db_read(ctx, login_tx, &arg);
+
+	if (rc == RC_OK)
+		*ret = arg.account;
+	return rc;
+}
+
 static enum rc
 account_many(struct tx *tx, const struct actor *actor, enum identity_stmt stmt, struct db_args args,
     struct account *ret, size_t cap, size_t *ret_n)

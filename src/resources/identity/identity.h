@@ -191,6 +191,8 @@ enum rc identity_change_own_password(struct ctx *ctx, struct crypt *crypt, struc
 /* Inside a transaction: staff are known to each other, so any account of the city (not for residents). */
 enum rc identity_load(struct tx *tx, const struct actor *actor, struct account_id id, struct account *ret);
 enum rc identity_by_login(struct tx *tx, const struct actor *actor, struct text login, struct account *ret);
+/* The id of the account with this login, in a read of its own.  RC_NOT_FOUND. */
+enum rc identity_find_login(struct ctx *ctx, struct text login, int64_t *ret);
 /* Active accounts that work at a point, by id. */
 enum rc identity_at_point(struct tx *tx, const struct actor *actor, int64_t point, struct account *ret,
     size_t cap, size_t *ret_n);

@@ -311,38 +311,24 @@ api_close_post(struct exchange *x)
 	return rc == RC_OK ? case_answer(x, id) : rc;
 }
 
-struct receiver_arg { struct text login; int64_t account; };
-
-static enum rc
-receiver_tx(struct tx *tx, const struct actor *actor, void *arg)
-{
-	struct receiver_arg *r = arg;
-	struct account a;
-	enum rc rc = identity_by_login(tx, actor, r->login, &a);
-
-	if (rc == RC_OK)
-		r->account = a.id.n;
-	return rc;
-}
-
 enum rc
 api_assign_post(struct exchange *x)
 {
 	const struct assign_ask *in = x->values;
-	struct receiver_arg to = { .login = in->to };
+	int64_t to = 0;
 	struct idem_key key;
 	struct case_id id;
 	enum rc rc = step_begin(x, &id, &key);
 
 	if (rc == RC_OK && in->to.n > 0)
-		rc = db_read(x->ctx, receiver_tx, &to);
+		rc = identity_find_login(x->ctx, in->to, &to);
 	if (rc == RC_NOT_FOUND) {
 		findings_add(&x->findings, "to", T("没有这个登录名"), 0);
 		return RC_INVALID;
 	}
 	if (rc == RC_OK)
 		rc = dispatch_assign(x->ctx, key, &(struct dispatch_assign){ .id = id, .revision = in->revision,
-		    .to_account = to.account, .reason = in->reason });
+		    .to_account = to, .reason = in->reason });
 	if (rc == RC_REFUSED)
 		findings_add(&x->findings, "to", T("现在就由其负责，不用改派"), 0);
 	if (rc == RC_INVALID && x->findings.n == 0)

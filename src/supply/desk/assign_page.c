@@ -12,33 +12,21 @@ draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const
 	ui_form_field(h, act->form, "reason", &x->typed, &x->findings);
 }
 
-struct login_arg { struct text login; int64_t account; };
-
-static enum rc
-login_tx(struct tx *tx, const struct actor *actor, void *argument)
-{
-	struct login_arg *arg = argument;
-	struct account a;
-	enum rc rc = identity_by_login(tx, actor, arg->login, &a);
-
-	if (rc == RC_OK)
-		arg->account = a.id.n;
-	return rc;
-}
-
 /* Whom the form means; a finding when nobody. */
 static enum rc
 receiver_of(struct exchange *x, const struct assign_values *in, int64_t *ret)
 {
-	struct login_arg arg = { .login = text_trim(in->login), .account = in->account };
-	enum rc rc = arg.login.n > 0 ? db_read(x->ctx, login_tx, &arg) : RC_OK;
+	struct text login = text_trim(in->login);
+	enum rc rc = RC_OK;
 
-	*ret = arg.account;
+	*ret = in->account;
+	if (login.n > 0)
+		rc = identity_find_login(x->ctx, login, ret);
 	if (rc == RC_NOT_FOUND) {
 		findings_add(&x->findings, "login", T("没有这个登录名"), 0);
 		return RC_INVALID;
 	}
-	if (rc == RC_OK && arg.account == 0) {
+	if (rc == RC_OK && *ret == 0) {
 		findings_add(&x->findings, "account", T("请选择改派给谁"), 0);
 		return RC_INVALID;
 	}

@@ -193,9 +193,9 @@ inbox_rows(struct exchange *x, const struct queue *q, struct ui_queue_row *rows)
 
 		rows[i] = (struct ui_queue_row){ .href = desk_case_path(x, o->request, ""),
 			.panel = desk_case_path(x, o->request, "panel"), .number = o->number, .name = o->subject,
-			.reason = o->reason, .lamp = LAMP_NORMAL, .lamp_detail = desk_span(x, x->ctx->now_ms - o->offered_ms),
-			.due = desk_when(x, o->offered_ms), .place = o->to_point_name, .holder = o->from_name,
-			.selected = i == 0 };
+			.reason = desk_join(x, o->reason, desk_when(x, o->offered_ms)), .due = desk_when(x, o->due_ms),
+			.place = o->to_point_name, .holder = o->from_name, .selected = i == 0 };
+		rows[i].lamp = desk_lamp(x, o->start_ms, o->due_ms, true, &rows[i].lamp_detail);
 	}
 	return q->n_inbox;
 }
