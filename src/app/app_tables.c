@@ -13,16 +13,18 @@
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
+#include "standards/setting/setting.h"
 #include "supply/admin/admin.h"
 #include "supply/api/api.h"
 #include "supply/desk/desk.h"
 #include "supply/frame/frame.h"
+#include "supply/notify/notify.h"
 #include "supply/portal/portal.h"
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &dispatch_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
-	&portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &demo_sql, &demo_clock_sql,
+	&setting_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 

@@ -1,4 +1,5 @@
 #include "app/demo.h"
+#include "app/notices.h"
 
 #include "kit/audit/audit.h"
 #include "resources/network/network.h"
@@ -56,6 +57,8 @@ build(struct app *app, int64_t seed, int64_t requests, int64_t until_ms)
 		rc = demo_year_live(&city, requests, until_ms);
 	}
 	app_clock_freeze(until_ms);
+	if (rc == RC_OK)
+		rc = notices_demo(app, jobs);
 	if (rc == RC_OK)
 		rc = seal_all(app, jobs);
 	arena_free(mem);

@@ -1,4 +1,5 @@
 #include "app/demo.h"
+#include "app/notices.h"
 
 #include "kit/log/log.h"
 #include "operations/intake/intake.h"
@@ -99,6 +100,7 @@ static int
 serve(struct app *app)
 {
 	struct worker *worker;
+	struct notices *notices;
 	bool all;
 
 	if (app->demo && !is_loopback(app->conf.listen)) {
@@ -111,12 +113,14 @@ serve(struct app *app)
 	if (server_start(app) != RC_OK)
 		return 1;
 	worker = worker_start(app);
+	notices = notices_start(app);
 	LOG(LOG_INFO, "server.ready", log_str("engine", db_engine(app->db)), log_int("port", http_port(app->server)));
 	printf("http://%s:%d\n", app->conf.listen, http_port(app->server));
 	fflush(stdout);
 	wait_for_end();
 	LOG(LOG_INFO, "server.draining", log_int("ms", DRAIN_MS));
 	all = http_drain(app->server, DRAIN_MS);
+	notices_stop(notices);
 	worker_stop(worker);
 	http_stop(app->server);
 	app->server = NULL;

@@ -137,6 +137,25 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	[Q_KEYS] = { "verify.keys", DB_SYSTEM,
 	    CHECK("x.revision < 1 OR x.created_ms <= 0 OR x.number = ''",
 	    REQUESTS), 0 },
+	[Q_ORPHAN_NOTICE] = { "verify.orphan_notice", DB_SYSTEM, ORPHAN("notice"), 0 },
+	[Q_NOTICE_EVENT] = { "verify.notice_event", DB_SYSTEM,
+	    CHECK("NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request AND e.id = x.event"
+	    " AND e.kind = x.kind)", " FROM notice x WHERE x.city = $1"), 0 },
+	[Q_OUTBOX_EVENT] = { "verify.outbox_event", DB_SYSTEM,
+	    CHECK("NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request AND e.id = x.event"
+	    " AND e.kind = x.kind)", " FROM outbox x WHERE x.city = $1 AND x.event <> 0"), 0 },
+	[Q_OUTBOX_STATE] = { "verify.outbox_state", DB_SYSTEM,
+	    CHECK("(x.state = 1 AND x.done_ms IS NOT NULL) OR (x.state <> 1 AND x.done_ms IS NULL) OR x.state < 1 OR x.state > 7",
+	    " FROM outbox x WHERE x.city = $1"), 0 },
+	/* sent, refused, demonstration: an attempt says so */
+	[Q_OUTBOX_SENT] = { "verify.outbox_sent", DB_SYSTEM,
+	    CHECK("NOT EXISTS (SELECT 1 FROM notify_attempt a WHERE a.city = x.city AND a.outbox = x.id"
+	    " AND a.result = CASE x.state WHEN 2 THEN 1 WHEN 3 THEN 2 ELSE 5 END)",
+	    " FROM outbox x WHERE x.city = $1 AND x.state IN (2, 3, 7)"), 0 },
+	[Q_ORPHAN_ATTEMPT] = { "verify.orphan_attempt", DB_SYSTEM,
+	    CHECK_ID("x.outbox", "o.id IS NULL OR o.tries > x.n", " FROM (SELECT a.city, a.outbox, COUNT(*) AS n FROM notify_attempt a"
+	    " WHERE a.city = $1 GROUP BY a.city, a.outbox) x LEFT JOIN outbox o ON o.city = x.city AND o.id = x.outbox"
+	    " WHERE x.city = $1"), 0 },
 	[Q_EVENTS] = { "verify.events", DB_SYSTEM,
 	    "SELECT r.id, r.state, e.from_state, e.to_state FROM request r LEFT JOIN event e"
 	    " ON e.city = r.city AND e.request = r.id WHERE r.city = $1 ORDER BY r.id, e.id", 0 },
@@ -201,4 +220,10 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_ASKED_GRANT] = "an offer that is over leaves no right behind",
 	[Q_VILLAGES] = "a station of more than 3 villages has a reason",
 	[Q_KEYS] = "numbers, revisions and moments are there",
+	[Q_ORPHAN_NOTICE] = "notices belong to requests",
+	[Q_NOTICE_EVENT] = "every notice tells of an event",
+	[Q_OUTBOX_EVENT] = "every message tells of an event",
+	[Q_OUTBOX_STATE] = "what waits has no end, what has ended does not wait",
+	[Q_OUTBOX_SENT] = "what was sent or refused has an attempt that says so",
+	[Q_ORPHAN_ATTEMPT] = "attempts belong to messages, and each try is one",
 };

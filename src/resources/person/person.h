@@ -193,6 +193,12 @@ struct person_contacts_sealed { struct text contact, caller; };
 enum rc person_contacts_reseal(struct ctx *ctx, struct crypt *crypt, int64_t from, int64_t to,
     struct person_contacts_sealed *ret);
 
+/* The number at which the resident of a request is told what happens: the one left for this matter, else the
+ * person's, else the one of who speaks for them; empty: none.  For what goes out of the house alone: the
+ * system actor, in a db_read. */
+enum rc person_phone_to_tell(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request,
+    struct text *ret);
+
 /*
  * In clear, with a purpose of at least 4 code points and the request it is for (0: none).  The audit
  * row commits with the read or the read fails.  Who may: identity_may_reveal().  The person must be the

@@ -67,6 +67,17 @@ person_contacts_load(struct tx *tx, const struct actor *actor, struct crypt *cry
 	return RC_OK;
 }
 
+enum rc
+person_phone_to_tell(struct tx *tx, const struct actor *actor, struct crypt *crypt, int64_t request, struct text *ret)
+{
+	struct phones p = { TEXT_NONE, TEXT_NONE, TEXT_NONE };
+	enum rc rc = actor->kind == ACTOR_SYSTEM ? phones_open(tx, actor, crypt, request, &p) : RC_FORBIDDEN;
+
+	if (rc == RC_OK)
+		*ret = p.contact.n > 0 ? p.contact : p.known.n > 0 ? p.known : p.caller;
+	return rc;
+}
+
 /* ---- for what it becomes ----------------------------------------------------------------------------- */
 
 struct contacts_arg {

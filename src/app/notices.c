@@ -1,0 +1,141 @@
+/*
+ * Notices beside the requests, on a thread of their own: a provider that is slow must not keep the audit
+ * trail unsealed or live pages waiting.  Any number of processes may do this at once (notify.h).
+ */
+#include "app/app.h"
+#include "app/notices.h"
+
+#include "kit/log/log.h"
+
+#include <pthread.h>
+#include <time.h>
+
+#define TICK_S 2
+#define DEEP_EVERY 30   /* ticks: events that committed minutes late are found, too */
+#define FOLLOW_MOST 2000
+#define SEND_MOST 60    /* a tick, so that a stop never waits for more than one message */
+
+struct notices {
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stop;
+	struct app *app;
+	struct arena *mem;
+	struct notify_tail tail;
+	struct notify_ways ways;
+};
+
+static void
+job(const char *name, enum rc rc)
+{
+	if (rc != RC_OK && rc != RC_BUSY)
+		LOG(LOG_WARN, "notices.failed", log_str("job", name), log_str("rc", rc_name(rc)));
+}
+
+static bool
+stopping(struct notices *n)
+{
+	bool stop;
+
+	pthread_mutex_lock(&n->lock);
+	stop = n->stop;
+	pthread_mutex_unlock(&n->lock);
+	return stop;
+}
+
+static void
+tick(struct notices *n, bool deep)
+{
+	struct actor system = identity_system(n->app->conf.city);
+	struct ctx ctx = app_ctx(n->app, n->mem, &system);
+	int64_t done = 0;
+
+	job("follow", notify_follow(&ctx, &n->ways, &n->tail, FOLLOW_MOST, deep, &done));
+	for (int i = 0; i < SEND_MOST && !stopping(n); i++) {
+		enum rc rc;
+
+		arena_reset(n->mem);
+		ctx = app_ctx(n->app, n->mem, &system); /* sending takes time: a fresh moment for each */
+		rc = notify_send(&ctx, &n->ways, 1, &done);
+		job("send", rc);
+		if (rc != RC_OK || done == 0)
+			break;
+	}
+	arena_reset(n->mem);
+}
+
+static void *
+run(void *arg)
+{
+	struct notices *n = arg;
+
+	for (int64_t i = 0; !stopping(n); i++) {
+		struct timespec until;
+
+		tick(n, i % DEEP_EVERY == DEEP_EVERY - 1);
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_sec += TICK_S;
+		pthread_mutex_lock(&n->lock);
+		if (!n->stop)
+			pthread_cond_timedwait(&n->wake, &n->lock, &until);
+		pthread_mutex_unlock(&n->lock);
+	}
+	return NULL;
+}
+
+struct notices *
+notices_start(struct app *app)
+{
+	struct notices *n = arena_alloc(app->mem, sizeof *n);
+
+	if (n == NULL || (n->mem = arena_create(16 << 20)) == NULL)
+		return NULL;
+	n->app = app;
+	n->ways.demo = app->demo;
+	pthread_mutex_init(&n->lock, NULL);
+	pthread_cond_init(&n->wake, NULL);
+	if (pthread_create(&n->thread, NULL, run, n) == 0)
+		return n;
+	arena_free(n->mem);
+	return NULL;
+}
+
+void
+notices_stop(struct notices *n)
+{
+	if (n == NULL)
+		return;
+	pthread_mutex_lock(&n->lock);
+	n->stop = true;
+	pthread_cond_signal(&n->wake);
+	pthread_mutex_unlock(&n->lock);
+	pthread_join(n->thread, NULL);
+	arena_free(n->mem);
+}
+
+/* ---- a demonstration: the last days have been told ----------------------------------------------------- */
+
+#define DEMO_DAYS_TOLD 3
+
+static enum rc
+begin_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	const int64_t *from_ms = arg;
+
+	return notify_begin(tx, actor, *from_ms);
+}
+
+enum rc
+notices_demo(struct app *app, struct arena *mem)
+{
+	struct actor system = identity_system(app->conf.city);
+	struct ctx ctx = app_ctx(app, mem, &system);
+	struct notify_ways ways = { .demo = true };
+	struct notify_tail *tail = ARENA_NEW(mem, struct notify_tail);
+	int64_t from_ms = ctx.now_ms - DEMO_DAYS_TOLD * DAY_MS, n = 0;
+	enum rc rc = tail == NULL ? RC_NO_MEMORY
+	    : db_job(&ctx, &(struct command){ .name = "notify.begin", .fn = begin_tx, .arg = &from_ms });
+
+	return rc == RC_OK ? notify_follow(&ctx, &ways, tail, SIZE_MAX, false, &n) : rc;
+}

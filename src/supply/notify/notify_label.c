@@ -1,0 +1,73 @@
+/* Names of ways, topics, states and results, and what an account is told. */
+#include "supply/notify/notify.h"
+
+#include "kit/msg/msg.h"
+#include "operations/request/request.h"
+
+struct name { const char *key, *label; };
+
+static const struct name ways[NOTIFY_WAYS] = {
+	[NOTIFY_DESK] = { "desk", T("站内") }, [NOTIFY_SMS] = { "sms", T("短信") }, [NOTIFY_WECHAT] = { "wechat", T("微信") },
+	[NOTIFY_MAIL] = { "mail", T("邮件") },
+};
+static const struct name topics[NOTIFY_TOPICS] = {
+	[NOTIFY_NEW] = { "new", T("由我负责的新事项") }, [NOTIFY_OFFERED] = { "offered", T("转交") },
+	[NOTIFY_SUPERVISED] = { "supervised", T("督办") }, [NOTIFY_DEADLINE] = { "deadline", T("期限变动") },
+	[NOTIFY_MESSAGE] = { "message", T("求助人留言、补充材料、撤回") }, [NOTIFY_REVIEW] = { "review", T("差评回访") },
+};
+static const char *const states[NOTIFY_STATES] = {
+	[NOTIFY_WAITING] = T("等待发送"), [NOTIFY_SENT] = T("已发出"), [NOTIFY_REFUSED] = T("被拒"),
+	[NOTIFY_GIVEN_UP] = T("放弃：多次没有发出"), [NOTIFY_FOLDED] = T("并入更新的一条"), [NOTIFY_VOID] = T("不用发了"),
+	[NOTIFY_DEMO] = T("演示：没有发出"),
+};
+static const char *const results[NOTIFY_RESULTS] = {
+	[NOTIFY_UNKNOWN] = T("结果不明"), [NOTIFY_OK] = T("已发出"), [NOTIFY_NO] = T("被拒"), [NOTIFY_LATER] = T("暂时不收，稍后再发"),
+	[NOTIFY_DOWN] = T("对方不通，稍后再发"), [NOTIFY_NOT_SENT] = T("演示：没有发出"), [NOTIFY_NOBODY] = T("没有可发的号码，或不愿接收"),
+};
+static const struct name kinds[] = {
+	{ "intake.received", T("新的求助由您负责") },
+	{ "request.message", T("求助人有新的留言") },
+	{ "request.attached", T("求助人补充了材料") },
+	{ "intake.withdrawn", T("求助人撤回了") },
+	{ "dispatch.offered", T("有一件事请您接收") },
+	{ "dispatch.returned", T("您转出的事被退回") },
+	{ "dispatch.assigned", T("承办人改派") },
+	{ "dispatch.ruled", T("由谁承办已经裁定") },
+	{ "clock.recounted.accept", T("受理时限重新计算") },
+	{ "clock.recounted.answer", T("答复时限重新计算") },
+	{ "clock.recounted.close", T("办结时限重新计算") },
+	{ "clock.paused", T("暂停计时") },
+	{ "clock.resumed", T("恢复计时") },
+	{ "supervise.warned", T("快到期了，请抓紧") },
+	{ "supervise.reminded", T("已经逾期，请尽快办理") },
+	{ "supervise.ordered", T("督办：请立即办理") },
+	{ "supervise.reported.director", T("逾期已报中心主任") },
+	{ "supervise.reported.bureau", T("逾期已报司法局") },
+	{ "review.follow_up", T("有一个差评请您回访") },
+};
+
+const char *notify_way_key(enum notify_way w) { return (unsigned)w < NOTIFY_WAYS ? ways[w].key : "none"; }
+const char *notify_way_label(enum notify_way w) { return ways[(unsigned)w < NOTIFY_WAYS ? w : NOTIFY_DESK].label; }
+const char *notify_topic_key(enum notify_topic t) { return (unsigned)t < NOTIFY_TOPICS ? topics[t].key : "none"; }
+const char *notify_topic_label(enum notify_topic t) { return topics[(unsigned)t < NOTIFY_TOPICS ? t : NOTIFY_NEW].label; }
+
+const char *
+notify_state_label(enum notify_state s)
+{
+	return s >= NOTIFY_WAITING && s < NOTIFY_STATES ? states[s] : T("未知状态");
+}
+
+const char *
+notify_result_label(enum notify_result r)
+{
+	return (unsigned)r < NOTIFY_RESULTS ? results[r] : T("未知状态");
+}
+
+const char *
+notify_kind_label(struct text kind)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (text_equals(kind, text_of(kinds[i].key)))
+			return kinds[i].label;
+	return event_label(kind);
+}

@@ -1,0 +1,258 @@
+#include "supply/notify/notify_rule.h"
+
+#include "base/day.h"
+
+#include <string.h>
+
+/* ---- whom ------------------------------------------------------------------------------------------- */
+
+#define R NOTIFY_TO_RESIDENT
+#define H NOTIFY_TO_HOLDER
+#define N NOTIFY_TO_NAMED
+
+static const struct notify_rule rules[] = {
+	{ "intake.received", R | H | NOTIFY_TO_SELF, NOTIFY_NEW, false, NULL },
+	{ "request.accepted", R, NOTIFY_NEW, false, NULL },
+	{ "intake.declined", R, NOTIFY_NEW, false, NULL },
+	{ "consult.answered", R, NOTIFY_NEW, false, NULL },
+	{ "consult.converted", R, NOTIFY_NEW, false, NULL },
+	{ "request.closed", R, NOTIFY_NEW, false, NULL },
+	{ "request.message", R | H, NOTIFY_MESSAGE, false, NULL },
+	{ "request.attached", H, NOTIFY_MESSAGE, false, NULL },
+	{ "intake.withdrawn", H, NOTIFY_MESSAGE, false, NULL },
+	{ "dispatch.offered", N, NOTIFY_OFFERED, false, NULL },
+	{ "dispatch.withdrawn", 0, NOTIFY_OFFERED, false, "dispatch.offered" },
+	{ "dispatch.returned", H, NOTIFY_OFFERED, false, NULL },
+	{ "dispatch.assigned", N | NOTIFY_TO_FROM, NOTIFY_NEW, false, "dispatch.offered" },
+	{ "dispatch.ruled", R | H | N, NOTIFY_NEW, false, NULL },
+	{ "clock.recounted.accept", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "clock.recounted.answer", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "clock.recounted.close", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "clock.paused", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "clock.resumed", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "supervise.warned", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "supervise.reminded", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "supervise.ordered", H | N, NOTIFY_SUPERVISED, true, NULL },
+	{ "supervise.reported.director", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "supervise.reported.bureau", H | N, NOTIFY_SUPERVISED, false, NULL },
+	/* who was rated is not told of the grade: it must not come back on who gave it */
+	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },
+};
+
+const struct notify_rule *
+notify_rule_of(struct text kind)
+{
+	for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+		if (text_equals(kind, text_of(rules[i].kind)))
+			return &rules[i];
+	return NULL;
+}
+
+/* "key=number" lines; 0 when the key is not there. */
+static int64_t
+named(struct text data, struct text key)
+{
+	int64_t n = 0;
+
+	while (data.n > 0) {
+		struct text line = text_cut(&data, '\n'), word = text_cut(&line, '=');
+
+		if (text_equals(word, key) && int64_parse(line, 1, INT64_MAX, &n) == RC_OK)
+			return n;
+	}
+	return 0;
+}
+
+static void
+person_add(struct notify_people *p, int64_t account, int64_t author)
+{
+	if (account <= 0 || account == author || p->n == NOTIFY_PEOPLE_MAX)
+		return;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->accounts[i] == account)
+			return;
+	p->accounts[p->n++] = account;
+}
+
+struct notify_people
+notify_whom(const struct notify_rule *rule, const struct notify_facts *f)
+{
+	struct notify_people p = { .n = 0 };
+
+	p.resident = (rule->to & NOTIFY_TO_RESIDENT) != 0 && f->shown && f->reachable
+	    && (f->author != 0 || (rule->to & NOTIFY_TO_SELF) != 0);
+	if ((rule->to & NOTIFY_TO_NAMED) != 0) {
+		person_add(&p, named(f->data, TEXT("to")), f->author);
+		person_add(&p, named(f->data, TEXT("director")), f->author);
+	}
+	if ((rule->to & NOTIFY_TO_FROM) != 0)
+		person_add(&p, named(f->data, TEXT("from")), f->author);
+	if ((rule->to & NOTIFY_TO_HOLDER) != 0)
+		person_add(&p, f->holder, f->author);
+	return p;
+}
+
+/* ---- when --------------------------------------------------------------------------------------------- */
+
+int64_t
+notify_quiet_end(int64_t at_ms, int64_t from, int64_t to)
+{
+	int64_t minute = moment_minute(at_ms);
+	int64_t midnight = day_start_ms(day_of_moment(at_ms));
+
+	if (from == to || from < 0 || to < 0 || from > 1440 || to > 1440)
+		return 0;
+	if (from < to)
+		return minute >= from && minute < to ? midnight + to * 60000 : 0;
+	if (minute >= from)
+		return midnight + DAY_MS + to * 60000;
+	return minute < to ? midnight + to * 60000 : 0;
+}
+
+bool
+notify_is_quiet_way(enum notify_way way)
+{
+	return way == NOTIFY_SMS || way == NOTIFY_WECHAT;
+}
+
+static int64_t
+doubled(int64_t n, int64_t most)
+{
+	int64_t wait = 30000;
+
+	for (int64_t i = 1; i < n && wait < most; i++)
+		wait *= 2;
+	return wait < most ? wait : most;
+}
+
+int64_t
+notify_retry_ms(int64_t tries, int64_t id)
+{
+	int64_t wait = doubled(tries, 3600000);
+	uint64_t mixed = ((uint64_t)id ^ (uint64_t)tries << 56) * UINT64_C(0x9E3779B97F4A7C15);
+
+	return wait + (int64_t)((mixed >> 32) % (uint64_t)(wait / 4 + 1));
+}
+
+int64_t
+notify_gate_ms(int64_t failures)
+{
+	return doubled(failures, 900000);
+}
+
+enum notify_state
+notify_after(enum notify_result result, int64_t tries, int64_t age_ms, int64_t give_up_ms)
+{
+	switch (result) {
+	case NOTIFY_OK:
+		return NOTIFY_SENT;
+	case NOTIFY_NO:
+		return NOTIFY_REFUSED;
+	case NOTIFY_NOT_SENT:
+		return NOTIFY_DEMO;
+	case NOTIFY_NOBODY:
+		return NOTIFY_VOID;
+	case NOTIFY_LATER:
+		return tries >= NOTIFY_TRIES_MAX || age_ms >= give_up_ms ? NOTIFY_GIVEN_UP : NOTIFY_WAITING;
+	case NOTIFY_DOWN:
+		return age_ms >= give_up_ms ? NOTIFY_GIVEN_UP : NOTIFY_WAITING;
+	case NOTIFY_UNKNOWN:
+	case NOTIFY_RESULTS:
+		break;
+	}
+	return NOTIFY_WAITING;
+}
+
+/* ---- what it says ---------------------------------------------------------------------------------------- */
+
+struct out { char *p; size_t n, cap; bool full; };
+
+/* Whole characters only: a lead byte and its followers, or nothing. */
+static void
+put(struct out *o, struct text t, bool clean)
+{
+	for (size_t i = 0; i < t.n && !o->full;) {
+		unsigned char c = (unsigned char)t.p[i];
+		size_t wide = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
+
+		if (wide > t.n - i)
+			wide = t.n - i;
+		if (o->n + wide >= o->cap) {
+			o->full = true;
+			return;
+		}
+		memcpy(o->p + o->n, t.p + i, wide);
+		if (clean && (c < 0x20 || c == 0x7F))
+			o->p[o->n] = ' ';
+		o->n += wide;
+		i += wide;
+	}
+}
+
+static const struct { struct text key; size_t at; } places[] = {
+	{ TEXT_INIT("number"), offsetof(struct notify_words, number) }, { TEXT_INIT("item"), offsetof(struct notify_words, item) },
+	{ TEXT_INIT("due"), offsetof(struct notify_words, due) }, { TEXT_INIT("phone"), offsetof(struct notify_words, phone) },
+	{ TEXT_INIT("what"), offsetof(struct notify_words, what) }, { TEXT_INIT("name"), offsetof(struct notify_words, name) },
+};
+
+/* The placeholder that begins at t: its value's place in the words, and its length with both braces; -1: none. */
+static int
+place_at(struct text t, size_t *ret_n)
+{
+	for (size_t k = 0; k < sizeof places / sizeof places[0]; k++) {
+		struct text key = places[k].key;
+
+		if (t.n >= key.n + 2 && t.p[0] == '{' && t.p[key.n + 1] == '}' && memcmp(t.p + 1, key.p, key.n) == 0) {
+			*ret_n = key.n + 2;
+			return (int)k;
+		}
+	}
+	return -1;
+}
+
+struct text
+notify_render(struct text body, const struct notify_words *w, char *dest, size_t cap)
+{
+	struct out o = { dest, 0, cap, cap == 0 };
+
+	while (body.n > 0 && !o.full) {
+		size_t n = 0;
+		int k = place_at(body, &n);
+
+		if (k >= 0) {
+			struct text value;
+
+			memcpy(&value, (const char *)w + places[k].at, sizeof value);
+			put(&o, value, true);
+		} else {
+			for (n = 1; n < body.n && body.p[n] != '{'; n++)
+				;
+			put(&o, (struct text){ body.p, n }, false);
+		}
+		body.p += n;
+		body.n -= n;
+	}
+	if (cap > 0)
+		dest[o.n] = '\0';
+	return (struct text){ dest, o.n };
+}
+
+bool
+notify_body_is_sound(struct text body, struct text *ret_bad)
+{
+	for (size_t i = 0; i < body.n;) {
+		struct text rest = { body.p + i, body.n - i };
+		size_t n = 1;
+
+		if ((rest.p[0] == '{' && place_at(rest, &n) < 0) || rest.p[0] == '}') {
+			struct text cut = rest;
+
+			*ret_bad = text_cut(&cut, '}');
+			if (ret_bad->n > 24)
+				ret_bad->n = 24;
+			return false;
+		}
+		i += n;
+	}
+	return true;
+}

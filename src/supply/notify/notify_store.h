@@ -1,0 +1,15 @@
+/* notify_store: the SQL of notices; private. */
+#pragma once
+
+#include "supply/notify/notify.h"
+
+enum notify_q {
+	Q_CURSOR, Q_CURSOR_BEGIN, Q_CURSOR_SET, Q_CLAIM_TOUCH, Q_EVENTS, Q_STAFF,
+	Q_NOTICE_INSERT, Q_OUTBOX_INSERT, Q_OUTBOX_VOID, Q_NOTICE_VOID,
+	Q_MINUTE, Q_GATE, Q_GATE_SHUT, Q_GATE_OPEN, Q_QUIET, Q_DUE, Q_NEWEST, Q_FOLD, Q_FOLD_COUNT, Q_CLAIM, Q_ATTEMPT_NEXT,
+	Q_ATTEMPT_INSERT, Q_MESSAGE, Q_TEMPLATE, Q_DONE, Q_AGAIN, Q_ATTEMPT_DONE,
+	Q_LIST, Q_UNREAD, Q_READ, Q_READ_ALL, Q_OFF_GET, Q_OFF_PUT, Q_OFF_DROP,
+	Q_COUNT
+};
+
+extern const struct db_stmt notify_q[Q_COUNT];
