@@ -305,7 +305,7 @@ at_point(struct stage *f, int who)
 {
 	struct actor a = as(who);
 	struct ctx ctx = ctx_as(f, &a);
-	struct list l = { .f = { .kind = QUEUE_POINT, .due_to_ms = INT64_MAX, .most = 8 } };
+	struct list l = { .f = { .kind = QUEUE_POINT, .due_last_ms = DUE_NONE, .most = 8 } };
 
 	assert_int_equal(db_read(&ctx, list_tx, &l), RC_OK);
 	assert_int_equal(l.count, (int64_t)l.n);

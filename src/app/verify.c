@@ -73,24 +73,44 @@ states(struct tx *tx, const struct actor *actor, struct verify *v)
 
 /* ---- every deadline equals the clock engine's answer: the open ones, and those met under this calendar -------- */
 
+struct clock_seen { int64_t request, start_ms, due_ms; int target; struct clock_rule rule; struct clock_pause v[CASE_PAUSES_MAX]; size_t n; };
+
+static void
+clock_read(struct rows *row, struct clock_seen *c)
+{
+	*c = (struct clock_seen){ .request = rows_int(row, 0), .start_ms = rows_int(row, 4), .due_ms = rows_int(row, 5),
+		.target = (int)rows_int(row, 6), .rule = { .count = (int)rows_int(row, 1),
+		    .unit = (enum clock_unit)rows_int(row, 2), .roll = rows_int(row, 3) != 0 } };
+}
+
+/* One row a clock and pause: the rows of a clock come together. */
 static enum rc
 clocks(struct tx *tx, const struct actor *actor, struct verify *v)
 {
 	const struct calendar *calendar = holidays_current();
 	int64_t looked = 0, bad = 0, first = 0;
+	struct clock_seen c = { .request = 0 };
 	ROWS row = NULL;
 	enum rc rc = tx_rows(tx, actor, &verify_q[Q_CLOCKS], ARGS(db_int(calendar->version)), &row);
 
-	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
-		struct clock_rule rule = { .count = (int)rows_int(row, 1), .unit = (enum clock_unit)rows_int(row, 2),
-			.roll = rows_int(row, 3) != 0 };
-		struct clock_answer a = clock_due(calendar, rule, rows_int(row, 4), NULL, 0, tx_now_ms(tx));
-
-		looked++;
-		if (a.due_ms != rows_int(row, 5)) {
-			bad++;
-			first = first == 0 ? rows_int(row, 0) : first;
+	while (rc == RC_OK) {
+		rc = rows_next(row);
+		if (rc != RC_OK && rc != RC_DONE)
+			return rc;
+		if (c.request != 0 && (rc == RC_DONE || rows_int(row, 0) != c.request || rows_int(row, 6) != c.target)) {
+			looked++;
+			if (clock_due(calendar, c.rule, c.start_ms, c.v, c.n, tx_now_ms(tx)).due_ms != c.due_ms) {
+				bad++;
+				first = first == 0 ? c.request : first;
+			}
+			c.request = 0;
 		}
+		if (rc == RC_DONE)
+			break;
+		if (c.request == 0)
+			clock_read(row, &c);
+		if (rows_int(row, 7) != 0 && (rows_int(row, 9) >> c.target & 1) != 0 && c.n < CASE_PAUSES_MAX)
+			c.v[c.n++] = (struct clock_pause){ rows_int(row, 7), rows_int(row, 8) };
 	}
 	if (rc != RC_DONE)
 		return rc;

@@ -130,6 +130,13 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	    " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request"
 	    " AND e.account = x.account AND e.kind <> 'dispatch.returned')",
 	    " FROM case_grant x WHERE x.city = $1 AND x.why = 'handover'"), 0 },
+	[Q_PAUSE_CLOSED] = { "verify.pause_closed", DB_SYSTEM,
+	    CHECK_ID("x.request", "r.open = 0 OR r.state < 20", " FROM case_pause x JOIN request r ON r.city = x.city AND r.id = x.request"
+	    " WHERE x.city = $1 AND x.to_ms IS NULL"), 0 },
+	[Q_PAUSE_ORDER] = { "verify.pause_order", DB_SYSTEM,
+	    CHECK_ID("x.request", "x.to_ms < x.from_ms OR EXISTS (SELECT 1 FROM case_pause o WHERE o.city = x.city"
+	    " AND o.request = x.request AND o.from_ms > x.from_ms AND (x.to_ms IS NULL OR o.from_ms < x.to_ms))",
+	    " FROM case_pause x WHERE x.city = $1"), 0 },
 	[Q_VILLAGES] = { "verify.villages", DB_SYSTEM,
 	    CHECK("c.n > 3 AND c.reason = ''", " FROM point x JOIN (SELECT v.point,"
 	    " SUM(CASE WHEN v.to_day IS NULL THEN 1 ELSE 0 END) AS n, MAX(v.reason) AS reason FROM point_village v"
@@ -160,8 +167,9 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	    "SELECT r.id, r.state, e.from_state, e.to_state FROM request r LEFT JOIN event e"
 	    " ON e.city = r.city AND e.request = r.id WHERE r.city = $1 ORDER BY r.id, e.id", 0 },
 	[Q_CLOCKS] = { "verify.clocks", DB_SYSTEM,
-	    "SELECT c.request, c.count, c.unit, c.roll, c.start_ms, c.due_ms FROM case_clock c"
-	    " WHERE c.city = $1 AND (c.met_ms IS NULL OR c.calendar = $2) ORDER BY c.request, c.target", 0 },
+	    "SELECT c.request, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.target, p.from_ms, COALESCE(p.to_ms, 0), p.targets"
+	    " FROM case_clock c LEFT JOIN case_pause p ON p.city = c.city AND p.request = c.request"
+	    " WHERE c.city = $1 AND (c.met_ms IS NULL OR c.calendar = $2) ORDER BY c.request, c.target, p.from_ms", 0 },
 	[Q_UNTAKEN] = { "verify.untaken", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM follow_up WHERE city = $1 AND director = 0 AND done_ms IS NULL", 0 },
 	[Q_FILES] = { "verify.files", DB_SYSTEM,
@@ -218,6 +226,8 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_CALL_CLOSED] = "no open callback on a closed request",
 	[Q_CALL_HOLDER] = "who holds a case rings back",
 	[Q_ASKED_GRANT] = "an offer that is over leaves no right behind",
+	[Q_PAUSE_CLOSED] = "what stands still is an accepted open request",
+	[Q_PAUSE_ORDER] = "pauses of a request follow each other",
 	[Q_VILLAGES] = "a station of more than 3 villages has a reason",
 	[Q_KEYS] = "numbers, revisions and moments are there",
 	[Q_ORPHAN_NOTICE] = "notices belong to requests",

@@ -84,7 +84,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, counted = 0, moved = 0;
+	int64_t sealed = 0, files = 0, counted = 0, moved = 0, resumed = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -98,6 +98,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("clocks", request_recount(&ctx, RECOUNT_MOST, &counted, &moved));
 	if (moved > 0)
 		LOG(LOG_INFO, "worker.recounted", log_int("clocks", counted), log_int("moved", moved));
+	job("pauses", request_resume_due(&ctx, RECOUNT_MOST, &resumed));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));
 		job("files", intake_sweep_files(&ctx, app->conf.state, (int)(n / SWEEP_EVERY % PARTS),

@@ -21,7 +21,7 @@ static enum rc
 board_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct board *b = arg;
-	struct queue_filter f = { .kind = queue_kind_of(actor), .place = { actor->places.lo }, .due_to_ms = INT64_MAX,
+	struct queue_filter f = { .kind = queue_kind_of(actor), .place = { actor->places.lo }, .due_last_ms = DUE_NONE,
 		.most = PRESSING };
 	enum rc rc = late_by_holder(tx, actor, b->holders, HOLDERS, &b->n_holders);
 
@@ -37,7 +37,7 @@ when(struct exchange *x, int64_t at_ms)
 {
 	char s[32];
 
-	return arena_text(x->ctx->mem, moment_print(at_ms, s));
+	return at_ms == DUE_NONE ? TEXT_NONE : arena_text(x->ctx->mem, moment_print(at_ms, s));
 }
 
 static struct text
@@ -49,6 +49,8 @@ number(struct exchange *x, int64_t n)
 static enum ui_lamp
 due_lamp(int64_t due_ms, int64_t now_ms)
 {
+	if (due_ms == DUE_NONE)
+		return LAMP_PAUSED;
 	return due_ms < now_ms ? LAMP_LATE : due_ms < now_ms + DAY_MS ? LAMP_SOON : LAMP_NORMAL;
 }
 

@@ -304,7 +304,9 @@ request_close(struct tx *tx, const struct actor *actor, struct request *r, enum 
 	if (request_is_open(to))
 		return RC_INTERNAL;
 	step.to = to;
-	rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET_ALL], ARGS(db_int(r->id.n), db_int(now)), NULL);
+	rc = case_pause_lift(tx, actor, r);
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET_ALL], ARGS(db_int(r->id.n), db_int(now)), NULL);
 	r->outcome = outcome;
 	r->closed_ms = now;
 	r->due_ms = DUE_NONE;

@@ -36,7 +36,7 @@ enum holding_how { HOLDING_RECEIVED = 1, HOLDING_HANDED_OVER, HOLDING_ASSIGNED, 
 
 #define ACCOUNT_RESIDENT INT64_C(0)
 #define ACCOUNT_SYSTEM INT64_C(-1)
-#define DUE_NONE INT64_MAX
+#define DUE_NONE INT64_MAX /* ended; of an open one: its clocks stand still */
 
 struct request {
 	struct case_id id;
@@ -186,6 +186,44 @@ enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id
  * an event of its request ("clock.recounted.TARGET").  *ret_counted 0: none is left.  For the worker: the system actor.
  */
 enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
+
+/*
+ * A clock stands still while somebody else must act first (补正, 鉴定, 核实: 公证法 Art. 30, 司法鉴定程序通则).
+ * Which targets a reason stops, and whether it needs a paper, are flags of its code (kind "clock.pause").
+ * It goes on when the holder says so, when the target is met, or by itself at the end of `until`.
+ */
+#define CASE_PAUSES_MAX 40
+#define PAUSE_DAYS_MAX 60        /* our own bound, 未核实: nobody waits unseen for longer */
+#define PAUSE_NEEDS_PROOF 0x100  /* flag of the code; the bits below are the targets */
+#define PAUSE_TARGETS 0xff
+struct pause_new {
+	struct case_id id;
+	int64_t revision;
+	struct text code, words;     /* the resident reads the words */
+	struct day until;            /* last day of waiting */
+	int64_t proof;               /* attachment of this request; 0: none */
+};
+enum pause_why {
+	PAUSE_MAY, PAUSE_NOT_ACCEPTED, PAUSE_RUNNING, PAUSE_NO_CODE, PAUSE_NO_WORDS, PAUSE_UNTIL, PAUSE_NO_PROOF,
+	PAUSE_TOO_MANY, PAUSE_NOTHING_RUNS
+};
+const char *pause_why_label(enum pause_why w); /* T() */
+/* RC_REFUSED, with *ret_why: not now.  RC_CONFLICT: changed since.  RC_FORBIDDEN: not the holder's side. */
+enum rc request_pause(struct ctx *ctx, struct idem_key key, const struct pause_new *in, enum pause_why *ret_why);
+/* RC_REFUSED: does not stand still. */
+enum rc request_resume(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, struct text words);
+/* For the worker: up to `most` pauses past their last day end with it. */
+enum rc request_resume_due(struct ctx *ctx, size_t most, int64_t *ret_n);
+struct case_pause {
+	int64_t from_ms, to_ms;      /* to_ms 0: stands still */
+	struct text code, name, name_en, words, ended_words, account_name;
+	unsigned targets;
+	int64_t until_ms, proof, ended_by;
+};
+/* In order; the receipt's resident may read them too. */
+enum rc case_pause_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_pause *ret, size_t cap,
+    size_t *ret_n);
+
 /* The light of a request's nearest deadline. */
 enum clock_light request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms);
 
@@ -225,7 +263,7 @@ enum queue_kind {
 struct queue_filter {
 	enum queue_kind kind;
 	struct place place;              /* for the kinds by place */
-	int64_t due_from_ms, due_to_ms;  /* half-open; 0 and INT64_MAX for all */
+	int64_t due_from_ms, due_last_ms; /* both count; 0 and DUE_NONE for all, DUE_NONE alone for what stands still */
 	int64_t after_due_ms, after_id;  /* keyset; 0, 0 for the first page */
 	size_t most;
 };
@@ -243,7 +281,7 @@ enum rc request_queue(struct tx *tx, const struct actor *actor, const struct que
     struct queue_row *ret, size_t *ret_n);
 /* The queue kind that fits the actor's jurisdiction (city, county, town, village). */
 enum queue_kind queue_kind_of(const struct actor *actor);
-/* Open requests with a deadline in [from, to), counted up to `most`. */
+/* Open requests with a deadline in [from, last], counted up to `most`. */
 enum rc request_queue_count(struct tx *tx, const struct actor *actor, const struct queue_filter *f, int64_t *ret);
 
 extern const struct db_set request_sql;

@@ -7,3 +7,11 @@
 enum rc case_due_refresh(struct tx *tx, const struct actor *actor, struct request *r);
 /* An event that changes nothing of the request itself: its revision stays, and open forms with it. */
 enum rc request_note(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event);
+
+/* When the clocks of a request stood still, with the targets of each pause (bits 1 << enum clock_target). */
+struct clock_stops { struct clock_pause v[CASE_PAUSES_MAX]; unsigned targets[CASE_PAUSES_MAX]; size_t n; };
+enum rc case_pauses_of(struct tx *tx, const struct actor *actor, struct case_id id, struct clock_stops *ret);
+/* Those of them that stop one target. */
+size_t clock_stops_for(const struct clock_stops *all, enum clock_target target, struct clock_pause ret[static CASE_PAUSES_MAX]);
+/* Somebody acts on what was paused: it goes on now.  Nothing happens when it was not. */
+enum rc case_pause_lift(struct tx *tx, const struct actor *actor, struct request *r);

@@ -104,6 +104,8 @@ static const struct {
 	{ "clock.recounted.accept", T("受理时限重新计算") },
 	{ "clock.recounted.answer", T("答复时限重新计算") },
 	{ "clock.recounted.close", T("办结时限重新计算") },
+	{ "clock.paused", T("计时暂停") },
+	{ "clock.resumed", T("计时恢复") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },
 	{ "review.follow_up", T("差评回访已立项") },
@@ -118,4 +120,22 @@ event_label(struct text kind)
 		if (text_equals(kind, text_of(events[i].kind)))
 			return events[i].label;
 	return T("其他记录");
+}
+
+const char *
+pause_why_label(enum pause_why w)
+{
+	static const char *const labels[] = {
+		[PAUSE_MAY] = T("可以暂停"),
+		[PAUSE_NOT_ACCEPTED] = T("受理以后才能暂停：受理时限不能停"),
+		[PAUSE_RUNNING] = T("现在已经在暂停"),
+		[PAUSE_NO_CODE] = T("请选择表里的一项"),
+		[PAUSE_NO_WORDS] = T("请写明在等什么、等谁，至少 4 个字"),
+		[PAUSE_UNTIL] = T("最晚等到哪一天：从今天起，不超过 60 天"),
+		[PAUSE_NO_PROOF] = T("这一项要有凭据：先在「材料」里添加，再选上"),
+		[PAUSE_TOO_MANY] = T("暂停次数太多了，请由主管改派或者办结"),
+		[PAUSE_NOTHING_RUNS] = T("没有正在走的时限可以停"),
+	};
+
+	return (unsigned)w < sizeof labels / sizeof labels[0] ? labels[w] : labels[PAUSE_NO_CODE];
 }

@@ -26,7 +26,7 @@ static enum rc
 queue_rows(struct tx *tx, const struct actor *actor, const struct queue_filter *f, struct rows **ret)
 {
 	const struct db_stmt *stmt = &request_q[Q_QUEUE_MINE + (int)f->kind];
-	struct db_value from = db_int(f->due_from_ms), to = db_int(f->due_to_ms);
+	struct db_value from = db_int(f->due_from_ms), to = db_int(f->due_last_ms);
 	struct db_value after = db_int(f->after_due_ms), after_id = db_int(f->after_id);
 	struct db_value most = db_int((int64_t)f->most);
 
@@ -75,7 +75,7 @@ enum rc
 request_queue_count(struct tx *tx, const struct actor *actor, const struct queue_filter *f, int64_t *ret)
 {
 	const struct db_stmt *stmt = &request_q[Q_COUNT_MINE + (int)f->kind];
-	struct db_value from = db_int(f->due_from_ms), to = db_int(f->due_to_ms);
+	struct db_value from = db_int(f->due_from_ms), to = db_int(f->due_last_ms);
 	struct db_value most = db_int((int64_t)f->most);
 
 	if (by_place(f->kind))

@@ -11,7 +11,7 @@ struct running {
 	int64_t request, due_ms, start_ms;
 	int target, version;
 	struct clock_rule rule;
-	size_t n_pauses;
+	bool paused;                 /* it has been, or is */
 };
 
 struct recount {
@@ -34,22 +34,8 @@ running_read(struct tx *tx, const struct actor *actor, struct recount *x)
 			.rule = { .count = (int)rows_int(row, 2), .unit = (enum clock_unit)rows_int(row, 3),
 			    .roll = rows_int(row, 4) != 0 },
 			.start_ms = rows_int(row, 5), .due_ms = rows_int(row, 6), .version = (int)rows_int(row, 7),
-			.n_pauses = (size_t)rows_int(row, 8) };
+			.paused = rows_int(row, 8) != 0 };
 	return rc == RC_DONE ? RC_OK : rc;
-}
-
-static enum rc
-pauses_read(struct tx *tx, const struct actor *actor, const struct running *c, struct clock_pause **ret)
-{
-	struct clock_pause *v = arena_array(tx_mem(tx), c->n_pauses + 1, sizeof *v);
-	size_t n = 0;
-	ROWS row = NULL;
-	enum rc rc = v == NULL ? RC_NO_MEMORY : tx_rows(tx, actor, &request_q[Q_PAUSES_OF], ARGS(db_int(c->request)), &row);
-
-	while (rc == RC_OK && n < c->n_pauses && (rc = rows_next(row)) == RC_OK)
-		v[n++] = (struct clock_pause){ .from_ms = rows_int(row, 0), .to_ms = rows_int(row, 1) };
-	*ret = v;
-	return rc == RC_DONE ? RC_CORRUPT : rc; /* fewer than were counted a statement ago */
 }
 
 static const char *const kinds[TARGET_COUNT] = {
@@ -77,16 +63,18 @@ tell(struct tx *tx, const struct actor *actor, const struct running *c, int64_t 
 static enum rc
 count_again(struct tx *tx, const struct actor *actor, struct recount *x, const struct running *c)
 {
-	struct clock_pause *pauses = NULL;
+	struct clock_pause pauses[CASE_PAUSES_MAX];
+	struct clock_stops stops = { .n = 0 };
 	struct clock_answer answer;
 	int64_t changed = 0;
-	enum rc rc = c->n_pauses > 0 ? pauses_read(tx, actor, c, &pauses) : RC_OK;
+	enum rc rc = c->paused ? case_pauses_of(tx, actor, (struct case_id){ c->request }, &stops) : RC_OK;
 
 	if (c->target < 0 || c->target >= TARGET_COUNT)
 		return RC_CORRUPT;
 	if (rc != RC_OK)
 		return rc;
-	answer = clock_due(x->calendar, c->rule, c->start_ms, pauses, c->n_pauses, tx_now_ms(tx));
+	answer = clock_due(x->calendar, c->rule, c->start_ms, pauses,
+	    clock_stops_for(&stops, (enum clock_target)c->target, pauses), tx_now_ms(tx));
 	rc = tx_run(tx, actor, &request_q[Q_CLOCK_SET], ARGS(db_int(c->request), db_int(c->target), db_int(c->version),
 	    db_int(answer.due_ms), db_int(answer.uncertain), db_int(x->calendar->version)), &changed);
 	if (rc != RC_OK || changed == 0 || answer.due_ms == c->due_ms)

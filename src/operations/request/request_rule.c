@@ -66,3 +66,23 @@ request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms)
 		return LIGHT_PAUSED;
 	return clock_light(start_ms, due_ms, false, 0, now_ms, 250, 4 * INT64_C(3600000));
 }
+
+enum pause_why
+pause_judge(enum request_state state, bool running, size_t before, struct day today, const struct pause_facts *f)
+{
+	if (state <= REQUEST_RECEIVED || !request_is_open(state))
+		return PAUSE_NOT_ACCEPTED;
+	if (running)
+		return PAUSE_RUNNING;
+	if (before >= CASE_PAUSES_MAX)
+		return PAUSE_TOO_MANY;
+	if (!f->known || (f->flags & PAUSE_TARGETS) == 0)
+		return PAUSE_NO_CODE;
+	if (f->words < 4)
+		return PAUSE_NO_WORDS;
+	if (f->until.n < today.n || f->until.n > day_add(today, PAUSE_DAYS_MAX).n)
+		return PAUSE_UNTIL;
+	if ((f->flags & PAUSE_NEEDS_PROOF) != 0 && !f->proof)
+		return PAUSE_NO_PROOF;
+	return PAUSE_MAY;
+}

@@ -14,13 +14,18 @@
 /* A queue is one walk along an index in order of the deadline; $first.. are the caller's parameters. */
 #define QUEUE_COLUMNS "SELECT r.id, r.number, r.subject, r.state, r.channel, r.urgent, r.due_ms, r.start_ms," \
 	" r.created_ms, r.holder, p.name, h.name, hp.name, i.name, i.name_en FROM " JOINED
-#define QUEUE_PAGE(a, b, c, d, e) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms < $" b \
+#define QUEUE_PAGE(a, b, c, d, e) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms <= $" b \
 	" AND (r.due_ms, r.id) > ($" c ", $" d ") ORDER BY r.due_ms, r.id LIMIT $" e
-#define COUNT_PAGE(a, b, c) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms < $" b " LIMIT $" c ") counted"
+#define COUNT_PAGE(a, b, c) " AND r.open = 1 AND r.due_ms >= $" a " AND r.due_ms <= $" b " LIMIT $" c ") counted"
 #define COUNT_HEAD "SELECT COUNT(*) FROM (SELECT 1 AS one FROM request r WHERE "
 #define MINE "r.city = $1 AND r.holder = $2"
 /* of these, what the actor may open: a provider sees the granted ones alone */
 #define AT_POINT "r.holder_point = (SELECT a.point FROM account a WHERE a.city = $1 AND a.id = $4) AND " REQUEST_IN_SCOPE
+
+#define PAUSE_NAME(column) "(SELECT k." column " FROM code_value k WHERE k.city = p.city AND k.kind = 'clock.pause'" \
+	" AND k.code = p.reason ORDER BY k.from_day DESC LIMIT 1)"
+#define PAUSE_COLUMNS "p.from_ms, COALESCE(p.to_ms, 0), p.reason, p.targets, p.words, p.until_ms, COALESCE(p.proof, 0)," \
+	" a.name, COALESCE(p.ended_by, 0), p.ended_words, " PAUSE_NAME("name") ", " PAUSE_NAME("name_en")
 
 const struct db_stmt request_q[Q_COUNT] = {
 	[Q_LOAD] = { "request.load", DB_PLACE,
@@ -81,15 +86,38 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    "UPDATE case_clock SET met_ms = $3 WHERE city = $1 AND request = $2 AND met_ms IS NULL", 0 },
 	[Q_RUNNING_OLD] = { "request.running_old", DB_SYSTEM,
 	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.calendar,"
-	    " (SELECT COUNT(*) FROM case_pause p WHERE p.city = c.city AND p.request = c.request)"
+	    " CASE WHEN EXISTS (SELECT 1 FROM case_pause p WHERE p.city = c.city AND p.request = c.request) THEN 1 ELSE 0 END"
 	    " FROM case_clock c WHERE c.city = $1 AND c.calendar < $2 AND c.met_ms IS NULL"
 	    " ORDER BY c.calendar, c.request, c.target LIMIT $3", 1 },
 	[Q_PAUSES_OF] = { "request.pauses_of", DB_SYSTEM,
-	    "SELECT from_ms, COALESCE(to_ms, 0) FROM case_pause WHERE city = $1 AND request = $2"
+	    "SELECT from_ms, COALESCE(to_ms, 0), targets FROM case_pause WHERE city = $1 AND request = $2"
 	    " ORDER BY from_ms", 0 },
 	[Q_CLOCK_SET] = { "request.clock_set", DB_SYSTEM,
 	    "UPDATE case_clock SET due_ms = $5, uncertain = $6, calendar = $7"
 	    " WHERE city = $1 AND request = $2 AND target = $3 AND calendar = $4 AND met_ms IS NULL", 0 },
+	/* the clocks still running of one request, each with its calendar */
+	[Q_RUNNING_OF] = { "request.running_of", DB_SYSTEM,
+	    "SELECT target, count, unit, roll, start_ms, due_ms, calendar FROM case_clock"
+	    " WHERE city = $1 AND request = $2 AND met_ms IS NULL ORDER BY target", 0 },
+	[Q_PAUSE_BEGIN] = { "request.pause_begin", DB_SYSTEM,
+	    "INSERT INTO case_pause (city, request, from_ms, reason, account, targets, words, until_ms, proof)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0 },
+	[Q_PAUSE_END] = { "request.pause_end", DB_SYSTEM,
+	    "UPDATE case_pause SET to_ms = $3, ended_by = $4, ended_words = $5"
+	    " WHERE city = $1 AND request = $2 AND to_ms IS NULL", 0 },
+	[Q_PAUSE_PROOF] = { "request.pause_proof", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND request = $2 AND id = $3", 0 },
+	/* what has waited as long as it was meant to at most */
+	[Q_PAUSES_OVER] = { "request.pauses_over", DB_SYSTEM,
+	    "SELECT request, until_ms FROM case_pause WHERE city = $1 AND to_ms IS NULL AND until_ms <= $2"
+	    " ORDER BY until_ms, request LIMIT $3", 1 },
+	[Q_PAUSES] = { "request.pauses", DB_PLACE,
+	    "SELECT " PAUSE_COLUMNS " FROM case_pause p JOIN request r ON r.city = p.city AND r.id = p.request"
+	    " LEFT JOIN account a ON a.city = p.city AND a.id = p.account"
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5 ORDER BY p.from_ms LIMIT $6", 0 },
+	[Q_PAUSES_RECEIPT] = { "request.pauses_receipt", DB_RECEIPT,
+	    "SELECT " PAUSE_COLUMNS " FROM case_pause p LEFT JOIN account a ON a.city = p.city AND a.id = p.account"
+	    " WHERE p.city = $1 AND p.request = $2 ORDER BY p.from_ms LIMIT $3", 0 },
 	[Q_CLOCK_NEAREST] = { "request.clock_nearest", DB_SYSTEM,
 	    "SELECT due_ms, start_ms FROM case_clock WHERE city = $1 AND request = $2 AND met_ms IS NULL"
 	    " ORDER BY due_ms, target LIMIT 1", 0 },

@@ -1,5 +1,7 @@
 #include "standards/catalogue/catalogue_store.h"
 
+#include <string.h>
+
 #include "kit/msg/msg.h"
 
 /*
@@ -94,6 +96,12 @@ static const struct code_new codes[] = {
 	{ "reveal.purpose", "referral", "转介给其他机构", "to refer to another body", 3, 0 },
 	{ "reveal.purpose", "follow_up", "回访", "follow-up", 4, 0 },
 	{ "reveal.purpose", "other", "其他（写明原因）", "other (say why)", 5, OUTCOME_NEEDS_REASON },
+	/* which clocks a pause stops, and whether it needs a paper: PAUSE_* of operations/request; 4 answer, 8 close */
+	{ "clock.pause", "papers", "等当事人补充材料", "waiting for papers", 1, 4 | 8 },
+	{ "clock.pause", "verify", "等有关单位核实", "waiting for verification", 2, 4 | 8 },
+	{ "clock.pause", "appraisal", "等鉴定意见", "waiting for an appraisal", 3, 4 | 8 | 0x100 },
+	{ "clock.pause", "force", "不可抗力", "force majeure", 4, 4 | 8 | 0x100 },
+	{ "clock.pause", "party", "当事人书面要求等一等", "the party asked in writing to wait", 5, 4 | 8 | 0x100 },
 	{ "urgency", "limit_near", "诉讼或仲裁时效快到期", "a time limit is near", 1, 0 },
 	{ "urgency", "safety", "人身安全有危险", "danger to life or body", 2, 0 },
 	{ "urgency", "minor", "涉及未成年人的紧急情况", "a minor in need", 3, 0 },
@@ -101,6 +109,8 @@ static const struct code_new codes[] = {
 	{ "urgency", "livelihood", "基本生活没有着落", "no means to live", 5, 0 },
 	{ "urgency", "other", "其他（写明原因）", "other (say why)", 6, OUTCOME_NEEDS_REASON },
 };
+
+#define N_CODES (sizeof codes / sizeof codes[0])
 
 static struct item_limit
 promise(enum clock_target target, int workdays)
@@ -133,19 +143,33 @@ seed_item(struct tx *tx, const struct actor *actor, const struct seed *s, int64_
 	return rc == RC_OK ? catalogue_insert_revision(tx, actor, id, &in) : rc;
 }
 
+/* Tables of codes that this city has none of yet: a newer program brings new tables along. */
+static enum rc
+seed_codes(struct tx *tx, const struct actor *actor)
+{
+	int64_t there = 0;
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < N_CODES; i++) {
+		if (i == 0 || strcmp(codes[i].kind, codes[i - 1].kind) != 0)
+			rc = code_count(tx, actor, codes[i].kind, &there);
+		if (rc == RC_OK && there == 0)
+			rc = code_insert(tx, actor, &codes[i], SINCE);
+	}
+	return rc;
+}
+
 static enum rc
 seed_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct seed_ret *ret = arg;
 	enum rc rc = catalogue_count(tx, actor, &ret->items);
 
-	if (rc != RC_OK || ret->items > 0)
+	if (rc != RC_OK)
 		return rc;
-	for (size_t i = 0; rc == RC_OK && i < sizeof(seeds) / sizeof(seeds[0]); i++)
+	for (size_t i = 0; rc == RC_OK && ret->items == 0 && i < sizeof(seeds) / sizeof(seeds[0]); i++)
 		rc = seed_item(tx, actor, &seeds[i], (int64_t)(i + 1) * 10);
-	for (size_t i = 0; rc == RC_OK && i < sizeof(codes) / sizeof(codes[0]); i++)
-		rc = code_insert(tx, actor, &codes[i], SINCE);
-	return rc;
+	return rc == RC_OK ? seed_codes(tx, actor) : rc;
 }
 
 enum rc
@@ -156,5 +180,6 @@ catalogue_seed(struct ctx *ctx)
 	struct command cmd = { .name = "catalogue.seed", .fn = seed_tx, .arg = &ret, .ret = &ret,
 		.ret_size = sizeof(ret) };
 
+	key.b[sizeof key.b - 1] = N_CODES; /* once for each program that knows other codes */
 	return db_command(ctx, key, &cmd);
 }

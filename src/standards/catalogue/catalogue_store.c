@@ -275,6 +275,12 @@ code_find(struct tx *tx, const struct actor *actor, const char *kind, struct tex
 }
 
 enum rc
+code_count(struct tx *tx, const struct actor *actor, const char *kind, int64_t *ret)
+{
+	return tx_int(tx, actor, &stmts[CODE_COUNT], ARGS(db_text(text_of(kind))), ret);
+}
+
+enum rc
 code_insert(struct tx *tx, const struct actor *actor, const struct code_new *in, struct day from)
 {
 	return tx_run_one(tx, actor, &stmts[CODE_INSERT], ARGS(db_text(text_of(in->kind)), db_text(text_of(in->code)),

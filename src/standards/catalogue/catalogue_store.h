@@ -14,6 +14,7 @@ enum rc catalogue_read_history(struct tx *tx, const struct actor *actor, int64_t
     size_t *ret_n);
 
 struct code_new { const char *kind, *code, *name, *name_en; int sort, flags; };
+enum rc code_count(struct tx *tx, const struct actor *actor, const char *kind, int64_t *ret);
 enum rc code_insert(struct tx *tx, const struct actor *actor, const struct code_new *in, struct day from);
 enum rc code_read_list(struct tx *tx, const struct actor *actor, const char *kind, struct day day,
     struct code_row **ret, size_t *ret_n);

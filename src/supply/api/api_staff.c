@@ -70,7 +70,7 @@ api_queue(struct exchange *x)
 	if (q == NULL)
 		return RC_NO_MEMORY;
 	q->filter = (struct queue_filter){ .kind = kind_of(x->ctx->actor, in->list), .place = { x->ctx->actor->places.lo },
-		.due_to_ms = INT64_MAX, .most = most + 1 };
+		.due_last_ms = DUE_NONE, .most = most + 1 };
 	rc = after_read(x, in->after, &q->filter);
 	if (rc == RC_OK)
 		rc = db_read(x->ctx, queue_tx, q);

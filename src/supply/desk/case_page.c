@@ -147,6 +147,8 @@ const struct act acts[] = {
 	{ "reveal", T("查看完整号码"), T("查看并记录"), &reveal_form, draw_reveal, false },
 	{ "handover", T("转交"), T("提出转交"), &offer_form, draw_offer, true },
 	{ "return", T("退回转交"), T("退回"), &return_form, draw_return, false },
+	{ "pause", T("暂停计时"), T("暂停"), &pause_form, draw_pause, false },
+	{ "resume", T("恢复计时"), T("恢复"), &resume_form, draw_plain, false },
 	{ "assign", T("改派"), T("改派"), &assign_form, draw_assign, true },
 };
 
@@ -171,6 +173,7 @@ static const struct done_row done_rows[] = {
 	{ "offer", T("已提出转交。对方接收以前，仍由现在的承办人负责。") },
 	{ "received", T("转交已接收，现在由您负责。") },
 	{ "withdrawn", T("转交已撤回。") }, { "assign", T("已改派，现在由新的承办人负责。") }, { "files", T("材料已收下。") },
+	{ "pause", T("计时已暂停，对方在进度页看得到在等什么。") }, { "resume", T("计时已恢复，新的时限见右边。") },
 };
 
 static const char *
@@ -228,6 +231,7 @@ static void
 put_state_notice(struct exchange *x, struct html *h, const struct case_view *v)
 {
 	put_offer_notice(x, h, v);
+	case_paused(x, h, v);
 	if (!v->may_act && request_is_open(v->r.state) && !v->offer_to_me)
 		ui_notice(h, UI_PLAIN, v->may_assign ? T("这件事不由您承办，可以改派") : T("这件事不由您承办，只能看"),
 		    desk_join(x, v->r.holder_name, v->r.holder_point_name));

@@ -53,6 +53,10 @@ actions_of_state(struct actions *s)
 	if (s->n < ACTIONS_MAX)
 		s->a[s->n++] = (struct ui_action){ .label = T("要材料"), .key = "b",
 			.href = arena_format(s->x->ctx->mem, "/desk/request/%lld?ask=papers#f-body", (long long)v->id.n) };
+	if (v->paused != NULL)
+		add_page(s, T("恢复计时"), "p", "resume", true, false);
+	else if (!received)
+		add_page(s, T("暂停计时"), "p", "pause", false, false);
 	if (v->r.holder != s->x->ctx->actor->account && !received)
 		add_post(s, T("接手"), "o", "takeover", false);
 	if (!received && !answered)

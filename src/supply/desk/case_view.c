@@ -45,6 +45,7 @@ make_room(struct tx *tx, struct case_view *v)
 {
 	struct arena *mem = tx_mem(tx);
 
+	v->pauses = arena_array(mem, CASE_PAUSES_MAX, sizeof *v->pauses);
 	v->events = arena_array(mem, VIEW_EVENTS, sizeof *v->events);
 	v->holdings = arena_array(mem, VIEW_HOLDINGS, sizeof *v->holdings);
 	v->messages = arena_array(mem, VIEW_MESSAGES, sizeof *v->messages);
@@ -52,7 +53,7 @@ make_room(struct tx *tx, struct case_view *v)
 	v->handovers = arena_array(mem, VIEW_HANDOVERS, sizeof *v->handovers);
 	v->callbacks = arena_array(mem, VIEW_CALLBACKS, sizeof *v->callbacks);
 	v->candidates = v->candidates_too ? arena_array(mem, DISPATCH_CANDIDATES_MAX, sizeof *v->candidates) : NULL;
-	return v->events && v->holdings && v->messages && v->files && v->handovers && v->callbacks
+	return v->pauses && v->events && v->holdings && v->messages && v->files && v->handovers && v->callbacks
 	    && (!v->candidates_too || v->candidates);
 }
 
@@ -91,6 +92,10 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 		rc = load_consult(tx, actor, v);
 	if (rc == RC_OK)
 		rc = case_clock_list(tx, actor, v->id, v->clocks, CASE_CLOCKS_MAX, &v->n_clocks);
+	if (rc == RC_OK)
+		rc = case_pause_list(tx, actor, v->id, v->pauses, CASE_PAUSES_MAX, &v->n_pauses);
+	if (rc == RC_OK && v->n_pauses > 0 && v->pauses[v->n_pauses - 1].to_ms == 0)
+		v->paused = &v->pauses[v->n_pauses - 1];
 	if (rc == RC_OK)
 		rc = request_events(tx, actor, v->id, false, v->events, VIEW_EVENTS, &v->n_events);
 	if (rc == RC_OK)

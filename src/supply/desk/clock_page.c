@@ -2,10 +2,8 @@
 #include "operations/request/clock_label.h"
 #include "standards/holidays/holidays.h"
 #include "supply/desk/desk_internal.h"
-#include "supply/desk/desk_store.h"
 
 #define STEPS_MAX 400
-#define PAUSES_MAX 40
 #define MONTHS_MAX 14 /* longer ways are told by the table alone */
 
 struct why {
@@ -14,8 +12,8 @@ struct why {
 	struct request r;
 	struct case_clock clock;
 	bool found;
-	struct clock_pause pauses[PAUSES_MAX];
-	struct text reasons[PAUSES_MAX];
+	struct clock_pause pauses[CASE_PAUSES_MAX];
+	struct case_pause stops[CASE_PAUSES_MAX];
 	size_t n_pauses;
 	struct clock_step *steps;
 	size_t n;
@@ -41,18 +39,20 @@ load_clock(struct tx *tx, const struct actor *actor, struct why *w)
 	return rc;
 }
 
+/* Those that stopped this clock, with their words. */
 static enum rc
 load_pauses(struct tx *tx, const struct actor *actor, struct why *w)
 {
-	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &desk_q[Q_PAUSES], ARGS(db_int(w->id.n)), &row);
+	size_t n = 0, k = 0;
+	enum rc rc = case_pause_list(tx, actor, w->id, w->stops, CASE_PAUSES_MAX, &n);
 
-	w->n_pauses = 0;
-	while (rc == RC_OK && w->n_pauses < PAUSES_MAX && (rc = rows_next(row)) == RC_OK) {
-		w->pauses[w->n_pauses] = (struct clock_pause){ rows_int(row, 0), rows_int(row, 1) };
-		w->reasons[w->n_pauses++] = rows_copy(row, 2);
-	}
-	return rc == RC_DONE ? RC_OK : rc;
+	for (size_t i = 0; rc == RC_OK && i < n; i++)
+		if ((w->stops[i].targets & BIT(w->target)) != 0) {
+			w->pauses[k] = (struct clock_pause){ w->stops[i].from_ms, w->stops[i].to_ms };
+			w->stops[k++] = w->stops[i];
+		}
+	w->n_pauses = k;
+	return rc;
 }
 
 static enum rc
@@ -139,7 +139,7 @@ put_pauses(struct exchange *x, struct html *h, const struct why *w)
 			ui_cell_say(&t, T("还在暂停"));
 		else
 			ui_cell(&t, desk_when(x, w->pauses[i].to_ms));
-		ui_cell(&t, w->reasons[i]);
+		ui_cell(&t, desk_join(x, desk_name(x, w->stops[i].name, w->stops[i].name_en), w->stops[i].words));
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);

@@ -51,6 +51,11 @@ const struct route desk_routes[] = {
 	{ HTTP_POST, CASE "/aid", RIGHT_CASE_HANDLE, aid_post, &aid_form, T("告知法律援助"), KEPT, 0 },
 	{ HTTP_POST, CASE "/say", RIGHT_CASE_HANDLE, say_post, &say_form, T("留言"), KEPT, 0 },
 
+	{ HTTP_GET, CASE "/pause", RIGHT_CASE_HANDLE, act_page, NULL, T("暂停计时"), 0, 0 },
+	{ HTTP_POST, CASE "/pause", RIGHT_CASE_HANDLE, pause_post, &pause_form, T("暂停计时"), KEPT, 0 },
+	{ HTTP_GET, CASE "/resume", RIGHT_CASE_HANDLE, act_page, NULL, T("恢复计时"), 0, 0 },
+	{ HTTP_POST, CASE "/resume", RIGHT_CASE_HANDLE, resume_post, &resume_form, T("恢复计时"), KEPT, 0 },
+
 	{ HTTP_GET, CASE "/handover", RIGHT_DISPATCH, act_page, NULL, T("转交"), 0, 0 },
 	{ HTTP_POST, CASE "/handover", RIGHT_DISPATCH, offer_post, &offer_form, T("转交"), KEPT, 0 },
 	{ HTTP_POST, CASE "/handover/accept", RIGHT_CASE_HANDLE, offer_accept_post, &answer_offer_form, T("接收转交"), KEPT, 0 },

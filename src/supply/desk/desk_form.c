@@ -147,3 +147,23 @@ static const struct field return_fields[] = {
 	  .hint = T("知道就选上，不让事情来回转。"), .offset = offsetof(struct return_values, better) },
 };
 const struct form return_form = FORM_OF("desk.return", T("退回转交"), return_fields, struct return_values);
+
+static const struct field pause_fields[] = {
+	REVISION(pause_values),
+	{ .key = "code", .kind = FIELD_LINE, .label = T("为什么暂停"), .required = true, .max = 40,
+	  .offset = offsetof(struct pause_values, code) },
+	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("在等什么、等谁"), .required = true, .min = 4, .max = 1000,
+	  .hint = T("对方会看到这段话。要材料的，一次列全（一次性告知）。"), .offset = offsetof(struct pause_values, words) },
+	{ .key = "until", .kind = FIELD_DAY, .label = T("最晚等到哪一天"), .required = true, .min = 0, .max = PAUSE_DAYS_MAX,
+	  .hint = T("这一天过完，计时自动恢复；材料早到就早恢复。"), .offset = offsetof(struct pause_values, until) },
+	{ .key = "proof", .kind = FIELD_KEY, .label = T("凭据"), .hint = T("鉴定委托书、书面申请等，从已收的材料里选。"),
+	  .offset = offsetof(struct pause_values, proof) },
+};
+const struct form pause_form = FORM_OF("desk.pause", T("暂停计时"), pause_fields, struct pause_values);
+
+static const struct field resume_fields[] = {
+	REVISION(resume_values),
+	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("等到了什么"), .required = true, .min = 2, .max = 1000,
+	  .hint = T("对方会看到这段话和新的时限。"), .offset = offsetof(struct resume_values, words) },
+};
+const struct form resume_form = FORM_OF("desk.resume", T("恢复计时"), resume_fields, struct resume_values);

@@ -63,6 +63,9 @@ struct case_view {
 	bool has_consult;
 	struct case_clock clocks[CASE_CLOCKS_MAX];
 	size_t n_clocks;
+	struct case_pause *pauses;
+	size_t n_pauses;
+	const struct case_pause *paused; /* the one that runs, or NULL */
 	struct event *events;
 	struct holding *holdings;
 	struct message *messages;
@@ -85,6 +88,8 @@ void case_actions(struct exchange *x, struct html *h, const struct case_view *v,
 void case_panel(struct exchange *x, struct html *h, const struct case_view *v);
 void case_facts(struct exchange *x, struct html *h, const struct case_view *v);
 void case_clocks(struct exchange *x, struct html *h, const struct case_view *v);
+/* That its clocks stand still, why and until when; nothing otherwise. */
+void case_paused(struct exchange *x, struct html *h, const struct case_view *v);
 void case_timeline(struct exchange *x, struct html *h, const struct case_view *v, size_t most);
 void case_handovers(struct exchange *x, struct html *h, const struct case_view *v);
 void case_holdings(struct exchange *x, struct html *h, const struct case_view *v);
@@ -116,6 +121,7 @@ struct text draw_typed_or(const struct exchange *x, const struct form *form, con
 void draw_codes(struct exchange *x, struct html *h, const struct form *form, const char *key, const char *kind);
 void draw_offer(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 void draw_return(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+void draw_pause(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 void draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 /* Radio buttons of the best candidates under "account", with the keys 1-8; others: with words on how they rank. */
 void draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
@@ -156,6 +162,8 @@ struct say_values { struct text body; };
 struct reveal_values { struct text purpose; };
 struct offer_values { int64_t revision; int64_t account, point; struct text reason; };
 struct assign_values { int64_t revision; int64_t account; struct text login, reason; };
+struct pause_values { int64_t revision; struct text code, words; struct day until; int64_t proof; };
+struct resume_values { int64_t revision; struct text words; };
 struct answer_offer_values { int64_t handover; };
 struct return_values { int64_t handover; struct text code, reason; int64_t better; };
 struct call_values { struct text phone; int64_t since; };
@@ -163,7 +171,7 @@ enum { CALLED_REACHED = 1, CALLED_UNREACHABLE };
 
 extern const struct form login_form, password_form, step_form, answer_form, close_form, decline_form, convert_form,
     callback_form, called_form, aid_form, say_form, reveal_form, offer_form, assign_form, answer_offer_form, return_form,
-    call_form, intake_form;
+    call_form, intake_form, pause_form, resume_form;
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
 
@@ -172,6 +180,7 @@ http_handler queue_page, queue_fragment, queue_live, search_page, panel_fragment
 http_handler case_page, act_page, reveal_post, file_page, files_post;
 http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
+http_handler pause_post, resume_post;
 http_handler choice_page, receipt_page, draft_post, why_page;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 

@@ -10,11 +10,6 @@ const struct db_stmt desk_q[Q_COUNT] = {
 	    " LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
 	    " LEFT JOIN account h ON h.city = r.city AND h.id = r.holder"
 	    " WHERE " REQUEST_IN_SCOPE " AND r.person = $5 ORDER BY r.id DESC LIMIT $6", 0 },
-	/* $5 request: when its clocks stood still, in order */
-	[Q_PAUSES] = { "desk.pauses", DB_PLACE,
-	    "SELECT p.from_ms, COALESCE(p.to_ms, 0), p.reason FROM case_pause p"
-	    " JOIN request r ON r.city = p.city AND r.id = p.request"
-	    " WHERE " REQUEST_IN_SCOPE " AND p.request = $5 ORDER BY p.from_ms", 0 },
 };
 
 const struct db_set desk_sql = DB_SET("desk", desk_q);

@@ -2,5 +2,5 @@
 
 #include "kit/db/db.h"
 
-enum desk_q { Q_EARLIER, Q_PAUSES, Q_COUNT };
+enum desk_q { Q_EARLIER, Q_COUNT };
 extern const struct db_stmt desk_q[Q_COUNT];

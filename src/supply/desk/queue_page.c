@@ -9,14 +9,14 @@
 #define SCAN_MOST 300 /* rows looked through by the search for a name */
 
 enum list { LIST_MINE, LIST_POINT, LIST_AREA, LIST_INBOX, LIST_CALLS, LIST_COUNT };
-enum light { LIGHT_ALL, LIGHT_IS_LATE, LIGHT_IS_SOON, LIGHT_IS_LATER, LIGHT_COUNT };
+enum light { LIGHT_ALL, LIGHT_IS_LATE, LIGHT_IS_SOON, LIGHT_IS_LATER, LIGHT_IS_PAUSED, LIGHT_COUNT };
 
 static const char *const list_keys[LIST_COUNT] = { "mine", "point", "area", "inbox", "calls" };
 static const char *const list_labels[LIST_COUNT] = {
 	T("我承办的"), T("本单位"), T("辖区"), T("待我接收"), T("待回电"),
 };
-static const char *const light_keys[LIGHT_COUNT] = { "all", "late", "soon", "later" };
-static const char *const light_labels[LIGHT_COUNT] = { T("全部"), T("逾期"), T("24 小时内到期"), T("以后到期") };
+static const char *const light_keys[LIGHT_COUNT] = { "all", "late", "soon", "later", "paused" };
+static const char *const light_labels[LIGHT_COUNT] = { T("全部"), T("逾期"), T("24 小时内到期"), T("以后到期"), T("暂停中") };
 
 struct queue {
 	enum list list;
@@ -66,10 +66,12 @@ kind_of(const struct actor *actor, enum list list)
 }
 
 static void
-light_range(enum light light, int64_t now, int64_t *from, int64_t *to)
+light_range(enum light light, int64_t now, int64_t *from, int64_t *last)
 {
-	*from = light == LIGHT_IS_SOON ? now : light == LIGHT_IS_LATER ? now + SOON_MS : 0;
-	*to = light == LIGHT_IS_LATE ? now : light == LIGHT_IS_SOON ? now + SOON_MS : INT64_MAX;
+	*from = light == LIGHT_IS_SOON ? now : light == LIGHT_IS_LATER ? now + SOON_MS
+	    : light == LIGHT_IS_PAUSED ? DUE_NONE : 0;
+	*last = light == LIGHT_IS_LATE ? now - 1 : light == LIGHT_IS_SOON ? now + SOON_MS - 1
+	    : light == LIGHT_IS_LATER ? DUE_NONE - 1 : DUE_NONE;
 }
 
 /* "DUE-ID" of the last row of the page before. */
@@ -92,7 +94,7 @@ queue_ask(const struct exchange *x, struct queue *q)
 	q->list = (enum list)index_of(desk_query(x, "list"), list_keys, LIST_COUNT, (int)usual_list(a));
 	q->light = (enum light)index_of(desk_query(x, "light"), light_keys, LIGHT_COUNT, LIGHT_ALL);
 	q->filter = (struct queue_filter){ .kind = kind_of(a, q->list), .place = { a->places.lo }, .most = PAGE + 1 };
-	light_range(q->light, q->now_ms, &q->filter.due_from_ms, &q->filter.due_to_ms);
+	light_range(q->light, q->now_ms, &q->filter.due_from_ms, &q->filter.due_last_ms);
 	cursor_read(desk_query(x, "after"), &q->filter.after_due_ms, &q->filter.after_id);
 }
 
@@ -103,7 +105,7 @@ count(struct tx *tx, const struct actor *actor, struct queue *q, enum list list,
 {
 	struct queue_filter f = { .kind = kind_of(actor, list), .place = q->filter.place, .most = COUNT_MOST };
 
-	light_range(light, q->now_ms, &f.due_from_ms, &f.due_to_ms);
+	light_range(light, q->now_ms, &f.due_from_ms, &f.due_last_ms);
 	return request_queue_count(tx, actor, &f, ret);
 }
 
@@ -441,7 +443,7 @@ search_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_NO_MEMORY;
 	rc = RC_OK;
 	for (int kind = QUEUE_MINE; rc == RC_OK && kind <= QUEUE_POINT; kind++) {
-		struct queue_filter f = { .kind = (enum queue_kind)kind, .due_to_ms = INT64_MAX, .most = SCAN_MOST };
+		struct queue_filter f = { .kind = (enum queue_kind)kind, .due_last_ms = DUE_NONE, .most = SCAN_MOST };
 		size_t n = 0;
 
 		rc = request_queue(tx, actor, &f, page, &n);

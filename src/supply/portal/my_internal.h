@@ -20,6 +20,9 @@ struct my_request {
 	struct review reviews[MY_REVIEWS];
 	struct consult consult;           /* answered_ms 0: not yet */
 	size_t n_events, n_messages, n_files, n_reviews;
+	struct case_pause pauses[CASE_PAUSES_MAX];
+	size_t n_pauses;
+	const struct case_pause *paused;  /* its clocks stand still; or NULL */
 	struct text outcome;              /* in the page's language; empty: none */
 	struct point point;               /* of who holds it; id 0: unknown */
 };

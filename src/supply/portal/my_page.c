@@ -46,6 +46,10 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = request_attachments(tx, actor, m->r.id, m->files, UPLOADS_PER_REQUEST, &m->n_files);
 	if (rc == RC_OK)
+		rc = case_pause_list(tx, actor, m->r.id, m->pauses, CASE_PAUSES_MAX, &m->n_pauses);
+	if (rc == RC_OK && m->n_pauses > 0 && m->pauses[m->n_pauses - 1].to_ms == 0)
+		m->paused = &m->pauses[m->n_pauses - 1];
+	if (rc == RC_OK)
 		rc = review_list(tx, actor, m->r.id, m->reviews, MY_REVIEWS, &m->n_reviews);
 	if (rc == RC_OK)
 		rc = consult_load(tx, actor, m->r.id, &m->consult);
@@ -111,14 +115,30 @@ put_state(struct exchange *x, struct html *h, const struct my_request *m)
 	html_raw(h, "<p class=\"state\">");
 	ui_tag(h, state_tone(r), portal_say(x, request_state_label(r->state)));
 	html_raw(h, " ");
-	if (open && r->due_ms != DUE_NONE)
+	if (open)
 		ui_lamp(h, (enum ui_lamp)request_light(r->start_ms, r->due_ms, open, x->ctx->now_ms),
-		    portal_days_left(x, r->due_ms));
+		    r->due_ms == DUE_NONE ? TEXT_NONE : portal_days_left(x, r->due_ms));
 	if (r->urgent) {
 		html_raw(h, " ");
 		ui_tag(h, UI_LATE, portal_say(x, T("急")));
 	}
 	html_raw(h, "</p>");
+}
+
+/* In plain words: what is waited for, until when, and that the clock goes on afterwards. */
+static void
+put_paused(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	const struct case_pause *p = m->paused;
+	struct text name, until;
+
+	if (p == NULL)
+		return;
+	name = portal_name(x, p->name, p->name_en);
+	until = portal_when(x, p->until_ms);
+	ui_notice(h, UI_HOLD, T("正在等，时限先停一停"), arena_format(x->ctx->mem, "%.*s：%.*s。%s %.*s",
+	    (int)name.n, name.p, (int)p->words.n, p->words.p,
+	    msg(x->ctx->lang, T("等到了就接着算；最晚到这一天自动接着算：")), (int)until.n, until.p));
 }
 
 static void
@@ -425,6 +445,7 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	if (again)
 		ui_error_summary(&h, again->form, again->findings);
 	put_state(x, &h, &m);
+	put_paused(x, &h, &m);
 	put_who(x, &h, &m);
 	put_answer(x, &h, &m);
 	put_review(x, &h, &m);

@@ -1,0 +1,296 @@
+/* Clocks that stand still: begun with a reason, ended by a person, by the work itself or by their last day. */
+#include "app/story_stage.h"
+
+#include "standards/holidays/holidays.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The stage lives on Tuesday 2026-06-30, 9:00 in Shanghai: answer due on Friday the 3rd, closing on the 21st. */
+#define NOW INT64_C(1782781200000)
+#define DAY_OF(n) (NOW + (n) * DAY_MS)
+#define END_OF_JULY(n) (INT64_C(1782835199999) + (n) * DAY_MS) /* 23:59:59.999 of the n-th of July */
+#define ANSWER_DUE END_OF_JULY(3)
+
+static int64_t
+due_of(struct stage *f, int64_t id, int target)
+{
+	char sql[160];
+
+	snprintf(sql, sizeof sql, "SELECT due_ms FROM case_clock WHERE city = $1 AND request = %lld AND target = %d",
+	    (long long)id, target);
+	return stage_int(f, sql);
+}
+
+static struct pause_new
+papers(struct stage *f, int64_t id)
+{
+	return (struct pause_new){ .id = { id }, .revision = revision(f, id), .code = TEXT("papers"),
+		.words = TEXT("请补充劳动合同和工资条"), .until = day_of_moment(stage_now_ms + 7 * DAY_MS) };
+}
+
+static enum rc
+pause_with(struct stage *f, int who, const struct pause_new *in, enum pause_why *why)
+{
+	struct actor actor = as(who);
+	struct ctx ctx = ctx_as(f, &actor);
+
+	return request_pause(&ctx, idem_key_new(), in, why);
+}
+
+static enum rc
+pause_as(struct stage *f, int who, int64_t id)
+{
+	struct pause_new in = papers(f, id);
+	enum pause_why why = PAUSE_MAY;
+
+	return pause_with(f, who, &in, &why);
+}
+
+static enum rc
+resume_as(struct stage *f, int who, int64_t id, struct text words)
+{
+	struct actor actor = as(who);
+	struct ctx ctx = ctx_as(f, &actor);
+
+	return request_resume(&ctx, idem_key_new(), (struct case_id){ id }, revision(f, id), words);
+}
+
+static int64_t
+accepted(struct stage *f)
+{
+	struct intake_receipt r;
+
+	begin(f);
+	stage_now_ms = NOW;
+	r = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	assert_int_equal(due_of(f, r.id, TARGET_ANSWER), ANSWER_DUE);
+	return r.id;
+}
+
+static void
+it_stands_still_and_goes_on(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), DUE_NONE);
+	assert_int_equal(due_of(f, id, TARGET_CLOSE), DUE_NONE);
+	assert_int_equal(stage_int(f, "SELECT due_ms FROM request WHERE city = $1"), DUE_NONE);
+	assert_int_equal(problems(f), 0);
+	stage_now_ms = DAY_OF(9); /* Thursday 9 July: far past the old day, and nobody is late */
+	assert_int_equal(problems(f), 0);
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("材料收齐了")), RC_OK);
+	/* paused on the day of acceptance: nothing was counted; three working days from the 9th: 10, 13, 14 */
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), END_OF_JULY(14));
+	assert_int_equal(stage_int(f, "SELECT due_ms FROM request WHERE city = $1"), END_OF_JULY(14));
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'clock.paused' AND shown = 1"), 1);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'clock.resumed' AND shown = 1"
+	    " AND note LIKE '%2026-07-14%'"), 1);
+	assert_int_equal(problems(f), 0);
+}
+
+struct list { struct queue_filter f; struct queue_row rows[4]; size_t n; int64_t count; };
+
+static enum rc
+list_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct list *l = arg;
+	enum rc rc = request_queue(tx, actor, &l->f, l->rows, &l->n);
+
+	return rc == RC_OK ? request_queue_count(tx, actor, &l->f, &l->count) : rc;
+}
+
+/* How many of the holder's cases are due in [from, last]. */
+static int64_t
+mine(struct stage *f, int64_t from, int64_t last)
+{
+	struct list l = { .f = { .kind = QUEUE_MINE, .due_from_ms = from, .due_last_ms = last, .most = 4 } };
+	struct actor actor = as(HELPER);
+	struct ctx ctx = ctx_as(f, &actor);
+
+	assert_int_equal(db_read(&ctx, list_tx, &l), RC_OK);
+	assert_int_equal(l.count, l.n);
+	return l.count;
+}
+
+static void
+paused_cases_stay_in_the_queue(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	assert_int_equal(mine(f, ANSWER_DUE, ANSWER_DUE), 1); /* both ends count */
+	assert_int_equal(mine(f, 0, ANSWER_DUE - 1), 0);
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	assert_int_equal(mine(f, 0, DUE_NONE), 1);
+	assert_int_equal(mine(f, 0, DUE_NONE - 1), 0);
+	assert_int_equal(mine(f, DUE_NONE, DUE_NONE), 1);
+	stage_now_ms = DAY_OF(20);
+	assert_int_equal(figures_as(f, DIRECTOR).t.late, 0); /* and nobody is late meanwhile */
+}
+
+static void
+both_sides_of_each_limit(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+	enum pause_why why = PAUSE_MAY;
+	struct pause_new in = papers(f, id);
+
+	in.until = day_of_moment(NOW - DAY_MS);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_UNTIL);
+	in.until = day_of_moment(NOW + (PAUSE_DAYS_MAX + 1) * DAY_MS);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_UNTIL);
+	in = papers(f, id);
+	in.code = TEXT("no_such");
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_NO_CODE);
+	in = papers(f, id);
+	in.words = TEXT(" 等等看 ");
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_NO_WORDS);
+	in = papers(f, id);
+	in.code = TEXT("appraisal");
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_NO_PROOF);
+	in.proof = 4711; /* of another request, or of none */
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_INVALID);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM case_pause WHERE city = $1"), 0);
+	in = papers(f, id);
+	in.until = day_of_moment(NOW + PAUSE_DAYS_MAX * DAY_MS);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_OK);
+	in = papers(f, id);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_RUNNING);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+who_may_and_when(void **state)
+{
+	struct stage *f = *state;
+	struct intake_receipt r;
+	struct pause_new in;
+	enum pause_why why = PAUSE_MAY;
+
+	begin(f);
+	stage_now_ms = NOW;
+	r = ask(f, idem_key_new());
+	assert_int_equal(pause_as(f, HELPER, r.id), RC_REFUSED); /* acceptance does not wait */
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	assert_int_equal(pause_as(f, DIRECTOR, r.id), RC_FORBIDDEN); /* sees it, does not hold it */
+	assert_int_equal(pause_as(f, STRANGER, r.id), RC_NOT_FOUND);
+	in = papers(f, r.id);
+	in.revision--;
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_CONFLICT);
+	assert_int_equal(resume_as(f, HELPER, r.id, TEXT("好了")), RC_REFUSED); /* does not stand still */
+	assert_int_equal(resume_as(f, HELPER, r.id, TEXT("  ")), RC_INVALID);
+}
+
+static void
+answering_ends_the_pause(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	stage_now_ms = DAY_OF(2);
+	assert_int_equal(answer_as(f, HELPER, id, true), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT to_ms FROM case_pause WHERE city = $1"), DAY_OF(2));
+	assert_int_equal(stage_int(f, "SELECT due_ms - met_ms > 0 FROM case_clock WHERE city = $1 AND target = 2"), 1);
+	assert_true(due_of(f, id, TARGET_CLOSE) != DUE_NONE);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+it_ends_by_itself_on_its_last_day(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f), n = -1;
+	struct ctx ctx;
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK); /* until 7 July */
+	stage_now_ms = END_OF_JULY(7) - 1;
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(request_resume_due(&ctx, 10, &n), RC_OK);
+	assert_int_equal(n, 0);
+	stage_now_ms = END_OF_JULY(9); /* the worker comes two days late: the pause still ends on the 7th */
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(request_resume_due(&ctx, 10, &n), RC_OK);
+	assert_int_equal(n, 1);
+	assert_int_equal(stage_int(f, "SELECT to_ms FROM case_pause WHERE city = $1"), END_OF_JULY(7));
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), END_OF_JULY(10)); /* 8, 9, 10 */
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(request_resume_due(&ctx, 10, &n), RC_OK);
+	assert_int_equal(n, 0);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+a_changed_calendar_keeps_a_running_pause(void **state)
+{
+	struct stage *f = *state;
+	struct findings findings = { .n = 0 };
+	int64_t id = accepted(f), rows = 0, counted = 0, moved = 0;
+	struct ctx ctx;
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(holidays_import_csv(&ctx, idem_key_new(), TEXT("day,kind,name\n2026-07-10,rest,test\n"), TEXT("test"),
+	    &findings, &rows), RC_OK);
+	assert_int_equal(request_recount(&ctx, 10, &counted, &moved), RC_OK);
+	assert_int_equal(counted, 2);
+	assert_int_equal(moved, 0);
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), DUE_NONE);
+	stage_now_ms = DAY_OF(9);
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("收齐了")), RC_OK);
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), END_OF_JULY(15)); /* 13, 14, 15: the 10th is off now */
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+a_failing_database_pauses_nothing_by_half(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+	struct pause_new in = papers(f, id);
+	enum pause_why why = PAUSE_MAY;
+	int step = 1;
+
+	for (; step < 100; step++) {
+		db_fail_after(f->db, step);
+		if (pause_with(f, HELPER, &in, &why) == RC_OK)
+			break;
+		db_fail_after(f->db, 0);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM case_pause WHERE city = $1"), 0);
+		assert_int_equal(due_of(f, id, TARGET_ANSWER), ANSWER_DUE);
+	}
+	db_fail_after(f->db, 0);
+	assert_in_range(step, 5, 99);
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), DUE_NONE);
+	assert_int_equal(problems(f), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_stands_still_and_goes_on),
+		cmocka_unit_test(paused_cases_stay_in_the_queue),
+		cmocka_unit_test(both_sides_of_each_limit),
+		cmocka_unit_test(who_may_and_when),
+		cmocka_unit_test(answering_ends_the_pause),
+		cmocka_unit_test(it_ends_by_itself_on_its_last_day),
+		cmocka_unit_test(a_changed_calendar_keeps_a_running_pause),
+		cmocka_unit_test(a_failing_database_pauses_nothing_by_half),
+	};
+	int failed = stage_main("story_pause", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(story_keys);
+	return failed;
+}
