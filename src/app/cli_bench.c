@@ -8,6 +8,7 @@
 
 static const struct { const char *name; int (*run)(void); const char *what; } benches[] = {
 	{ "clock", bench_clock, "deadlines per second, by unit" },
+	{ "recount", bench_recount, "100,000 running deadlines after a change of the calendar" },
 };
 
 int

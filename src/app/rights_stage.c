@@ -58,6 +58,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/handover/accept", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/assign", RIGHT_SUPERVISE }, { HTTP_POST, "/api/v1/requests/{id}/assign", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/request/{id}/answer", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/close", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "/desk/request/{id}/pause", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/resume", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/decline", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/convert", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/supervise", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/follow-up", RIGHT_SUPERVISE },

@@ -88,7 +88,7 @@ it_stands_still_and_goes_on(void **state)
 	assert_int_equal(stage_int(f, "SELECT due_ms FROM request WHERE city = $1"), END_OF_JULY(14));
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'clock.paused' AND shown = 1"), 1);
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'clock.resumed' AND shown = 1"
-	    " AND note LIKE '%2026-07-14%'"), 1);
+	    " AND note = '材料收齐了' AND data LIKE '%answer=9223372036854775807>1784044799999%'"), 1);
 	assert_int_equal(problems(f), 0);
 }
 

@@ -21,7 +21,8 @@
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
-#define RECOUNT_MOST 500    /* clocks a tick, so that what people send in is never long behind them */
+#define RECOUNT_TICK 20000  /* and in one tick, so that sealing and live pages are not long behind either */
+#define RECOUNT_MOST 2000   /* clocks in one transaction: some 50 ms, so that what people send in is never long behind */
 
 struct worker {
 	pthread_t thread;
@@ -78,13 +79,31 @@ job(const char *name, enum rc rc)
 		LOG(LOG_WARN, "worker.failed", log_str("job", name), log_str("rc", rc_name(rc)));
 }
 
+/* All that a new calendar leaves behind, batch by batch: between two of them everybody else gets through. */
+static void
+recount(struct ctx *ctx)
+{
+	int64_t counted = 1, moved = 0, all = 0, all_moved = 0;
+	enum rc rc = RC_OK;
+
+	while (rc == RC_OK && counted > 0 && all < RECOUNT_TICK) {
+		rc = request_recount(ctx, RECOUNT_MOST, &counted, &moved);
+		all += counted;
+		all_moved += moved;
+		arena_reset(ctx->mem);
+	}
+	job("clocks", rc);
+	if (all_moved > 0)
+		LOG(LOG_INFO, "worker.recounted", log_int("clocks", all), log_int("moved", all_moved));
+}
+
 void
 worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t n)
 {
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, counted = 0, moved = 0, resumed = 0;
+	int64_t sealed = 0, files = 0, resumed = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -95,9 +114,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	if (rc == RC_OK && stale)
 		rc = network_reload(&ctx);
 	job("network", rc);
-	job("clocks", request_recount(&ctx, RECOUNT_MOST, &counted, &moved));
-	if (moved > 0)
-		LOG(LOG_INFO, "worker.recounted", log_int("clocks", counted), log_int("moved", moved));
+	recount(&ctx);
 	job("pauses", request_resume_due(&ctx, RECOUNT_MOST, &resumed));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));

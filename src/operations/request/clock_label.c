@@ -1,5 +1,7 @@
 #include "operations/request/clock_label.h"
 
+#include "operations/request/request.h"
+
 #include "kit/msg/msg.h"
 
 #pragma GCC diagnostic ignored "-Wformat-nonliteral" /* msgfmt -c holds the English to the Chinese */
@@ -116,4 +118,51 @@ clock_rule_words(struct arena *mem, enum lang lang, struct clock_rule rule)
 
 	return arena_format(mem, "%d %s", rule.count,
 	    msg(lang, units[(unsigned)rule.unit < CLOCK_UNIT_COUNT ? rule.unit : CLOCK_DAY]));
+}
+
+/* ---- events ------------------------------------------------------------------------------------------ */
+
+static struct text
+moment_words(struct arena *mem, enum lang lang, struct text ms)
+{
+	int64_t at = 0;
+	char day[16];
+
+	if (int64_parse(ms, 0, INT64_MAX, &at) != RC_OK)
+		return TEXT_NONE;
+	return at == DUE_NONE ? text_of(msg(lang, T("暂停"))) : arena_text(mem, day_print(day_of_moment(at), day));
+}
+
+/* "answer=OLD>NEW" as "答复时限 2026-07-03 → 2026-07-07"; "until=DAY" too; empty for other lines. */
+static struct text
+line_words(struct arena *mem, enum lang lang, struct text line)
+{
+	struct text rest = line, key = text_cut(&rest, '='), old, new;
+
+	if (text_equals(key, TEXT("until")))
+		return arena_format(mem, "%s %.*s", msg(lang, T("最晚等到")), (int)rest.n, rest.p);
+	for (int t = TARGET_ACCEPT; t < TARGET_COUNT; t++)
+		if (text_equals(key, text_of(target_key((enum clock_target)t)))) {
+			old = moment_words(mem, lang, text_cut(&rest, '>'));
+			new = moment_words(mem, lang, rest);
+			return arena_format(mem, "%s %.*s → %.*s", msg(lang, target_label((enum clock_target)t)), (int)old.n, old.p,
+			    (int)new.n, new.p);
+		}
+	return TEXT_NONE;
+}
+
+struct text
+event_words(struct arena *mem, enum lang lang, const struct event *e)
+{
+	struct text words = e->note, rest = e->data;
+
+	if (!text_starts_with(e->kind, TEXT("clock.")))
+		return words;
+	while (rest.n > 0) {
+		struct text line = text_cut(&rest, '\n'), said = line_words(mem, lang, line);
+
+		if (said.n > 0)
+			words = words.n == 0 ? said : arena_format(mem, "%.*s\n%.*s", (int)words.n, words.p, (int)said.n, said.p);
+	}
+	return words;
 }

@@ -13,3 +13,7 @@ struct text clock_day_words(struct arena *mem, enum lang lang, enum day_kind kin
 const char *clock_weekday_label(struct day d); /* T("周一") */
 /* "7 个自然日", "15 个工作日". */
 struct text clock_rule_words(struct arena *mem, enum lang lang, struct clock_rule rule);
+
+/* What an event says below its label: its note, and for one of the clocks which deadline moved from when to when. */
+struct event;
+struct text event_words(struct arena *mem, enum lang lang, const struct event *e);

@@ -183,7 +183,7 @@ enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id
     size_t cap, size_t *ret_n);
 /*
  * Count again up to `most` running clocks whose calendar is older than the table in force, pauses kept; what moves is
- * an event of its request ("clock.recounted.TARGET").  *ret_counted 0: none is left.  For the worker: the system actor.
+ * an event of its request ("clock.recounted").  *ret_counted 0: none is left.  For the worker: the system actor.
  */
 enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
 
@@ -208,6 +208,7 @@ enum pause_why {
 	PAUSE_TOO_MANY, PAUSE_NOTHING_RUNS
 };
 const char *pause_why_label(enum pause_why w); /* T() */
+const char *pause_why_field(enum pause_why w); /* of struct pause_new; "": of none */
 /* RC_REFUSED, with *ret_why: not now.  RC_CONFLICT: changed since.  RC_FORBIDDEN: not the holder's side. */
 enum rc request_pause(struct ctx *ctx, struct idem_key key, const struct pause_new *in, enum pause_why *ret_why);
 /* RC_REFUSED: does not stand still. */

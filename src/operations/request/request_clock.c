@@ -101,3 +101,12 @@ case_clock_list(struct tx *tx, const struct actor *actor, struct case_id id, str
 		};
 	return rc == RC_DONE ? RC_OK : rc;
 }
+
+struct text
+clock_moves_data(struct arena *mem, struct text head, const struct clock_move *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		head = arena_format(mem, "%.*s\n%s=%lld>%lld", (int)head.n, head.p, target_key(v[i].target),
+		    (long long)v[i].old_ms, (long long)v[i].new_ms);
+	return head;
+}

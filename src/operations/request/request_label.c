@@ -101,6 +101,7 @@ static const struct {
 	{ "consult.callback", T("约定回电") },
 	{ "consult.called", T("已回电") },
 	{ "consult.converted", T("转为其他事项") },
+	{ "clock.recounted", T("时限重新计算") },
 	{ "clock.recounted.accept", T("受理时限重新计算") },
 	{ "clock.recounted.answer", T("答复时限重新计算") },
 	{ "clock.recounted.close", T("办结时限重新计算") },
@@ -138,4 +139,26 @@ pause_why_label(enum pause_why w)
 	};
 
 	return (unsigned)w < sizeof labels / sizeof labels[0] ? labels[w] : labels[PAUSE_NO_CODE];
+}
+
+const char *
+pause_why_field(enum pause_why w)
+{
+	switch (w) {
+	case PAUSE_NO_CODE:
+		return "code";
+	case PAUSE_NO_WORDS:
+		return "words";
+	case PAUSE_UNTIL:
+		return "until";
+	case PAUSE_NO_PROOF:
+		return "proof";
+	case PAUSE_MAY:
+	case PAUSE_NOT_ACCEPTED:
+	case PAUSE_RUNNING:
+	case PAUSE_TOO_MANY:
+	case PAUSE_NOTHING_RUNS:
+		break;
+	}
+	return "";
 }

@@ -9,57 +9,49 @@
 
 /* ---- counting again --------------------------------------------------------------------------------- */
 
-struct moved { enum clock_target target; struct clock_rule rule; int64_t start_ms, old_ms, new_ms; int version; };
+struct running { struct clock_rule rule; int64_t start_ms; int version; struct clock_move move; };
 
 static enum rc
-running_of(struct tx *tx, const struct actor *actor, struct case_id id, struct moved v[static CASE_CLOCKS_MAX], size_t *ret_n)
+running_of(struct tx *tx, const struct actor *actor, struct case_id id, struct running v[static CASE_CLOCKS_MAX], size_t *ret_n)
 {
 	ROWS row = NULL;
 	enum rc rc = tx_rows(tx, actor, &request_q[Q_RUNNING_OF], ARGS(db_int(id.n)), &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && *ret_n < CASE_CLOCKS_MAX && (rc = rows_next(row)) == RC_OK)
-		v[(*ret_n)++] = (struct moved){ .target = (enum clock_target)rows_int(row, 0),
+		v[(*ret_n)++] = (struct running){ .move = { .target = (enum clock_target)rows_int(row, 0), .old_ms = rows_int(row, 5) },
 			.rule = { .count = (int)rows_int(row, 1), .unit = (enum clock_unit)rows_int(row, 2),
 			    .roll = rows_int(row, 3) != 0 },
-			.start_ms = rows_int(row, 4), .old_ms = rows_int(row, 5), .version = (int)rows_int(row, 6) };
+			.start_ms = rows_int(row, 4), .version = (int)rows_int(row, 6) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
 /* Every clock of r that runs, as its pauses are now; *ret_n of them moved. */
 static enum rc
-clocks_again(struct tx *tx, const struct actor *actor, struct request *r, struct moved v[static CASE_CLOCKS_MAX], size_t *ret_n)
+clocks_again(struct tx *tx, const struct actor *actor, struct request *r, struct clock_move moves[static CASE_CLOCKS_MAX],
+    size_t *ret_n)
 {
 	const struct calendar *calendar = holidays_current();
 	struct clock_pause pauses[CASE_PAUSES_MAX];
+	struct running v[CASE_CLOCKS_MAX];
 	struct clock_stops stops;
-	size_t n = 0, k = 0;
+	size_t n = 0;
 	enum rc rc = case_pauses_of(tx, actor, r->id, &stops);
 
+	*ret_n = 0;
 	if (rc == RC_OK)
 		rc = running_of(tx, actor, r->id, v, &n);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
-		size_t m = clock_stops_for(&stops, v[i].target, pauses);
+		size_t m = clock_stops_for(&stops, v[i].move.target, pauses);
 		struct clock_answer a = clock_due(calendar, v[i].rule, v[i].start_ms, pauses, m, tx_now_ms(tx));
 
-		v[i].new_ms = a.due_ms;
-		rc = tx_run_one(tx, actor, &request_q[Q_CLOCK_SET], ARGS(db_int(r->id.n), db_int(v[i].target),
+		v[i].move.new_ms = a.due_ms;
+		rc = tx_run_one(tx, actor, &request_q[Q_CLOCK_SET], ARGS(db_int(r->id.n), db_int(v[i].move.target),
 		    db_int(v[i].version), db_int(a.due_ms), db_int(a.uncertain), db_int(calendar->version)));
-		if (a.due_ms != v[i].old_ms)
-			v[k++] = v[i];
+		if (a.due_ms != v[i].move.old_ms)
+			moves[(*ret_n)++] = v[i].move;
 	}
-	*ret_n = k;
 	return rc == RC_OK ? case_due_refresh(tx, actor, r) : rc;
-}
-
-/* "answer=OLD>NEW" lines for the record. */
-static struct text
-moved_data(struct arena *mem, struct text head, const struct moved *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		head = arena_format(mem, "%.*s\n%s=%lld>%lld", (int)head.n, head.p, target_key(v[i].target),
-		    (long long)v[i].old_ms, (long long)v[i].new_ms);
-	return head;
 }
 
 /* ---- standing still ------------------------------------------------------------------------------------ */
@@ -78,29 +70,26 @@ proof_is_there(struct tx *tx, const struct actor *actor, const struct pause_new 
 	return rc == RC_OK && in->proof != 0 && n == 0 ? RC_INVALID : rc;
 }
 
-/* What pause_judge() asks, as it stands in this transaction; *ret_name is the reason's. */
+/* What pause_judge() asks, as it stands in this transaction. */
 static enum rc
-facts_load(struct tx *tx, const struct actor *actor, const struct pause_new *in, struct pause_facts *f, struct text *ret_name)
+facts_load(struct tx *tx, const struct actor *actor, const struct pause_new *in, struct pause_facts *f)
 {
 	struct code_row code;
 	enum rc rc = code_find(tx, actor, "clock.pause", in->code, day_of_moment(tx_now_ms(tx)), &code);
 
 	*f = (struct pause_facts){ .known = rc == RC_OK, .words = utf8_length(text_trim(in->words)), .until = in->until };
-	if (rc == RC_OK) {
+	if (rc == RC_OK)
 		f->flags = (unsigned)code.flags;
-		*ret_name = code.name;
-	}
 	return rc == RC_OK || rc == RC_NOT_FOUND ? proof_is_there(tx, actor, in, &f->proof) : rc;
 }
 
 static enum rc
-pause_write(struct tx *tx, const struct actor *actor, struct request *r, const struct pause_new *in, unsigned targets,
-    struct text name)
+pause_write(struct tx *tx, const struct actor *actor, struct request *r, const struct pause_new *in, unsigned targets)
 {
-	struct moved v[CASE_CLOCKS_MAX];
+	struct clock_move v[CASE_CLOCKS_MAX];
 	char day[16];
 	struct text until = day_print(in->until, day);
-	struct event_new event = { .kind = "clock.paused", .shown = true };
+	struct event_new event = { .kind = "clock.paused", .shown = true, .note = in->words };
 	size_t n = 0;
 	enum rc rc = tx_run_one(tx, actor, &request_q[Q_PAUSE_BEGIN],
 	    ARGS(db_int(r->id.n), db_int(tx_now_ms(tx)), db_text(in->code), db_int(actor->account), db_int(targets),
@@ -110,9 +99,8 @@ pause_write(struct tx *tx, const struct actor *actor, struct request *r, const s
 		rc = clocks_again(tx, actor, r, v, &n);
 	if (rc == RC_OK && n == 0)
 		return RC_REFUSED;
-	event.note = arena_format(tx_mem(tx), "%.*s：%.*s（→ %.*s）", (int)name.n, name.p, (int)in->words.n, in->words.p,
-	    (int)until.n, until.p);
-	event.data = moved_data(tx_mem(tx), arena_format(tx_mem(tx), "code=%.*s", (int)in->code.n, in->code.p), v, n);
+	event.data = clock_moves_data(tx_mem(tx), arena_format(tx_mem(tx), "code=%.*s\nuntil=%.*s", (int)in->code.n, in->code.p,
+	    (int)until.n, until.p), v, n);
 	return rc == RC_OK ? request_step(tx, actor, r, &event, NULL) : rc;
 }
 
@@ -121,7 +109,6 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct pause_arg *arg = argument;
 	const struct pause_new *in = arg->in;
-	struct text name = TEXT_NONE;
 	struct pause_facts facts;
 	struct clock_stops stops;
 	struct request r;
@@ -135,7 +122,7 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_CONFLICT;
 	rc = case_pauses_of(tx, actor, r.id, &stops);
 	if (rc == RC_OK)
-		rc = facts_load(tx, actor, in, &facts, &name);
+		rc = facts_load(tx, actor, in, &facts);
 	if (rc != RC_OK)
 		return rc;
 	arg->ret.why = pause_judge(r.state, stops.n > 0 && stops.v[stops.n - 1].to_ms == 0, stops.n,
@@ -143,7 +130,7 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (arg->ret.why != PAUSE_MAY)
 		return RC_REFUSED;
 	arg->ret.why = PAUSE_NOTHING_RUNS;
-	rc = pause_write(tx, actor, &r, in, facts.flags & PAUSE_TARGETS, name);
+	rc = pause_write(tx, actor, &r, in, facts.flags & PAUSE_TARGETS);
 	if (rc == RC_OK)
 		arg->ret.why = PAUSE_MAY;
 	return rc;
@@ -164,28 +151,12 @@ request_pause(struct ctx *ctx, struct idem_key key, const struct pause_new *in, 
 
 /* ---- going on ---------------------------------------------------------------------------------------------- */
 
-/* "办结时限 2026-07-08"; several with a comma. */
-static struct text
-new_dates(struct arena *mem, const struct moved *v, size_t n)
-{
-	struct text t = TEXT_NONE;
-	char day[16];
-
-	for (size_t i = 0; i < n; i++) {
-		struct text d = day_print(day_of_moment(v[i].new_ms), day);
-
-		t = arena_format(mem, "%.*s%s%s %.*s", (int)t.n, t.p, t.n > 0 ? "，" : "", target_label(v[i].target), (int)d.n, d.p);
-	}
-	return t;
-}
-
 /* RC_NOT_FOUND: none runs.  `stepped`: the revision moves, open forms with it. */
 static enum rc
 pause_end(struct tx *tx, const struct actor *actor, struct request *r, int64_t at_ms, struct text words, bool stepped)
 {
-	struct moved v[CASE_CLOCKS_MAX];
-	struct event_new event = { .kind = "clock.resumed", .shown = true };
-	struct text dates;
+	struct clock_move v[CASE_CLOCKS_MAX];
+	struct event_new event = { .kind = "clock.resumed", .shown = true, .note = words };
 	int64_t changed = 0;
 	size_t n = 0;
 	enum rc rc = tx_run(tx, actor, &request_q[Q_PAUSE_END], ARGS(db_int(r->id.n), db_int(at_ms),
@@ -197,10 +168,7 @@ pause_end(struct tx *tx, const struct actor *actor, struct request *r, int64_t a
 		rc = clocks_again(tx, actor, r, v, &n);
 	if (rc != RC_OK)
 		return rc;
-	dates = new_dates(tx_mem(tx), v, n);
-	event.note = words.n == 0 || dates.n == 0 ? (words.n > 0 ? words : dates)
-	    : arena_format(tx_mem(tx), "%.*s\n%.*s", (int)words.n, words.p, (int)dates.n, dates.p);
-	event.data = moved_data(tx_mem(tx), TEXT("resumed"), v, n);
+	event.data = clock_moves_data(tx_mem(tx), TEXT("resumed"), v, n);
 	return stepped ? request_step(tx, actor, r, &event, NULL) : request_note(tx, actor, r, &event);
 }
 

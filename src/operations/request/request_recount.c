@@ -1,6 +1,10 @@
 /*
  * A new table of holidays moves deadlines: every clock still running that was counted with an older calendar is
  * counted again, with its pauses; where the moment moves, the request says from when to when.
+ *
+ * A batch is a stretch of the index (calendar, request, target): what moves is written one by one, what stays where
+ * it was is marked as counted in one statement over the stretch, and so is what the requests show (a request's row
+ * lies in six queues: one by one that took as long as all the rest).  The transaction's snapshot holds both together.
  */
 #include "operations/request/request_internal.h"
 #include "operations/request/request_store.h"
@@ -12,6 +16,8 @@ struct running {
 	int target, version;
 	struct clock_rule rule;
 	bool paused;                 /* it has been, or is */
+	bool uncertain;
+	enum request_state state;
 };
 
 struct recount {
@@ -34,34 +40,26 @@ running_read(struct tx *tx, const struct actor *actor, struct recount *x)
 			.rule = { .count = (int)rows_int(row, 2), .unit = (enum clock_unit)rows_int(row, 3),
 			    .roll = rows_int(row, 4) != 0 },
 			.start_ms = rows_int(row, 5), .due_ms = rows_int(row, 6), .version = (int)rows_int(row, 7),
-			.paused = rows_int(row, 8) != 0 };
+			.paused = rows_int(row, 8) != 0, .uncertain = rows_int(row, 9) != 0,
+			.state = (enum request_state)rows_int(row, 10) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
-static const char *const kinds[TARGET_COUNT] = {
-	[TARGET_ACCEPT] = "clock.recounted.accept", [TARGET_ANSWER] = "clock.recounted.answer",
-	[TARGET_CLOSE] = "clock.recounted.close",
-};
-
-/* The case says it, for its holder and for the resident: which deadline, from when to when. */
+/* The case says it, for its holder and for the resident: which deadlines, from when to when. */
 static enum rc
-tell(struct tx *tx, const struct actor *actor, const struct running *c, int64_t due_ms)
+tell(struct tx *tx, const struct actor *actor, const struct running *c, const struct clock_move *moves, size_t n)
 {
-	char from[16], to[16];
-	struct text old = day_print(day_of_moment(c->due_ms), from), new = day_print(day_of_moment(due_ms), to);
-	struct event_new event = { .kind = kinds[c->target], .shown = true,
-		.note = arena_format(tx_mem(tx), "%.*s → %.*s", (int)old.n, old.p, (int)new.n, new.p),
-		.data = arena_format(tx_mem(tx), "old_ms=%lld\nnew_ms=%lld", (long long)c->due_ms, (long long)due_ms) };
-	struct request r;
-	enum rc rc = request_load(tx, actor, (struct case_id){ c->request }, &r);
+	struct event_new event = { .kind = "clock.recounted", .shown = true,
+		.data = clock_moves_data(tx_mem(tx), TEXT("calendar"), moves, n) };
+	struct request r = { .id = { c->request }, .state = c->state };
 
-	if (rc == RC_OK)
-		rc = case_due_refresh(tx, actor, &r);
-	return rc == RC_OK ? request_note(tx, actor, &r, &event) : rc;
+	return request_note(tx, actor, &r, &event);
 }
 
+/* The clock's row follows where the answer is not what it was; a moment that moves goes to `moves`. */
 static enum rc
-count_again(struct tx *tx, const struct actor *actor, struct recount *x, const struct running *c)
+count_again(struct tx *tx, const struct actor *actor, struct recount *x, const struct running *c, struct clock_move *moves,
+    size_t *n)
 {
 	struct clock_pause pauses[CASE_PAUSES_MAX];
 	struct clock_stops stops = { .n = 0 };
@@ -75,12 +73,41 @@ count_again(struct tx *tx, const struct actor *actor, struct recount *x, const s
 		return rc;
 	answer = clock_due(x->calendar, c->rule, c->start_ms, pauses,
 	    clock_stops_for(&stops, (enum clock_target)c->target, pauses), tx_now_ms(tx));
+	if (answer.due_ms == c->due_ms && answer.uncertain == c->uncertain)
+		return RC_OK;
 	rc = tx_run(tx, actor, &request_q[Q_CLOCK_SET], ARGS(db_int(c->request), db_int(c->target), db_int(c->version),
 	    db_int(answer.due_ms), db_int(answer.uncertain), db_int(x->calendar->version)), &changed);
-	if (rc != RC_OK || changed == 0 || answer.due_ms == c->due_ms)
-		return rc; /* met meanwhile, or another process was faster */
-	x->moved++;
-	return tell(tx, actor, c, answer.due_ms);
+	if (rc == RC_OK && changed > 0 && answer.due_ms != c->due_ms && *n < CASE_CLOCKS_MAX)
+		moves[(*n)++] = (struct clock_move){ (enum clock_target)c->target, c->due_ms, answer.due_ms };
+	return rc; /* unchanged: met meanwhile, or another process was faster */
+}
+
+/* The clocks of one request in the batch, from the *i-th on. */
+static enum rc
+request_again(struct tx *tx, const struct actor *actor, struct recount *x, size_t *i)
+{
+	const struct running *first = &x->v[*i];
+	struct clock_move moves[CASE_CLOCKS_MAX];
+	size_t n = 0;
+	enum rc rc = RC_OK;
+
+	for (; rc == RC_OK && *i < x->n && x->v[*i].request == first->request; (*i)++)
+		rc = count_again(tx, actor, x, &x->v[*i], moves, &n);
+	x->moved += (int64_t)n;
+	return rc == RC_OK && n > 0 ? tell(tx, actor, first, moves, n) : rc;
+}
+
+/* What lies between two of one old calendar, both along, is counted, and its requests show what is nearest now. */
+static enum rc
+stretch_end(struct tx *tx, const struct actor *actor, const struct recount *x, size_t from, size_t to)
+{
+	const struct running *a = &x->v[from], *b = &x->v[to];
+	enum rc rc = tx_run(tx, actor, &request_q[Q_CLOCKS_COUNTED], ARGS(db_int(a->version), db_int(x->calendar->version),
+	    db_int(a->request), db_int(a->target), db_int(b->request), db_int(b->target)), NULL);
+
+	if (rc != RC_OK || x->moved == 0)
+		return rc;
+	return tx_run(tx, actor, &request_q[Q_NEAREST_AGAIN], ARGS(db_int(a->request), db_int(b->request)), NULL);
 }
 
 static enum rc
@@ -90,8 +117,13 @@ recount_tx(struct tx *tx, const struct actor *actor, void *arg)
 	enum rc rc = running_read(tx, actor, x);
 
 	x->moved = 0;
-	for (size_t i = 0; rc == RC_OK && i < x->n; i++)
-		rc = count_again(tx, actor, x, &x->v[i]);
+	for (size_t i = 0; rc == RC_OK && i < x->n;)
+		rc = request_again(tx, actor, x, &i);
+	for (size_t from = 0, i = 0; rc == RC_OK && i < x->n; i++)
+		if (i + 1 == x->n || x->v[i + 1].version != x->v[from].version) {
+			rc = stretch_end(tx, actor, x, from, i);
+			from = i + 1;
+		}
 	return rc;
 }
 

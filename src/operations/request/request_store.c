@@ -86,9 +86,22 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    "UPDATE case_clock SET met_ms = $3 WHERE city = $1 AND request = $2 AND met_ms IS NULL", 0 },
 	[Q_RUNNING_OLD] = { "request.running_old", DB_SYSTEM,
 	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, c.calendar,"
-	    " CASE WHEN EXISTS (SELECT 1 FROM case_pause p WHERE p.city = c.city AND p.request = c.request) THEN 1 ELSE 0 END"
-	    " FROM case_clock c WHERE c.city = $1 AND c.calendar < $2 AND c.met_ms IS NULL"
+	    " CASE WHEN EXISTS (SELECT 1 FROM case_pause p WHERE p.city = c.city AND p.request = c.request) THEN 1 ELSE 0 END,"
+	    " c.uncertain, r.state"
+	    " FROM case_clock c JOIN request r ON r.city = c.city AND r.id = c.request"
+	    " WHERE c.city = $1 AND c.calendar < $2 AND c.met_ms IS NULL"
 	    " ORDER BY c.calendar, c.request, c.target LIMIT $3", 1 },
+	/* $2 the old calendar, $3 the new; from (request, target) = ($4, $5) to ($6, $7) */
+	[Q_CLOCKS_COUNTED] = { "request.clocks_counted", DB_SYSTEM,
+	    "UPDATE case_clock SET calendar = $3 WHERE city = $1 AND calendar = $2 AND met_ms IS NULL"
+	    " AND (request, target) >= ($4, $5) AND (request, target) <= ($6, $7)", 0 },
+	/* $2 to $3: requests, where what they show is no longer their nearest unmet deadline */
+	[Q_NEAREST_AGAIN] = { "request.nearest_again", DB_SYSTEM,
+	    "UPDATE request SET due_ms = n.due_ms, start_ms = n.start_ms FROM (SELECT c.request, c.due_ms, c.start_ms"
+	    " FROM case_clock c WHERE c.city = $1 AND c.request BETWEEN $2 AND $3 AND c.met_ms IS NULL"
+	    " AND NOT EXISTS (SELECT 1 FROM case_clock o WHERE o.city = c.city AND o.request = c.request AND o.met_ms IS NULL"
+	    "  AND (o.due_ms, o.target) < (c.due_ms, c.target))) n"
+	    " WHERE request.city = $1 AND request.id = n.request AND request.open = 1 AND request.due_ms <> n.due_ms", 0 },
 	[Q_PAUSES_OF] = { "request.pauses_of", DB_SYSTEM,
 	    "SELECT from_ms, COALESCE(to_ms, 0), targets FROM case_pause WHERE city = $1 AND request = $2"
 	    " ORDER BY from_ms", 0 },

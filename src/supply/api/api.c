@@ -198,6 +198,25 @@ static const struct field assign_fields[] = {
 };
 const struct form assign_ask_form = FORM_OF("api.assign", T("改派"), assign_fields, struct assign_ask);
 
+static const struct field pause_fields[] = {
+	REVISION(pause_ask),
+	{ .key = "code", .kind = FIELD_LINE, .label = T("为什么暂停"), .required = true, .max = 40,
+	  .hint = T("代码表 clock.pause"), .offset = offsetof(struct pause_ask, code) },
+	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("在等什么、等谁"), .required = true, .min = 4, .max = 1000,
+	  .offset = offsetof(struct pause_ask, words) },
+	{ .key = "until", .kind = FIELD_DAY, .label = T("最晚等到哪一天"), .required = true, .min = 0, .max = PAUSE_DAYS_MAX,
+	  .offset = offsetof(struct pause_ask, until) },
+	{ .key = "proof", .kind = FIELD_INT, .label = T("凭据"), .min = 1, .max = INT64_MAX, .offset = offsetof(struct pause_ask, proof) },
+};
+const struct form pause_ask_form = FORM_OF("api.pause", T("暂停计时"), pause_fields, struct pause_ask);
+
+static const struct field resume_fields[] = {
+	REVISION(resume_ask),
+	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("等到了什么"), .required = true, .min = 2, .max = 1000,
+	  .offset = offsetof(struct resume_ask, words) },
+};
+const struct form resume_ask_form = FORM_OF("api.resume", T("恢复计时"), resume_fields, struct resume_ask);
+
 /* ---- routes ------------------------------------------------------------------------------------------------ */
 
 #define V1 "/api/v1"
@@ -217,6 +236,8 @@ const struct route api_routes[] = {
 	{ HTTP_POST, CASE "/accept", RIGHT_CASE_HANDLE, api_accept_post, &step_ask_form, T("受理"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/answer", RIGHT_CASE_HANDLE, api_answer_post, &answer_ask_form, T("答复"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/close", RIGHT_CASE_HANDLE, api_close_post, &close_ask_form, T("办结"), ROUTE_API, 0 },
+	{ HTTP_POST, CASE "/pause", RIGHT_CASE_HANDLE, api_pause_post, &pause_ask_form, T("暂停计时"), ROUTE_API, 0 },
+	{ HTTP_POST, CASE "/resume", RIGHT_CASE_HANDLE, api_resume_post, &resume_ask_form, T("恢复计时"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, api_assign_post, &assign_ask_form, T("改派"), ROUTE_API, 0 },
 };
 const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

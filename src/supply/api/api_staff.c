@@ -1,4 +1,5 @@
 /* The desk for programs: the queue, a case, and the steps on it. */
+#include "operations/request/clock_label.h"
 #include "supply/api/api_internal.h"
 
 #define PAGE 50
@@ -133,7 +134,7 @@ api_events(struct exchange *x, struct json *j, const struct event *v, size_t n, 
 		json_text(j, "kind", v[i].kind);
 		json_str(j, "label", msg(x->ctx->lang, event_label(v[i].kind)));
 		json_text(j, "who", v[i].account_name);
-		json_text(j, "note", v[i].note);
+		json_text(j, "note", event_words(x->ctx->mem, x->ctx->lang, &v[i]));
 		if (staff)
 			json_bool(j, "shown", v[i].shown);
 		json_end_object(j);
@@ -264,6 +265,38 @@ api_answer_post(struct exchange *x)
 	if (rc == RC_OK)
 		rc = consult_answer(x->ctx, key, &(struct consult_answer){ .id = id, .revision = in->revision,
 		    .answer = in->answer, .aid_told = in->aid_told });
+	return rc == RC_OK ? case_answer(x, id) : rc;
+}
+
+enum rc
+api_pause_post(struct exchange *x)
+{
+	const struct pause_ask *in = x->values;
+	enum pause_why why = PAUSE_MAY;
+	struct idem_key key;
+	struct case_id id;
+	enum rc rc = step_begin(x, &id, &key);
+
+	if (rc == RC_OK)
+		rc = request_pause(x->ctx, key, &(struct pause_new){ .id = id, .revision = in->revision, .code = in->code,
+		    .words = in->words, .until = in->until, .proof = in->proof }, &why);
+	if (rc == RC_REFUSED)
+		findings_add(&x->findings, pause_why_field(why), pause_why_label(why), 0);
+	return rc == RC_OK ? case_answer(x, id) : rc;
+}
+
+enum rc
+api_resume_post(struct exchange *x)
+{
+	const struct resume_ask *in = x->values;
+	struct idem_key key;
+	struct case_id id;
+	enum rc rc = step_begin(x, &id, &key);
+
+	if (rc == RC_OK)
+		rc = request_resume(x->ctx, key, id, in->revision, in->words);
+	if (rc == RC_REFUSED)
+		findings_add(&x->findings, "", T("现在没有暂停"), 0);
 	return rc == RC_OK ? case_answer(x, id) : rc;
 }
 

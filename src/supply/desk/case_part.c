@@ -296,10 +296,10 @@ case_timeline(struct exchange *x, struct html *h, const struct case_view *v, siz
 		return;
 	for (size_t i = 0; i < n; i++) { /* the newest first */
 		const struct event *e = &v->events[v->n_events - 1 - i];
-		struct text what = desk_say(x, event_label(e->kind));
+		struct text what = desk_say(x, event_label(e->kind)), words = event_words(x->ctx->mem, x->ctx->lang, e);
 
-		if (e->note.n > 0)
-			what = arena_format(x->ctx->mem, "%.*s\n%.*s", (int)what.n, what.p, (int)e->note.n, e->note.p);
+		if (words.n > 0)
+			what = arena_format(x->ctx->mem, "%.*s\n%.*s", (int)what.n, what.p, (int)words.n, words.p);
 		out[i] = (struct ui_event){ .when = desk_when(x, e->at_ms), .what = what, .who = event_who(x, e),
 			.tone = e->to != e->from && !request_is_open(e->to) ? UI_OK : UI_PLAIN };
 	}

@@ -33,29 +33,6 @@ case_paused(struct exchange *x, struct html *h, const struct case_view *v)
 	    arena_format(x->ctx->mem, "%s %.*s", msg(x->ctx->lang, T("最晚等到")), (int)until.n, until.p)));
 }
 
-/* The field a refusal belongs to; "" when to none. */
-static const char *
-field_of(enum pause_why why)
-{
-	switch (why) {
-	case PAUSE_NO_CODE:
-		return "code";
-	case PAUSE_NO_WORDS:
-		return "words";
-	case PAUSE_UNTIL:
-		return "until";
-	case PAUSE_NO_PROOF:
-		return "proof";
-	case PAUSE_MAY:
-	case PAUSE_NOT_ACCEPTED:
-	case PAUSE_RUNNING:
-	case PAUSE_TOO_MANY:
-	case PAUSE_NOTHING_RUNS:
-		break;
-	}
-	return "";
-}
-
 enum rc
 pause_post(struct exchange *x)
 {
@@ -71,7 +48,7 @@ pause_post(struct exchange *x)
 		rc = request_pause(x->ctx, frame_idem_key(x), &(struct pause_new){ .id = id, .revision = in->revision,
 		    .code = in->code, .words = in->words, .until = in->until, .proof = in->proof }, &why);
 	if (rc == RC_REFUSED)
-		findings_add(&x->findings, field_of(why), pause_why_label(why), 0);
+		findings_add(&x->findings, pause_why_field(why), pause_why_label(why), 0);
 	return case_end(x, id, "pause", rc, "pause");
 }
 

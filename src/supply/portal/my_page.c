@@ -2,6 +2,7 @@
 #include "supply/portal/my_internal.h"
 
 #include "kit/msg/msg.h"
+#include "operations/request/clock_label.h"
 
 /* ---- loading -------------------------------------------------------------------------------------- */
 
@@ -320,11 +321,11 @@ put_files(struct exchange *x, struct html *h, const struct my_request *m, const 
 static struct ui_event
 event_row(struct exchange *x, const struct event *e)
 {
-	struct text what = portal_say(x, event_label(e->kind));
+	struct text what = portal_say(x, event_label(e->kind)), words = event_words(x->ctx->mem, x->ctx->lang, e);
 	struct ui_event row = { .when = portal_when(x, e->at_ms), .what = what };
 
-	if (e->note.n > 0)
-		row.what = arena_format(x->ctx->mem, "%.*s\n%.*s", (int)what.n, what.p, (int)e->note.n, e->note.p);
+	if (words.n > 0)
+		row.what = arena_format(x->ctx->mem, "%.*s\n%.*s", (int)what.n, what.p, (int)words.n, words.p);
 	if (e->account == ACCOUNT_RESIDENT)
 		row.who = portal_say(x, T("您"));
 	else if (e->account == ACCOUNT_SYSTEM)
