@@ -102,6 +102,7 @@ static const struct {
 	{ "consult.called", T("已回电") },
 	{ "consult.converted", T("转为其他事项") },
 	{ "clock.recounted", T("时限重新计算") },
+	/* as events were named before one told of all that moved */
 	{ "clock.recounted.accept", T("受理时限重新计算") },
 	{ "clock.recounted.answer", T("答复时限重新计算") },
 	{ "clock.recounted.close", T("办结时限重新计算") },
