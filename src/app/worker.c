@@ -10,6 +10,7 @@
 #include "kit/log/log.h"
 #include "operations/intake/intake.h"
 #include "operations/request/request.h"
+#include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
 
 #include <pthread.h>
@@ -22,6 +23,7 @@
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
 #define RECOUNT_TICK 20000  /* and in one tick, so that sealing and live pages are not long behind either */
+#define SUPERVISE_MOST 200  /* steps in one tick */
 #define RECOUNT_MOST 2000   /* clocks in one transaction: some 50 ms, so that what people send in is never long behind */
 
 struct worker {
@@ -103,7 +105,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, steps = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -116,6 +118,10 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("network", rc);
 	recount(&ctx);
 	job("pauses", request_resume_due(&ctx, RECOUNT_MOST, &resumed));
+	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
+	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));
+	if (steps > 0)
+		LOG(LOG_INFO, "worker.supervised", log_int("steps", steps));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {
 		job("sessions", identity_sweep(&ctx));
 		job("files", intake_sweep_files(&ctx, app->conf.state, (int)(n / SWEEP_EVERY % PARTS),

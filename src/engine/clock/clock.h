@@ -54,3 +54,5 @@ enum clock_light { LIGHT_NORMAL, LIGHT_SOON, LIGHT_LATE, LIGHT_PAUSED, LIGHT_DON
 enum clock_light clock_light(int64_t start_ms, int64_t due_ms, bool paused, int64_t met_ms, int64_t now_ms,
     int soon_permille, int64_t soon_least_ms);
 const char *clock_unit_key(enum clock_unit u); /* "workday"; never NULL */
+/* Working hours of a day as moments; false when it has none. */
+bool clock_hours_of(const struct calendar *c, struct day d, int64_t *ret_open, int64_t *ret_close);

@@ -23,5 +23,3 @@ struct clock_watch { void (*say)(void *arg, enum stretch_kind kind, int64_t from
 struct clock_answer clock_walk(const struct calendar *c, struct clock_rule rule, int64_t start_ms,
     const struct clock_pause *pauses, size_t n_pauses, int64_t now_ms, const struct clock_watch *watch);
 bool clock_unit_is_moment(enum clock_unit unit);
-/* Working hours of a day as moments; false when it has none. */
-bool clock_hours_of(const struct calendar *c, struct day d, int64_t *ret_open, int64_t *ret_close);

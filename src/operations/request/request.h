@@ -138,6 +138,8 @@ struct event_new {
  */
 enum rc request_step(struct tx *tx, const struct actor *actor, struct request *r,
     const struct event_new *event, int64_t *ret_event);
+/* An event that changes nothing of the request itself: its revision stays, and open forms with it. */
+enum rc request_note(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event);
 /* From now on `account` at `point` answers for r (after a request_step in the same command). */
 enum rc request_hold(struct tx *tx, const struct actor *actor, struct request *r, int64_t account,
     int64_t point, enum holding_how how, int64_t event);

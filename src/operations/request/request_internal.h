@@ -5,8 +5,6 @@
 
 /* The request's nearest unmet deadline, as its clocks stand now, in r and in the row. */
 enum rc case_due_refresh(struct tx *tx, const struct actor *actor, struct request *r);
-/* An event that changes nothing of the request itself: its revision stays, and open forms with it. */
-enum rc request_note(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event);
 
 /* When the clocks of a request stood still, with the targets of each pause (bits 1 << enum clock_target). */
 struct clock_stops { struct clock_pause v[CASE_PAUSES_MAX]; unsigned targets[CASE_PAUSES_MAX]; size_t n; };

@@ -108,6 +108,14 @@ static const struct code_new codes[] = {
 	{ "urgency", "crowd", "多人、可能激化的矛盾", "many people, may escalate", 4, 0 },
 	{ "urgency", "livelihood", "基本生活没有着落", "no means to live", 5, 0 },
 	{ "urgency", "other", "其他（写明原因）", "other (say why)", 6, OUTCOME_NEEDS_REASON },
+	{ "supervise.cause", "accept_late", "受理超时", "not accepted in time", 1, 0 },
+	{ "supervise.cause", "answer_late", "答复超时", "not answered in time", 2, 0 },
+	{ "supervise.cause", "close_late", "办结超时", "not closed in time", 3, 0 },
+	{ "supervise.cause", "no_clock", "没有期限在走", "no clock is running", 4, 0 },
+	{ "supervise.cause", "passing_on", "推诿、反复转办", "passed from hand to hand", 5, 0 },
+	{ "supervise.cause", "quality", "办理质量问题", "quality of the work", 6, 0 },
+	{ "supervise.cause", "complaint", "求助人投诉", "a complaint of the resident", 7, 0 },
+	{ "supervise.cause", "other", "其他（写明原因）", "other (say why)", 8, 0 },
 };
 
 #define N_CODES (sizeof codes / sizeof codes[0])

@@ -1,0 +1,18 @@
+/* What the files of this folder share.  Private. */
+#pragma once
+
+#include "operations/supervise/supervise.h"
+
+struct order_new {
+	int64_t id;
+	const struct request *r;
+	int target;              /* enum clock_target; 0: the case as a whole */
+	enum supervise_step level;
+	struct text cause, words;
+	int64_t issuer, due_ms, next_ms, rule_ms;
+	int64_t report_to, report_ms; /* 0: not reported */
+};
+/* The row, with a number drawn afresh; RC_BUSY when another has opened one on the same target meanwhile. */
+enum rc order_insert(struct tx *tx, const struct actor *actor, const struct order_new *in);
+/* The open order on a target; 0 when there is none. */
+enum rc order_open_find(struct tx *tx, const struct actor *actor, struct case_id request, int target, int64_t *ret);
