@@ -60,6 +60,7 @@ int cli_audit(const struct cli *cli);
 int cli_migrate(const struct cli *cli);
 int cli_routes(const struct cli *cli);
 int cli_account(const struct cli *cli);
+int cli_dispatch(const struct cli *cli);
 int cli_bench(int argc, char **argv);
 int cli_clock(int argc, char **argv); /* options of its own, no database */
 

@@ -22,6 +22,7 @@ static const struct {
 	{ "audit", cli_audit, "audit   verify|export --db URL [--state DIR] [FILE of shipped checkpoints]" },
 	{ "migrate", cli_migrate, "migrate --db URL [--state DIR]" },
 	{ "routes", cli_routes, "routes  method, path, right and kind of every route" },
+	{ "dispatch", cli_dispatch, "dispatch explain NUMBER|ID | replay --db URL [--state DIR]   why this person; every decision made again" },
 	{ "account", cli_account, "account first LOGIN NAME --db URL [--state DIR]   the first administrator; password on standard input" },
 };
 

@@ -1,6 +1,7 @@
 #include "app/verify_store.h"
 
 #include "kit/audit/audit.h"
+#include "operations/dispatch/dispatch.h"
 #include "operations/request/request.h"
 #include "standards/holidays/holidays.h"
 
@@ -118,6 +119,23 @@ clocks(struct tx *tx, const struct actor *actor, struct verify *v)
 	return RC_OK;
 }
 
+/* ---- every decision of dispatch comes out again, byte for byte --------------------------------------------- */
+
+static enum rc
+decisions(struct tx *tx, const struct actor *actor, struct verify *v)
+{
+	struct dispatch_replayed all;
+	enum rc rc = dispatch_replay_all(tx, actor, &all);
+
+	if (rc != RC_OK)
+		return rc;
+	verify_line(v, "every decision of dispatch comes out again as stored", all.looked_at - all.other_engine, all.differ,
+	    all.first);
+	if (all.other_engine > 0)
+		buf_printf(v->out, "note %lld decisions were made by another version of the rule\n", (long long)all.other_engine);
+	return RC_OK;
+}
+
 /* Not a fault: nobody was free when they came up, and whoever supervises the place can take them. */
 static enum rc
 untaken(struct tx *tx, const struct actor *actor, struct verify *v)
@@ -140,6 +158,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = states(tx, actor, v);
 	if (rc == RC_OK)
 		rc = clocks(tx, actor, v);
+	if (rc == RC_OK && !v->quick)
+		rc = decisions(tx, actor, v);
 	if (rc == RC_OK)
 		rc = untaken(tx, actor, v);
 	return rc == RC_OK && v->app->conf.state != NULL ? verify_files(tx, actor, v) : rc;

@@ -163,6 +163,16 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	    CHECK_ID("x.outbox", "o.id IS NULL OR o.tries > x.n", " FROM (SELECT a.city, a.outbox, COUNT(*) AS n FROM notify_attempt a"
 	    " WHERE a.city = $1 GROUP BY a.city, a.outbox) x LEFT JOIN outbox o ON o.city = x.city AND o.id = x.outbox"
 	    " WHERE x.city = $1"), 0 },
+	[Q_ORPHAN_DECISION] = { "verify.orphan_decision", DB_SYSTEM, ORPHAN("dispatch_decision"), 0 },
+	[Q_DECISION_RULES] = { "verify.decision_rules", DB_SYSTEM,
+	    CHECK("w.version IS NULL", " FROM dispatch_decision x LEFT JOIN dispatch_rules w ON w.city = x.city AND w.version = x.rules"
+	    " WHERE x.city = $1"), 0 },
+	/* older programs stored choices candidate by candidate */
+	[Q_CHOICE] = { "verify.choice", DB_SYSTEM,
+	    CHECK("d.id IS NULL AND NOT EXISTS (SELECT 1 FROM dispatch_choice c WHERE c.city = x.city AND c.id = x.choice)"
+	    " OR d.request <> x.request OR d.chosen <> x.to_account",
+	    " FROM handover x LEFT JOIN dispatch_decision d ON d.city = x.city AND d.id = x.choice"
+	    " WHERE x.city = $1 AND x.choice IS NOT NULL"), 0 },
 	[Q_EVENTS] = { "verify.events", DB_SYSTEM,
 	    "SELECT r.id, r.state, e.from_state, e.to_state FROM request r LEFT JOIN event e"
 	    " ON e.city = r.city AND e.request = r.id WHERE r.city = $1 ORDER BY r.id, e.id", 0 },
@@ -236,4 +246,7 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_OUTBOX_STATE] = "what waits has no end, what has ended does not wait",
 	[Q_OUTBOX_SENT] = "what was sent or refused has an attempt that says so",
 	[Q_ORPHAN_ATTEMPT] = "attempts belong to messages, and each try is one",
+	[Q_ORPHAN_DECISION] = "decisions of dispatch belong to requests",
+	[Q_DECISION_RULES] = "decisions of dispatch name weights that are there",
+	[Q_CHOICE] = "an offer goes to whom its decision chose",
 };

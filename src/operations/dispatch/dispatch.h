@@ -3,18 +3,20 @@
  *
  * A hand-over is an offer: the holder stays the holder until the other accepts, and the first-contact
  * officer stays answerable throughout (首问负责, S93).  A return names a reason code, words, and where it
- * belongs instead.  Candidates are ranked by place, item, capability and open load, deterministically;
- * every candidate's reasons are stored with the offer and can be shown.
+ * belongs instead.  Candidates are barred or scored by facts and weights alone; a decision is stored with all
+ * its facts, so that it can be explained, and made again, years later.
  */
 #pragma once
 
+#include "base/buf.h"
 #include "operations/request/request.h"
 #include "resources/identity/identity.h"
 
-#define DISPATCH_RULES_VERSION 1
+#define DISPATCH_ENGINE 1          /* the rule of dispatch_rank(): whatever changes its answers gives it a new number */
 #define DISPATCH_CANDIDATES_MAX 400
+#define DISPATCH_RECORD_MAX ((size_t)1 << 20) /* bytes of a decision's input or output */
 
-/* Why somebody cannot be proposed. */
+/* Why somebody cannot be proposed.  Stored: new ones at the end. */
 enum dispatch_bar {
 	BAR_NONE,
 	BAR_HOLDER,        /* already holds it */
@@ -22,27 +24,98 @@ enum dispatch_bar {
 	BAR_POINT_ITEM,    /* the point does not handle this item */
 	BAR_PERSON_ITEM,   /* the person's list of items does not hold it */
 	BAR_FULL,          /* open load has reached the capacity */
+	BAR_CONFLICT,      /* has, or their point has, served the other side */
+	BAR_LANGUAGE,      /* does not speak the language asked for, and the rules make that a must */
 	BAR_COUNT
 };
 const char *dispatch_bar_label(enum dispatch_bar b); /* T() */
 
+/* What a score is the sum of.  Stored: new ones at the end. */
+enum dispatch_part {
+	PART_PLACE, PART_ITEM, PART_LOAD, PART_OPEN, PART_DUTY, PART_LANGUAGE, PART_FAIR, PART_SAME, PART_COUNT
+};
+const char *dispatch_part_label(enum dispatch_part p); /* T() */
+
+/* Unknown is never counted as no. */
+enum fact { FACT_NO, FACT_YES, FACT_UNKNOWN };
+
 struct candidate {
 	int64_t account, point;
-	struct text name, point_name;
+	struct text name, point_name; /* not part of the decision: they may change afterwards */
 	enum tier tier;
 	struct place place;       /* of the point */
 	int load, capacity;
 	bool lists_items, has_item;             /* the person's own list */
 	bool point_lists_items, point_has_item; /* the point's list */
 	bool returned;
+	enum fact open;           /* the point is open at that moment */
+	enum fact duty;           /* on duty at that moment: unknown until there is a roster */
+	enum fact speaks;         /* the language asked for; unknown: none was */
+	bool conflict;
+	int recent;               /* cases handed to them in the window of days */
+	int served_days;          /* days since they last served this person; -1 never */
 	/* verdict */
 	enum dispatch_bar bar;
-	int score, score_place, score_item, score_load;
+	int score, part[PART_COUNT];
+	uint64_t tie;
+};
+
+/* ---- weights: versioned data (dispatch_weights.c, pure) ---- */
+enum dispatch_weight {
+	WEIGHT_VILLAGE, WEIGHT_TOWN, WEIGHT_COUNTY, WEIGHT_CITY, /* the point stands in the same village, … */
+	WEIGHT_ITEM_OWN, WEIGHT_ITEM_ANY, /* the item is on the person's list; the person has no list */
+	WEIGHT_LOAD,           /* nothing open; counts down to 0 at the capacity */
+	WEIGHT_OPEN,           /* the point is open now; half when not known */
+	WEIGHT_DUTY,           /* on duty now; half when not known */
+	WEIGHT_LANGUAGE,       /* speaks the language asked for */
+	WEIGHT_LANGUAGE_MUST,  /* 1: who does not speak it is barred */
+	WEIGHT_FAIR,           /* nothing handed to them in the window; counts down to 0 at FAIR_FULL */
+	WEIGHT_FAIR_FULL,      /* cases */
+	WEIGHT_FAIR_DAYS,      /* days of the window */
+	WEIGHT_SAME,           /* has served this person within SAME_DAYS */
+	WEIGHT_SAME_DAYS,      /* days */
+	WEIGHT_COUNT
+};
+struct dispatch_weights { int v[WEIGHT_COUNT]; };
+struct dispatch_weight_row { const char *key, *label; int least, most, usual; }; /* label: T() */
+extern const struct dispatch_weight_row dispatch_weight_rows[WEIGHT_COUNT];
+struct dispatch_weights dispatch_weights_usual(void);
+/* "key=number" lines, every key, in order. */
+struct text dispatch_weights_print(struct arena *a, const struct dispatch_weights *w);
+/* Reads lines, or a list with commas, over what *ret holds; RC_INVALID with the row at fault (NULL: no such key). */
+enum rc dispatch_weights_read(struct text t, struct dispatch_weights *ret, const struct dispatch_weight_row **ret_bad);
+
+struct dispatch_rules {
+	int64_t version, since_ms, account;
+	struct dispatch_weights weights;
+	struct text words;
 };
 
 /* ---- pure (dispatch_rule.c) ---- */
-/* Judge and rank: best first, barred last; ties by lighter load, then by account id. */
-void dispatch_rank(struct candidate *c, size_t n, struct place place, int64_t holder);
+/*
+ * Judge and rank: best first, barred last; ties by lighter load, then by a hash of seed and account, so that
+ * nobody comes first for ever.  Integers alone: the same input gives the same order on any machine.
+ */
+void dispatch_rank(const struct dispatch_weights *w, int64_t seed, struct place place, int64_t holder,
+    struct candidate *c, size_t n);
+
+/* ---- a decision that can be made again (dispatch_record.c, pure) ---- */
+enum dispatch_how { CHOSEN_BEST = 1, CHOSEN_POINT, CHOSEN_BY_HAND, CHOSEN_RULED };
+const char *dispatch_how_label(enum dispatch_how how); /* T() */
+struct decision {
+	int64_t id, at_ms, engine, rules, seed, chosen;
+	struct case_id request;
+	enum dispatch_how how;
+	struct text input, output, reason;
+	struct dispatch_weights weights;  /* of that version */
+};
+/* Canonical bytes; candidates are put in order of account first.  RC_TOO_LARGE past DISPATCH_RECORD_MAX. */
+enum rc dispatch_input_print(struct buf *out, struct place place, int64_t holder, struct candidate *c, size_t n);
+enum rc dispatch_output_print(struct buf *out, const struct candidate *c, size_t n);
+/* Ranked again from the stored facts; RC_CORRUPT when they cannot be read, RC_TOO_LARGE past cap. */
+enum rc dispatch_decide_again(const struct decision *d, struct candidate *ret, size_t cap, size_t *ret_n);
+/* And is it what was stored?  *ret_same. */
+enum rc dispatch_replay(const struct decision *d, struct arena *mem, bool *ret_same);
 
 /* ---- use cases ---- */
 /* The first holder of a request that came in with nobody beside it: the director of the station that
@@ -50,7 +123,7 @@ void dispatch_rank(struct candidate *c, size_t n, struct place place, int64_t ho
 enum rc dispatch_first_holder(struct tx *tx, const struct actor *actor, struct place place, int64_t *ret_account,
     int64_t *ret_point, enum tier *ret_tier);
 
-/* Candidates for a request, ranked; texts in tx_mem(). */
+/* Candidates for a request, ranked by the rules in force; texts in tx_mem(). */
 enum rc dispatch_candidates(struct tx *tx, const struct actor *actor, const struct request *r,
     struct candidate *ret, size_t cap, size_t *ret_n);
 
@@ -109,7 +182,20 @@ enum rc dispatch_history(struct tx *tx, const struct actor *actor, struct case_i
     size_t cap, size_t *ret_n);
 /* Offers that wait for the actor's answer. */
 enum rc dispatch_inbox(struct tx *tx, const struct actor *actor, struct handover *ret, size_t cap, size_t *ret_n);
-/* The stored reasons behind an offer, in rank order. */
+/* ---- decisions, read again ---- */
+/* One decision on a request; the newest when id is 0. */
+enum rc dispatch_decision_load(struct tx *tx, const struct actor *actor, struct case_id request, int64_t id,
+    struct decision *ret);
+/* Its candidates as the stored facts give them now, with the names of today. */
+enum rc dispatch_decision_candidates(struct tx *tx, const struct actor *actor, const struct decision *d,
+    struct candidate *ret, size_t cap, size_t *ret_n);
+/* All decisions of the city made again; the first that comes out otherwise, or cannot be read, is named.  The system. */
+struct dispatch_replayed { int64_t looked_at, same, differ, other_engine, first; };
+enum rc dispatch_replay_all(struct tx *tx, const struct actor *actor, struct dispatch_replayed *ret);
+/* The rules in force: version 1 as the program came where nobody has decided yet. */
+enum rc dispatch_rules_now(struct tx *tx, const struct actor *actor, struct dispatch_rules *ret);
+
+/* What an older program stored behind an offer, in rank order: scores without their facts. */
 struct choice_row { int rank; int64_t account; struct text name, point_name, reasons; int score; };
 enum rc dispatch_reasons(struct tx *tx, const struct actor *actor, struct case_id id, int64_t choice,
     struct choice_row *ret, size_t cap, size_t *ret_n);

@@ -1,7 +1,4 @@
-#include "operations/dispatch/dispatch_rule.h"
 #include "operations/dispatch/dispatch_store.h"
-
-#include "base/buf.h"
 
 enum rc
 dispatch_first_holder(struct tx *tx, const struct actor *actor, struct place place, int64_t *ret_account,
@@ -20,83 +17,25 @@ dispatch_first_holder(struct tx *tx, const struct actor *actor, struct place pla
 	return RC_OK;
 }
 
-enum rc
-dispatch_candidates(struct tx *tx, const struct actor *actor, const struct request *r, struct candidate *ret,
-    size_t cap, size_t *ret_n)
-{
-	struct place_range town = place_range(place_up(r->place, PLACE_TOWN));
-	ROWS row = NULL;
-	enum rc rc;
-
-	*ret_n = 0;
-	if (place_level(r->place) < PLACE_TOWN)
-		town = PLACE_RANGE_EMPTY;
-	rc = tx_rows(tx, actor, &dispatch_q[Q_CANDIDATES],
-	    ARGS(db_int(town.lo), db_int(town.hi), db_int(place_up(r->place, PLACE_COUNTY).code), db_int(r->item),
-	        db_int(r->id.n)), &row);
-	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
-		ret[(*ret_n)++] = (struct candidate){
-			.account = rows_int(row, 0),
-			.point = rows_int(row, 1),
-			.name = rows_copy(row, 2),
-			.point_name = rows_copy(row, 3),
-			.tier = (enum tier)rows_int(row, 4),
-			.place = { rows_int(row, 5) },
-			.load = (int)rows_int(row, 6),
-			.capacity = (int)rows_int(row, 7),
-			.lists_items = rows_int(row, 8) != 0,
-			.has_item = rows_int(row, 9) != 0,
-			.point_lists_items = rows_int(row, 10) != 0,
-			.point_has_item = rows_int(row, 11) != 0,
-			.returned = rows_int(row, 12) != 0,
-		};
-	if (rc != RC_OK && rc != RC_DONE)
-		return rc;
-	dispatch_rank(ret, *ret_n, r->place, r->holder);
-	return RC_OK;
-}
-
 /* ---- offering ------------------------------------------------------------------------------- */
-
-static struct text
-reasons_text(struct tx *tx, const struct candidate *c)
-{
-	if (c->bar != BAR_NONE)
-		return arena_format(tx_mem(tx), "bar=%d", (int)c->bar);
-	return arena_format(tx_mem(tx), "place=%d\nitem=%d\nload=%d\nopen=%d\ncapacity=%d", c->score_place,
-	    c->score_item, c->score_load, c->load, c->capacity);
-}
-
-/* All that could have been chosen, so that the choice can be explained years later. */
-static enum rc
-choice_store(struct tx *tx, const struct actor *actor, const struct request *r, const struct candidate *c,
-    size_t n, int64_t *ret)
-{
-	int64_t id = tx_id(tx);
-	int rank = 0;
-	enum rc rc = RC_OK;
-
-	for (size_t i = 0; rc == RC_OK && i < n && i < 40; i++)
-		rc = tx_run(tx, actor, &dispatch_q[Q_CHOICE],
-		    ARGS(db_int(id), db_int(c[i].bar == BAR_NONE ? ++rank : 0), db_int(r->id.n), db_int(c[i].account),
-		        db_int(c[i].point), db_int(c[i].score), db_text(reasons_text(tx, &c[i])),
-		        db_int(tx_now_ms(tx)), db_int(DISPATCH_RULES_VERSION)), NULL);
-	*ret = id;
-	return rc;
-}
 
 /* Whom the caller means: a person, the best at a point, or the best of all. */
 static enum rc
-offer_target(struct tx *tx, const struct actor *actor, const struct dispatch_offer *in, const struct candidate *c,
-    size_t n, int64_t *ret_account, int64_t *ret_point)
+offer_target(struct tx *tx, const struct actor *actor, const struct dispatch_offer *in, const struct deciding *d,
+    struct dispatch_result *ret, enum dispatch_how *ret_how)
 {
-	*ret_account = in->to_account;
-	if (in->to_account != 0)
-		return tx_int(tx, actor, &dispatch_q[Q_ACCOUNT_POINT], ARGS(db_int(in->to_account)), ret_point);
-	for (size_t i = 0; i < n && c[i].bar == BAR_NONE; i++)
+	const struct candidate *c = d->c;
+
+	ret->to_account = in->to_account;
+	if (in->to_account != 0) {
+		*ret_how = d->n > 0 && c[0].bar == BAR_NONE && c[0].account == in->to_account ? CHOSEN_BEST : CHOSEN_BY_HAND;
+		return tx_int(tx, actor, &dispatch_q[Q_ACCOUNT_POINT], ARGS(db_int(in->to_account)), &ret->to_point);
+	}
+	*ret_how = in->to_point != 0 ? CHOSEN_POINT : CHOSEN_BEST;
+	for (size_t i = 0; i < d->n && c[i].bar == BAR_NONE; i++)
 		if (in->to_point == 0 || c[i].point == in->to_point) {
-			*ret_account = c[i].account;
-			*ret_point = c[i].point;
+			ret->to_account = c[i].account;
+			ret->to_point = c[i].point;
 			return RC_OK;
 		}
 	return RC_NOT_FOUND;
@@ -118,33 +57,40 @@ offer_write(struct tx *tx, const struct actor *actor, const struct request *r, s
 	        db_int(tx_now_ms(tx)), db_int(choice)), NULL);
 }
 
+/* Whom, and the decision behind it: stored before anybody hears of it. */
+static enum rc
+offer_decide(struct tx *tx, const struct actor *actor, const struct request *r, struct offer_arg *arg, int64_t *ret_choice)
+{
+	struct deciding d;
+	enum dispatch_how how = CHOSEN_BEST;
+	enum rc rc = dispatch_decide(tx, actor, r, &d);
+
+	if (rc == RC_OK)
+		rc = offer_target(tx, actor, arg->in, &d, &arg->ret, &how);
+	if (rc == RC_OK && arg->ret.to_account == r->holder)
+		rc = RC_REFUSED;
+	if (rc == RC_OK)
+		rc = dispatch_store_decision(tx, actor, r, &d, how, arg->ret.to_account, arg->in->reason, ret_choice);
+	deciding_end(&d);
+	return rc;
+}
+
 static enum rc
 offer_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct offer_arg *arg = argument;
 	struct event_new event = { .kind = "dispatch.offered", .note = arg->in->reason };
-	struct candidate *c = arena_array(tx_mem(tx), DISPATCH_CANDIDATES_MAX, sizeof *c);
 	struct request r;
 	int64_t choice = 0;
-	size_t n = 0;
-	enum rc rc;
+	enum rc rc = request_load(tx, actor, arg->in->id, &r);
 
-	if (c == NULL)
-		return RC_NO_MEMORY;
-	rc = request_load(tx, actor, arg->in->id, &r);
 	if (rc != RC_OK)
 		return rc;
 	if (!request_may_act(actor, &r))
 		return RC_FORBIDDEN;
 	if (r.revision != arg->in->revision || !request_is_open(r.state))
 		return RC_CONFLICT;
-	rc = dispatch_candidates(tx, actor, &r, c, DISPATCH_CANDIDATES_MAX, &n);
-	if (rc == RC_OK)
-		rc = offer_target(tx, actor, arg->in, c, n, &arg->ret.to_account, &arg->ret.to_point);
-	if (rc == RC_OK && arg->ret.to_account == r.holder)
-		rc = RC_REFUSED;
-	if (rc == RC_OK)
-		rc = choice_store(tx, actor, &r, c, n, &choice);
+	rc = offer_decide(tx, actor, &r, arg, &choice);
 	if (rc == RC_OK)
 		rc = offer_write(tx, actor, &r, arg, choice);
 	if (rc == RC_DUPLICATE)

@@ -2,58 +2,82 @@
 
 #include <stdlib.h>
 
-/* Weights, version DISPATCH_RULES_VERSION; they become data with the dispatch engine's own issue. */
-#define SCORE_VILLAGE 40
-#define SCORE_TOWN 30
-#define SCORE_COUNTY 20
-#define SCORE_CITY 10
-#define SCORE_ITEM_OWN 30   /* the item stands on the person's list */
-#define SCORE_ITEM_ANY 10   /* the person has no list: handles what comes */
-#define SCORE_LOAD 20       /* nothing open */
-
 enum dispatch_bar
-dispatch_judge(const struct candidate *c, int64_t holder)
+dispatch_judge(const struct dispatch_weights *w, const struct candidate *c, int64_t holder)
 {
 	if (c->account == holder)
 		return BAR_HOLDER;
+	if (c->conflict)
+		return BAR_CONFLICT;
 	if (c->returned)
 		return BAR_RETURNED;
 	if (c->point_lists_items && !c->point_has_item)
 		return BAR_POINT_ITEM;
 	if (c->lists_items && !c->has_item)
 		return BAR_PERSON_ITEM;
+	if (c->speaks == FACT_NO && w->v[WEIGHT_LANGUAGE_MUST] != 0)
+		return BAR_LANGUAGE;
 	if (c->load >= c->capacity)
 		return BAR_FULL;
 	return BAR_NONE;
 }
 
 int
-dispatch_place_score(struct place point, struct place matter, enum tier tier)
+dispatch_place_score(const struct dispatch_weights *w, struct place point, struct place matter, enum tier tier)
 {
 	if (tier == TIER_HOTLINE || tier == TIER_ONLINE)
-		return SCORE_CITY;
+		return w->v[WEIGHT_CITY];
 	if (point.code == matter.code && place_level(point) == PLACE_VILLAGE)
-		return SCORE_VILLAGE;
-	if (place_up(point, PLACE_TOWN).code == place_up(matter, PLACE_TOWN).code
-	    && place_level(matter) >= PLACE_TOWN)
-		return SCORE_TOWN;
+		return w->v[WEIGHT_VILLAGE];
+	if (place_level(matter) >= PLACE_TOWN
+	    && place_up(point, PLACE_TOWN).code == place_up(matter, PLACE_TOWN).code)
+		return w->v[WEIGHT_TOWN];
 	if (place_up(point, PLACE_COUNTY).code == place_up(matter, PLACE_COUNTY).code)
-		return SCORE_COUNTY;
-	return SCORE_CITY;
+		return w->v[WEIGHT_COUNTY];
+	return w->v[WEIGHT_CITY];
 }
 
 int
-dispatch_item_score(const struct candidate *c)
+dispatch_down_score(int points, int n, int full)
 {
-	return c->has_item ? SCORE_ITEM_OWN : SCORE_ITEM_ANY;
-}
-
-int
-dispatch_load_score(int load, int capacity)
-{
-	if (capacity <= 0 || load >= capacity)
+	if (full <= 0 || n >= full)
 		return 0;
-	return (int)((int64_t)SCORE_LOAD * (capacity - load) / capacity);
+	return (int)((int64_t)points * (full - (n < 0 ? 0 : n)) / full);
+}
+
+int
+dispatch_fact_score(int points, enum fact f)
+{
+	return f == FACT_YES ? points : f == FACT_NO ? 0 : points / 2;
+}
+
+/* The finalizer of SplitMix64 (Steele, Lea, Flood 2014): any change of either spreads over all bits. */
+uint64_t
+dispatch_tie(int64_t seed, int64_t account)
+{
+	uint64_t z = (uint64_t)seed * UINT64_C(0x9e3779b97f4a7c15) + (uint64_t)account;
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static void
+score(const struct dispatch_weights *w, struct place place, struct candidate *c)
+{
+	bool known = c->served_days >= 0 && c->served_days <= w->v[WEIGHT_SAME_DAYS];
+
+	c->part[PART_PLACE] = dispatch_place_score(w, c->place, place, c->tier);
+	c->part[PART_ITEM] = w->v[c->has_item ? WEIGHT_ITEM_OWN : WEIGHT_ITEM_ANY];
+	c->part[PART_LOAD] = dispatch_down_score(w->v[WEIGHT_LOAD], c->load, c->capacity);
+	c->part[PART_OPEN] = dispatch_fact_score(w->v[WEIGHT_OPEN], c->open);
+	c->part[PART_DUTY] = dispatch_fact_score(w->v[WEIGHT_DUTY], c->duty);
+	c->part[PART_LANGUAGE] = c->speaks == FACT_YES ? w->v[WEIGHT_LANGUAGE] : 0;
+	c->part[PART_FAIR] = dispatch_down_score(w->v[WEIGHT_FAIR], c->recent, w->v[WEIGHT_FAIR_FULL]);
+	c->part[PART_SAME] = known ? w->v[WEIGHT_SAME] : 0;
+	c->score = 0;
+	for (int p = 0; p < PART_COUNT; p++)
+		c->score += c->part[p];
 }
 
 static int
@@ -67,18 +91,20 @@ candidate_compare(const void *x, const void *y)
 		return a->score > b->score ? -1 : 1;
 	if (a->load != b->load)
 		return a->load < b->load ? -1 : 1;
+	if (a->tie != b->tie)
+		return a->tie < b->tie ? -1 : 1;
 	return a->account < b->account ? -1 : a->account > b->account;
 }
 
 void
-dispatch_rank(struct candidate *c, size_t n, struct place place, int64_t holder)
+dispatch_rank(const struct dispatch_weights *w, int64_t seed, struct place place, int64_t holder,
+    struct candidate *c, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		c[i].bar = dispatch_judge(&c[i], holder);
-		c[i].score_place = dispatch_place_score(c[i].place, place, c[i].tier);
-		c[i].score_item = dispatch_item_score(&c[i]);
-		c[i].score_load = dispatch_load_score(c[i].load, c[i].capacity);
-		c[i].score = c[i].score_place + c[i].score_item + c[i].score_load;
+		c[i].bar = dispatch_judge(w, &c[i], holder);
+		score(w, place, &c[i]);
+		c[i].tie = dispatch_tie(seed, c[i].account);
 	}
-	qsort(c, n, sizeof *c, candidate_compare);
+	if (n > 1)
+		qsort(c, n, sizeof *c, candidate_compare);
 }

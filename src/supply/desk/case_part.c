@@ -390,6 +390,9 @@ case_handovers(struct exchange *x, struct html *h, const struct case_view *v)
 	for (size_t i = 0; i < v->n_handovers; i++)
 		put_handover(x, &t, v, &v->handovers[i]);
 	ui_table_close(&t);
+	html_raw(h, "<p>");
+	ui_link(h, desk_case_path(x, v->id, "dispatch"), T("最近一次派单是怎么选的"));
+	html_raw(h, "</p>");
 }
 
 /* ---- papers, messages, the consultation ---------------------------------------------------------------------- */

@@ -125,6 +125,8 @@ void draw_pause(struct exchange *x, struct html *h, const struct case_view *v, c
 void draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 /* Radio buttons of the best candidates under "account", with the keys 1-8; others: with words on how they rank. */
 void draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+/* The parts of a score in words, those that gave something ("地方 30 · 事项 10 · 负担 18（在办 2/20）"). */
+struct text dispatch_score_text(const struct exchange *x, const struct candidate *c);
 /* Is this a code of the table today?  A finding on `field` when not, or when it needs words and has none. */
 bool desk_code_fits(struct exchange *x, const char *kind, struct text code, const char *field, struct text words,
     const char *words_field);
@@ -182,6 +184,7 @@ http_handler accept_post, answer_post, close_post, decline_post, convert_post, c
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
 http_handler pause_post, resume_post;
 http_handler choice_page, receipt_page, draft_post, why_page;
+http_handler dispatch_page;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* Handing a case over: whom, why; accepting, sending back, taking back; and how a choice was made. */
+/* Handing a case over: whom, why; accepting, sending back, taking back. */
 #include "supply/desk/desk_internal.h"
 
 #include <string.h>
@@ -8,14 +8,6 @@
 #define POINTS_MAX 200
 
 /* ---- the form ----------------------------------------------------------------------------------------- */
-
-/* "同村 +40"; the parts of a score in words. */
-static struct text
-score_text(const struct exchange *x, const struct candidate *c)
-{
-	return arena_format(x->ctx->mem, "%s %d · %s %d · %s %d (%d/%d)", msg(x->ctx->lang, T("地方")), c->score_place,
-	    msg(x->ctx->lang, T("事项")), c->score_item, msg(x->ctx->lang, T("负担")), c->score_load, c->load, c->capacity);
-}
 
 static void
 put_candidate(struct exchange *x, struct ui_table *t, const struct candidate *c, size_t rank, bool on)
@@ -46,7 +38,7 @@ put_candidate(struct exchange *x, struct ui_table *t, const struct candidate *c,
 	ui_cell_int(t, c->score);
 	ui_cell_open(t);
 	html_raw(h, "<small>");
-	html_text(h, score_text(x, c));
+	html_text(h, dispatch_score_text(x, c));
 	html_raw(h, "</small>");
 	ui_cell_close(t);
 	ui_row_close(t);
@@ -62,7 +54,7 @@ draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, c
 	bool any = typed.n > 0 || ui_typed(act->form, "point", &x->typed).n > 0;
 	struct ui_table t;
 
-	ui_table_open(&t, h, T("推荐名单：地方、事项、负担算出来的，同样的情况永远同样的顺序"), columns, 4);
+	ui_table_open(&t, h, T("推荐名单：按规则和权重算出来的，同样的情况永远同样的顺序"), columns, 4);
 	for (size_t i = 0; i < v->n_candidates && i < SHOWN_CANDIDATES && v->candidates[i].bar == BAR_NONE; i++)
 		put_candidate(x, &t, &v->candidates[i], i,
 		    any ? text_equals(typed, desk_int(x, v->candidates[i].account)) : i == 0);
@@ -266,85 +258,4 @@ offer_return_post(struct exchange *x)
 		return case_end(x, id, "return", rc, "");
 	http_redirect(x->out, TEXT("/desk?done=returned")); /* the case may no longer be theirs to see */
 	return RC_OK;
-}
-
-/* ---- how it was chosen ------------------------------------------------------------------------------------ */
-
-struct choice_arg { struct case_id id; int64_t choice; struct request r; struct choice_row *rows; size_t n; };
-
-static enum rc
-choice_tx(struct tx *tx, const struct actor *actor, void *argument)
-{
-	struct choice_arg *arg = argument;
-	enum rc rc = request_load(tx, actor, arg->id, &arg->r);
-
-	arg->rows = arena_array(tx_mem(tx), VIEW_REASONS, sizeof *arg->rows);
-	if (arg->rows == NULL)
-		return RC_NO_MEMORY;
-	return rc == RC_OK ? dispatch_reasons(tx, actor, arg->id, arg->choice, arg->rows, VIEW_REASONS, &arg->n) : rc;
-}
-
-/* Stored as "place=30\nitem=30\nload=18\nopen=1\ncapacity=10", or "bar=5". */
-static struct text
-reason_words(struct exchange *x, struct text stored)
-{
-	static const struct { const char *key, *label; } names[] = {
-		{ "place", T("地方") }, { "item", T("事项") }, { "load", T("负担") }, { "open", T("在办") },
-		{ "capacity", T("最多") },
-	};
-	struct text ret = TEXT_NONE;
-
-	while (stored.n > 0) {
-		struct text value = text_cut(&stored, '\n'), key = text_cut(&value, '=');
-		int64_t n = 0;
-
-		if (int64_parse(value, 0, 1000000, &n) != RC_OK)
-			continue;
-		if (text_equals(key, TEXT("bar")) && n < BAR_COUNT)
-			return desk_say(x, dispatch_bar_label((enum dispatch_bar)n));
-		for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-			if (text_equals(key, text_of(names[i].key)))
-				ret = desk_join(x, ret, arena_format(x->ctx->mem, "%s %lld", msg(x->ctx->lang, names[i].label),
-				    (long long)n));
-	}
-	return ret;
-}
-
-enum rc
-choice_page(struct exchange *x)
-{
-	static const struct ui_column columns[] = {
-		{ T("名次"), true }, { T("谁"), false }, { T("单位"), false }, { T("得分"), true }, { T("为什么"), false },
-	};
-	struct choice_arg arg = { .n = 0 };
-	struct html h = frame_html(x);
-	struct ui_table t;
-	enum rc rc = http_segment_id(x, "id", &arg.id.n);
-
-	if (rc == RC_OK)
-		rc = http_segment_id(x, "choice", &arg.choice);
-	if (rc == RC_OK)
-		rc = db_read(x->ctx, choice_tx, &arg);
-	if (rc != RC_OK || arg.n == 0)
-		return rc != RC_OK ? rc : RC_NOT_FOUND;
-	frame_desk_open(x, &h, &(struct frame_page){ .title = T("当时怎么选的"), .area = FRAME_QUEUE });
-	ui_title(&h, T("当时怎么选的"), arg.r.number);
-	html_raw(&h, "<p><a data-back");
-	html_attr(&h, "href", desk_case_path(x, arg.id, ""));
-	html_raw(&h, ">");
-	html_say(&h, T("回案件"));
-	html_raw(&h, " <kbd>Esc</kbd></a></p>");
-	ui_table_open(&t, &h, T("提出转交时的名单和理由，按当时的规则存下来的"), columns, 5);
-	for (size_t i = 0; i < arg.n; i++) {
-		ui_row_open(&t);
-		ui_cell(&t, arg.rows[i].rank > 0 ? desk_int(x, arg.rows[i].rank) : TEXT("—"));
-		ui_cell(&t, arg.rows[i].name);
-		ui_cell(&t, arg.rows[i].point_name);
-		ui_cell_int(&t, arg.rows[i].score);
-		ui_cell(&t, reason_words(x, arg.rows[i].reasons));
-		ui_row_close(&t);
-	}
-	ui_table_close(&t);
-	frame_desk_close(x, &h);
-	return buf_rc(h.out);
 }
