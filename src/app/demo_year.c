@@ -266,7 +266,7 @@ do_offer(struct year *y, struct ctx *ctx, struct life *l, const struct request *
 	return RC_OK;
 }
 
-struct receiver_arg { struct case_id id; int64_t handover, to; };
+struct receiver_arg { struct case_id id; int64_t handover, to, to_point; };
 
 static enum rc
 receiver_tx(struct tx *tx, const struct actor *actor, void *arg)
@@ -277,8 +277,10 @@ receiver_tx(struct tx *tx, const struct actor *actor, void *arg)
 	enum rc rc = dispatch_history(tx, actor, a->id, h, 16, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (h[i].id == a->handover)
+		if (h[i].id == a->handover) {
 			a->to = h[i].to_account;
+			a->to_point = h[i].to_point;
+		}
 	return rc;
 }
 
@@ -300,6 +302,10 @@ do_take(struct year *y, struct ctx *ctx, struct life *l, const struct request *r
 		struct dispatch_return back = { .handover = l->handover, .code = TEXT("not_our_place"),
 			.reason = text_of(demo_word("return", &y->city->random)), .better_point = r->point };
 
+		if (back.better_point == arg.to_point) { /* it came to the point that took it in: who then is not clear */
+			back.code = DISPATCH_UNCLEAR;
+			back.better_point = 0;
+		}
 		l->returned = true;
 		rc = dispatch_send_back(&own, idem_key_new(), &back);
 		if (rc == RC_OK)

@@ -61,6 +61,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/pause", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/resume", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/decline", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/convert", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "=/desk/rulings", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "=/desk/supervise", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/follow-up", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },

@@ -69,7 +69,7 @@ send_back_as(struct stage *f, int who, int64_t handover)
 	struct ctx ctx = ctx_as(f, &a);
 
 	return dispatch_send_back(&ctx, idem_key_new(), &(struct dispatch_return){ .handover = handover,
-	    .code = TEXT("not_our_item"), .reason = TEXT("请转县中心") });
+	    .code = TEXT("not_our_item"), .reason = TEXT("请转热线"), .better_point = LINE });
 }
 
 static enum rc

@@ -173,6 +173,10 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	    " OR d.request <> x.request OR d.chosen <> x.to_account",
 	    " FROM handover x LEFT JOIN dispatch_decision d ON d.city = x.city AND d.id = x.choice"
 	    " WHERE x.city = $1 AND x.choice IS NOT NULL"), 0 },
+	[Q_ORPHAN_PARTY] = { "verify.orphan_party", DB_SYSTEM, ORPHAN("request_party"), 0 },
+	[Q_SPEAKER] = { "verify.speaker", DB_SYSTEM,
+	    CHECK_ID("x.account", "a.id IS NULL", " FROM account_language x LEFT JOIN account a ON a.city = x.city AND a.id = x.account"
+	    " WHERE x.city = $1"), 0 },
 	[Q_EVENTS] = { "verify.events", DB_SYSTEM,
 	    "SELECT r.id, r.state, e.from_state, e.to_state FROM request r LEFT JOIN event e"
 	    " ON e.city = r.city AND e.request = r.id WHERE r.city = $1 ORDER BY r.id, e.id", 0 },
@@ -249,4 +253,6 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_ORPHAN_DECISION] = "decisions of dispatch belong to requests",
 	[Q_DECISION_RULES] = "decisions of dispatch name weights that are there",
 	[Q_CHOICE] = "an offer goes to whom its decision chose",
+	[Q_ORPHAN_PARTY] = "sides belong to requests",
+	[Q_SPEAKER] = "languages are spoken by accounts",
 };

@@ -54,6 +54,7 @@ struct candidate {
 	bool conflict;
 	int recent;               /* cases handed to them in the window of days */
 	int served_days;          /* days since they last served this person; -1 never */
+	bool provider;            /* a lawyer or legal worker: not part of the decision, conflict says what follows */
 	/* verdict */
 	enum dispatch_bar bar;
 	int score, part[PART_COUNT];
@@ -135,6 +136,13 @@ struct dispatch_offer {
 	struct text reason;      /* why it is handed over */
 };
 struct dispatch_result { int64_t handover; int64_t to_account, to_point; };
+/*
+ * A case goes from hand to hand no more than DISPATCH_RETURNS_MAX times: once it has been sent back so often, it is
+ * offered to nobody any more and whoever supervises its place rules on it (dispatch_assign).  RC_REFUSED: that, or the
+ * one meant holds it already (dispatch_returns_of() tells which).  RC_NOT_FOUND: nobody there who can take it; an
+ * account that has left or handles no cases.
+ */
+#define DISPATCH_RETURNS_MAX 2
 enum rc dispatch_offer(struct ctx *ctx, struct idem_key key, const struct dispatch_offer *in,
     struct dispatch_result *ret);
 enum rc dispatch_accept(struct ctx *ctx, struct idem_key key, int64_t handover);
@@ -142,8 +150,10 @@ struct dispatch_return {
 	int64_t handover;
 	struct text code;        /* of dispatch.return */
 	struct text reason;
-	int64_t better_point;    /* 0: not said */
+	int64_t better_point;    /* who should have it; 0 only with DISPATCH_UNCLEAR */
 };
+#define DISPATCH_UNCLEAR TEXT("unclear") /* code of dispatch.return: not clear who should */
+/* RC_INVALID: no words; or neither a better point nor "unclear"; or a point that is the receiver's own or closed. */
 enum rc dispatch_send_back(struct ctx *ctx, struct idem_key key, const struct dispatch_return *in);
 /* The one who offered takes the offer back before it is answered. */
 enum rc dispatch_withdraw(struct ctx *ctx, struct idem_key key, int64_t handover);
@@ -153,7 +163,8 @@ enum rc dispatch_take_over(struct ctx *ctx, struct idem_key key, struct case_id 
 
 /*
  * A supervisor of the place says who holds it from now on: to_account, or 0 for the supervisor's own.  An
- * open offer is withdrawn, promised calls go along.  RC_FORBIDDEN: not supervised by this actor.
+ * open offer is withdrawn, promised calls go along.  On a case sent back DISPATCH_RETURNS_MAX times this is a ruling:
+ * the resident is told, and whoever gets it can neither send it back nor offer it on.  The decision is stored.  RC_FORBIDDEN: not supervised by this actor.
  * RC_REFUSED: holds it already.  RC_INVALID: no words, or no active account that handles cases at a point.
  */
 struct dispatch_assign {
@@ -180,8 +191,37 @@ struct handover {
 };
 enum rc dispatch_history(struct tx *tx, const struct actor *actor, struct case_id id, struct handover *ret,
     size_t cap, size_t *ret_n);
+/* How often a request has been sent back. */
+enum rc dispatch_returns_of(struct tx *tx, const struct actor *actor, struct case_id id, int64_t *ret);
+/* Open cases sent back too often and not ruled on yet, where the actor supervises; longest waiting first. */
+struct ruling { struct case_id id; struct text number, subject, holder_name, point_name; int64_t returns, since_ms, start_ms, due_ms; };
+enum rc dispatch_rulings(struct tx *tx, const struct actor *actor, struct ruling *ret, size_t cap, size_t *ret_n);
 /* Offers that wait for the actor's answer. */
 enum rc dispatch_inbox(struct tx *tx, const struct actor *actor, struct handover *ret, size_t cap, size_t *ret_n);
+/* ---- sides and wishes (dispatch_party.c) ---- */
+enum party_side { PARTY_ASKING = 1, PARTY_OTHER };
+struct party_new {
+	enum party_side side;
+	bool organisation;
+	struct text name, id_number;   /* id_number: of an organisation its credit code; may be empty */
+};
+struct party {
+	enum party_side side;
+	int n;
+	bool there, has_id;
+	unsigned char name_key[16], id_key[16];
+	struct text sealed;            /* of the other side alone */
+};
+/* Before the transaction: hashes, and the other side's name sealed; without a name nothing is there. */
+enum rc dispatch_party_prepare(struct ctx *ctx, const struct party_new *in, int64_t request, struct party *ret);
+/* In a command. */
+enum rc dispatch_party_insert(struct tx *tx, const struct actor *actor, struct case_id id, const struct party *p);
+enum rc dispatch_wish_set(struct tx *tx, const struct actor *actor, struct case_id id, struct text language);
+/* A case that goes on as another keeps its sides and wishes. */
+enum rc dispatch_party_inherit(struct tx *tx, const struct actor *actor, struct case_id id, int64_t from);
+struct dispatch_wish { struct text language; /* code, empty: none */ bool other_side; /* is written down */ };
+enum rc dispatch_wish(struct tx *tx, const struct actor *actor, struct case_id id, struct dispatch_wish *ret);
+
 /* ---- decisions, read again ---- */
 /* One decision on a request; the newest when id is 0. */
 enum rc dispatch_decision_load(struct tx *tx, const struct actor *actor, struct case_id request, int64_t id,

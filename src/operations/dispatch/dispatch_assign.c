@@ -42,9 +42,9 @@ struct receiver { int64_t account, point; };
 
 /* r passes to another holder, whatever was going on with it. */
 static enum rc
-assign_step(struct tx *tx, const struct actor *actor, struct request *r, struct receiver to, struct text why)
+assign_step(struct tx *tx, const struct actor *actor, struct request *r, struct receiver to, struct text why, bool ruled)
 {
-	struct event_new event = { .kind = "dispatch.assigned", .note = why,
+	struct event_new event = { .kind = ruled ? "dispatch.ruled" : "dispatch.assigned", .shown = ruled, .note = why,
 		.data = arena_format(tx_mem(tx), "from=%lld\nto=%lld\npoint=%lld", (long long)r->holder,
 		    (long long)to.account, (long long)to.point) };
 	int64_t event_id = 0;
@@ -57,12 +57,32 @@ assign_step(struct tx *tx, const struct actor *actor, struct request *r, struct 
 	return rc;
 }
 
+/* A case that went round is ruled on; the choice is stored with everybody who was considered, as any other. */
+static enum rc
+assign_decide(struct tx *tx, const struct actor *actor, const struct request *r, struct receiver to, struct text why,
+    bool *ret_ruled)
+{
+	struct deciding d;
+	int64_t returns = 0, id;
+	enum rc rc = dispatch_returns_of(tx, actor, r->id, &returns);
+
+	if (rc != RC_OK)
+		return rc;
+	*ret_ruled = returns >= DISPATCH_RETURNS_MAX;
+	rc = dispatch_decide(tx, actor, r, &d);
+	if (rc == RC_OK)
+		rc = dispatch_store_decision(tx, actor, r, &d, *ret_ruled ? CHOSEN_RULED : CHOSEN_BY_HAND, to.account, why, &id);
+	deciding_end(&d);
+	return rc;
+}
+
 static enum rc
 assign_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	const struct dispatch_assign *in = argument;
 	struct receiver to = { .account = in->to_account != 0 ? in->to_account : actor->account };
 	struct request r;
+	bool ruled = false;
 	enum rc rc = request_load(tx, actor, in->id, &r);
 
 	if (rc != RC_OK)
@@ -76,7 +96,8 @@ assign_tx(struct tx *tx, const struct actor *actor, void *argument)
 	rc = tx_int(tx, actor, &dispatch_q[Q_ACCOUNT_POINT], ARGS(db_int(to.account)), &to.point);
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_INVALID : rc;
-	return assign_step(tx, actor, &r, to, in->reason);
+	rc = assign_decide(tx, actor, &r, to, in->reason, &ruled);
+	return rc == RC_OK ? assign_step(tx, actor, &r, to, in->reason, ruled) : rc;
 }
 
 enum rc
@@ -153,7 +174,7 @@ held_hand_on(struct tx *tx, const struct actor *actor, struct account_id who, co
 		for (size_t i = 0; rc == RC_OK && i < n; i++) {
 			rc = load_any(tx, actor->city, v[i].request, &r);
 			if (rc == RC_OK)
-				rc = assign_step(tx, actor, &r, to, TEXT_NONE);
+				rc = assign_step(tx, actor, &r, to, TEXT_NONE, false);
 		}
 	}
 	return rc;

@@ -74,7 +74,8 @@ candidate_read(const struct rows *row, int64_t now_ms, struct candidate *c)
 		.point_has_item = rows_int(row, 11) != 0,
 		.returned = rows_int(row, 12) != 0,
 		.duty = FACT_UNKNOWN,
-		.speaks = FACT_UNKNOWN,
+		.speaks = (enum fact)rows_int(row, 16),
+		.provider = rows_int(row, 15) == ROLE_PROVIDER,
 		.recent = (int)rows_int(row, 13),
 		.served_days = rows_is_null(row, 14) ? -1 : (int)((now_ms - rows_int(row, 14)) / DAY_MS),
 	};
@@ -87,21 +88,26 @@ gather(struct tx *tx, const struct actor *actor, const struct request *r, const 
     struct candidate *ret, size_t cap, size_t *ret_n)
 {
 	struct place_range town = place_range(place_up(r->place, PLACE_TOWN));
+	struct dispatch_wish wish;
 	ROWS row = NULL;
 	enum rc rc;
 
 	*ret_n = 0;
 	if (place_level(r->place) < PLACE_TOWN)
 		town = PLACE_RANGE_EMPTY;
+	rc = dispatch_wish(tx, actor, r->id, &wish);
+	if (rc != RC_OK)
+		return rc;
 	rc = tx_rows(tx, actor, &dispatch_q[Q_CANDIDATES],
 	    ARGS(db_int(town.lo), db_int(town.hi), db_int(place_up(r->place, PLACE_COUNTY).code), db_int(r->item),
-	        db_int(r->id.n), db_int(tx_now_ms(tx) - w->v[WEIGHT_FAIR_DAYS] * DAY_MS), db_int(r->person)), &row);
+	        db_int(r->id.n), db_int(tx_now_ms(tx) - w->v[WEIGHT_FAIR_DAYS] * DAY_MS), db_int(r->person),
+	        db_text(wish.language)), &row);
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
 		candidate_read(row, tx_now_ms(tx), &ret[*ret_n]);
 		ret[*ret_n].open = open_now(tx, ret, *ret_n);
 		++*ret_n;
 	}
-	return rc == RC_DONE ? RC_OK : rc;
+	return rc == RC_OK || rc == RC_DONE ? dispatch_conflicts_mark(tx, actor, r->id, ret, *ret_n) : rc;
 }
 
 /* The same list as long as nothing has happened to the case: what a page shows is what is decided. */

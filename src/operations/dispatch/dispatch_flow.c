@@ -81,7 +81,7 @@ offer_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct offer_arg *arg = argument;
 	struct event_new event = { .kind = "dispatch.offered", .note = arg->in->reason };
 	struct request r;
-	int64_t choice = 0;
+	int64_t choice = 0, returns = 0;
 	enum rc rc = request_load(tx, actor, arg->in->id, &r);
 
 	if (rc != RC_OK)
@@ -90,7 +90,11 @@ offer_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_FORBIDDEN;
 	if (r.revision != arg->in->revision || !request_is_open(r.state))
 		return RC_CONFLICT;
-	rc = offer_decide(tx, actor, &r, arg, &choice);
+	rc = dispatch_returns_of(tx, actor, r.id, &returns);
+	if (rc == RC_OK && returns >= DISPATCH_RETURNS_MAX)
+		rc = RC_REFUSED;
+	if (rc == RC_OK)
+		rc = offer_decide(tx, actor, &r, arg, &choice);
 	if (rc == RC_OK)
 		rc = offer_write(tx, actor, &r, arg, choice);
 	if (rc == RC_DUPLICATE)
@@ -213,6 +217,21 @@ dispatch_accept(struct ctx *ctx, struct idem_key key, int64_t handover)
 	        .asked = ARGS(db_int(handover)) });
 }
 
+/* Who sends a case back says where it belongs, so that it does not go round. */
+static enum rc
+better_judge(struct tx *tx, const struct actor *actor, const struct dispatch_return *in, const struct handover *h)
+{
+	int64_t n = 0;
+	enum rc rc;
+
+	if (in->better_point == 0)
+		return text_equals(in->code, DISPATCH_UNCLEAR) ? RC_OK : RC_INVALID;
+	if (in->better_point == h->to_point)
+		return RC_INVALID;
+	rc = tx_int(tx, actor, &dispatch_q[Q_POINT_OPEN], ARGS(db_int(in->better_point)), &n);
+	return rc == RC_OK && n == 0 ? RC_INVALID : rc;
+}
+
 static enum rc
 send_back_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -226,6 +245,9 @@ send_back_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return rc;
 	if (!is_receiver(actor, &h))
 		return RC_FORBIDDEN;
+	rc = better_judge(tx, actor, in, &h);
+	if (rc != RC_OK)
+		return rc;
 	event.data = arena_format(tx_mem(tx), "code=%.*s\nbetter=%lld", (int)in->code.n, in->code.p,
 	    (long long)in->better_point);
 	rc = handover_answer(tx, actor, in->handover, HANDOVER_RETURNED, in);
@@ -239,6 +261,8 @@ dispatch_send_back(struct ctx *ctx, struct idem_key key, const struct dispatch_r
 {
 	struct dispatch_return arg = *in;
 
+	if (text_is_empty(text_trim(in->reason)))
+		return RC_INVALID;
 	return db_command(ctx, key, &(struct command){ .name = "dispatch.return", .fn = send_back_tx, .arg = &arg,
 	    .asked = ARGS(db_int(in->handover), db_text(in->code), db_text(in->reason), db_int(in->better_point)) });
 }
@@ -304,6 +328,37 @@ dispatch_take_over(struct ctx *ctx, struct idem_key key, struct case_id id, int6
 	return db_command(ctx, key,
 	    &(struct command){ .name = "dispatch.take_over", .fn = take_over_tx, .arg = &arg,
 	        .asked = ARGS(db_int(id.n), db_int(revision)) });
+}
+
+/* ---- from hand to hand too often --------------------------------------------------------------- */
+
+enum rc
+dispatch_returns_of(struct tx *tx, const struct actor *actor, struct case_id id, int64_t *ret)
+{
+	return tx_int(tx, actor, &dispatch_q[Q_RETURNS], ARGS(db_int(id.n)), ret);
+}
+
+enum rc
+dispatch_rulings(struct tx *tx, const struct actor *actor, struct ruling *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_RULINGS], ARGS(db_int(DISPATCH_RETURNS_MAX), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
+		struct ruling *v = &ret[(*ret_n)++];
+
+		v->id.n = rows_int(row, 0);
+		v->number = rows_copy(row, 1);
+		v->subject = rows_copy(row, 2);
+		v->holder_name = rows_copy(row, 3);
+		v->point_name = rows_copy(row, 4);
+		v->returns = rows_int(row, 5);
+		v->since_ms = rows_int(row, 6);
+		v->start_ms = rows_int(row, 7);
+		v->due_ms = rows_int(row, 8);
+	}
+	return rc == RC_DONE ? RC_OK : rc;
 }
 
 /* ---- reading ---------------------------------------------------------------------------------- */

@@ -28,7 +28,7 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    " ORDER BY c.near, c.id LIMIT 1", 0 },
 	/* Everybody who handles cases in the town, the county's centre and on the hotline; where there are too many,
 	 * those of the town and with the lightest load.  $2..$3 range of the town, $4 county, $5 item, $6 request,
-	 * $7 the window of fairness begins, $8 person. */
+	 * $7 the window of fairness begins, $8 person, $9 language. */
 	[Q_CANDIDATES] = { "dispatch.candidates", DB_CITY,
 	    "SELECT a.id, a.point, a.name, p.name, p.kind, p.place, a.open_load, a.capacity,"
 	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = a.city AND x.account = a.id),"
@@ -39,7 +39,10 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    "  AND h.state = 3),"
 	    " (SELECT COUNT(*) FROM holding o WHERE o.city = a.city AND o.account = a.id AND o.since_ms >= $7 AND o.how IN (2, 3)),"
 	    " (SELECT MAX(o.since_ms) FROM request q JOIN holding o ON o.city = q.city AND o.request = q.id"
-	    "  AND o.account = a.id WHERE q.city = a.city AND q.person = $8 AND q.id <> $6)"
+	    "  AND o.account = a.id WHERE q.city = a.city AND q.person = $8 AND q.id <> $6),"
+	    " a.role, CASE WHEN $9 = '' THEN 2"
+	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id AND x.language = $9) THEN 1"
+	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id) THEN 0 ELSE 2 END"
 	    " FROM point p JOIN account a ON a.city = p.city AND a.point = p.id"
 	    " WHERE p.city = $1 AND p.closed_day IS NULL AND a.active = 1 AND a.role BETWEEN 1 AND 5"
 	    " AND (p.place BETWEEN $2 AND $3 OR (p.place = $4 AND p.kind = 1) OR p.kind = 4)"
@@ -73,6 +76,48 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	[Q_ANSWER] = { "dispatch.answer", DB_SYSTEM,
 	    "UPDATE handover SET state = $3, answered_ms = $4, return_code = $5, return_reason = $6,"
 	    " better_point = $7 WHERE city = $1 AND id = $2 AND state = 1", 0 },
+	[Q_RETURNS] = { "dispatch.returns", DB_PLACE,
+	    "SELECT COUNT(*) FROM request r JOIN handover h ON h.city = r.city AND h.request = r.id AND h.state = 3"
+	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
+	/* $4 how many returns are too many; by jurisdiction alone: a grant to a case makes nobody its supervisor */
+	[Q_RULINGS] = { "dispatch.rulings", DB_AREA,
+	    "SELECT r.id, r.number, r.subject, a.name, p.name, b.n, b.last_ms, r.start_ms, r.due_ms"
+	    " FROM (SELECT h.request, COUNT(*) AS n, MAX(h.answered_ms) AS last_ms FROM handover h"
+	    "  WHERE h.city = $1 AND h.state = 3 GROUP BY h.request HAVING COUNT(*) >= $4) b"
+	    " JOIN request r ON r.city = $1 AND r.id = b.request"
+	    " LEFT JOIN account a ON a.city = r.city AND a.id = r.holder"
+	    " LEFT JOIN point p ON p.city = r.city AND p.id = r.holder_point"
+	    " WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.open = 1"
+	    " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.city = r.city AND e.request = r.id AND e.kind = 'dispatch.ruled')"
+	    " ORDER BY b.last_ms, r.id LIMIT $5", 0 },
+	[Q_POINT_OPEN] = { "dispatch.point_open", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM point WHERE city = $1 AND id = $2 AND closed_day IS NULL", 0 },
+	[Q_PARTY] = { "dispatch.party", DB_SYSTEM,
+	    "INSERT INTO request_party (city, request, side, n, name_key, id_key, name_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7)", 0 },
+	[Q_WISH_SET] = { "dispatch.wish_set", DB_SYSTEM, "UPDATE request SET language = $3 WHERE city = $1 AND id = $2", 0 },
+	/* a sealed name is bound to its row: the keys go along, the name stays where it is */
+	[Q_PARTY_INHERIT] = { "dispatch.party_inherit", DB_SYSTEM,
+	    "INSERT INTO request_party (city, request, side, n, name_key, id_key)"
+	    " SELECT CAST($1 AS bigint), CAST($2 AS bigint), p.side, p.n, p.name_key, p.id_key FROM request_party p"
+	    " WHERE p.city = $1 AND p.request = $3 ON CONFLICT DO NOTHING", 0 },
+	[Q_WISH_INHERIT] = { "dispatch.wish_inherit", DB_SYSTEM,
+	    "UPDATE request SET language = (SELECT o.language FROM request o WHERE o.city = $1 AND o.id = $3)"
+	    " WHERE city = $1 AND id = $2", 0 },
+	[Q_WISH] = { "dispatch.wish", DB_PLACE,
+	    "SELECT r.language, (SELECT COUNT(*) FROM request_party p WHERE p.city = r.city AND p.request = r.id AND p.side = 2)"
+	    " FROM request r WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
+	/* Holders of other cases with one of this case's parties on the opposite side.  The same number is the same party;
+	 * the same name is, unless both numbers are known and differ. */
+	[Q_CONFLICTS] = { "dispatch.conflicts", DB_CITY,
+	    "SELECT DISTINCT h.account, h.point, a.role FROM ("
+	    " SELECT o.city, o.request FROM request_party m JOIN request_party o ON o.city = m.city AND o.name_key = m.name_key"
+	    "  AND o.side = 3 - m.side AND o.request <> m.request AND (o.id_key IS NULL OR m.id_key IS NULL OR o.id_key = m.id_key)"
+	    "  WHERE m.city = $1 AND m.request = $2 AND m.name_key IS NOT NULL"
+	    " UNION SELECT o.city, o.request FROM request_party m JOIN request_party o ON o.city = m.city AND o.id_key = m.id_key"
+	    "  AND o.side = 3 - m.side AND o.request <> m.request"
+	    "  WHERE m.city = $1 AND m.request = $2 AND m.id_key IS NOT NULL) k"
+	    " JOIN holding h ON h.city = k.city AND h.request = k.request"
+	    " JOIN account a ON a.city = h.city AND a.id = h.account WHERE k.city = $1 ORDER BY 1, 2 LIMIT $3", 0 },
 	[Q_HISTORY] = { "dispatch.history", DB_PLACE,
 	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " REQUEST_IN_SCOPE " AND r.id = $5"
 	    " ORDER BY h.id LIMIT $6", 0 },

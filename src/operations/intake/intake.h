@@ -31,6 +31,8 @@ struct intake_new {
 	struct organisation_new organisation; /* when the applicant is one */
 	enum relation caller;
 	struct text caller_name, caller_phone; /* who speaks for them */
+	struct text opponent, opponent_id; /* the other side, for conflicts of interest; an ID number if known; may be empty */
+	struct text language;         /* wished for: code of kind "language"; may be empty */
 	struct text contact;          /* phone left with an anonymous question; may be empty */
 };
 

@@ -51,6 +51,7 @@ struct receive_arg {
 	bool has_person;
 	char credit[19];
 	bool has_organisation;
+	struct party parties[3];      /* who asks, their organisation, the other side */
 	struct findings *findings;
 	bool other;                   /* this key stands for another request's words */
 	struct kept_receipt ret;
@@ -63,7 +64,7 @@ asked_hash(struct crypt *crypt, const struct intake_new *in, unsigned char out[s
 	const struct person_new *p = &in->person;
 	const struct organisation_new *o = &in->organisation;
 	const struct text texts[] = { in->subject, in->detail, p->name, p->id_number, p->phone, o->name, o->credit_code,
-		in->caller_name, in->caller_phone, in->contact };
+		in->caller_name, in->caller_phone, in->contact, in->opponent, in->opponent_id, in->language };
 	const int64_t numbers[] = { in->topic, in->item, in->urgent, in->place.code, in->channel, in->scheduled,
 		in->gathered, in->accept_now, in->applicant, p->born.n, p->sex, (int64_t)p->groups, p->place.code, o->kind,
 		o->founded.n, o->staff, o->place.code, in->caller };
@@ -136,6 +137,25 @@ prepare_people(struct ctx *ctx, struct receive_arg *arg)
 	return worst;
 }
 
+/* Sides are kept as hashes, so that whoever served the one is not given the other. */
+static enum rc
+prepare_parties(struct ctx *ctx, struct receive_arg *arg)
+{
+	const struct intake_new *in = arg->in;
+	const struct party_new sides[3] = {
+		{ PARTY_ASKING, false, in->person.name, in->person.id_number },
+		{ PARTY_ASKING, true, arg->has_organisation ? in->organisation.name : TEXT_NONE, text_of(arg->credit) },
+		{ PARTY_OTHER, false, in->opponent, in->opponent_id },
+	};
+	enum rc rc = RC_OK;
+
+	if (text_is_empty(text_trim(in->opponent)) && !text_is_empty(text_trim(in->opponent_id)))
+		findings_add(arg->findings, "opponent", T("写了对方的证件号码，也请写名字"), 0);
+	for (int i = 0; rc == RC_OK && i < 3; i++)
+		rc = dispatch_party_prepare(ctx, &sides[i], arg->next.id, &arg->parties[i]);
+	return rc;
+}
+
 static enum rc
 prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 {
@@ -154,6 +174,8 @@ prepare(struct ctx *ctx, struct idem_key key, struct receive_arg *arg)
 		return rc;
 	check_texts(in, arg->findings);
 	rc = prepare_people(ctx, arg);
+	if (rc == RC_OK)
+		rc = prepare_parties(ctx, arg);
 	rc2 = seal_phone(ctx, arg->findings, "caller_phone", PHONE_CALLER, in->caller_phone, n->id,
 	    &n->caller_phone_sealed);
 	/* the number given for this matter stays with it, also when the person is known by another */
@@ -204,6 +226,7 @@ judge(struct tx *tx, const struct actor *actor, struct receive_arg *arg)
 {
 	struct request_new *n = &arg->next;
 	struct catalogue_verdict verdict;
+	struct code_row language;
 	struct item item;
 	enum rc rc = catalogue_load(tx, actor, arg->in->item, day_of_moment(tx_now_ms(tx)), &item);
 
@@ -223,6 +246,14 @@ judge(struct tx *tx, const struct actor *actor, struct receive_arg *arg)
 		return RC_CORRUPT;
 	n->item_from = item.from;
 	n->matter = item.matter;
+	if (arg->in->language.n > 0)
+		rc = code_find(tx, actor, "language", arg->in->language, day_of_moment(tx_now_ms(tx)), &language);
+	if (rc == RC_NOT_FOUND) {
+		findings_add(arg->findings, "language", T("请选择表里的一项"), 0);
+		return RC_INVALID;
+	}
+	if (rc != RC_OK)
+		return rc;
 	return judge_place(tx, actor, arg);
 }
 
@@ -327,6 +358,8 @@ intake_start(struct tx *tx, const struct actor *actor, struct request_new *in, s
 		rc = request_load(tx, &system, (struct case_id){ in->id }, &r);
 	if (rc == RC_OK)
 		rc = accept_clock_start(tx, actor, &r);
+	if (rc == RC_OK && in->parent != 0)
+		rc = dispatch_party_inherit(tx, actor, r.id, in->parent);
 	if (rc == RC_OK && ret != NULL)
 		*ret = r;
 	return rc;
@@ -378,6 +411,10 @@ receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = store_people(tx, actor, arg);
 	if (rc == RC_OK)
 		rc = intake_start(tx, actor, &arg->next, &r);
+	for (int i = 0; rc == RC_OK && i < 3; i++)
+		rc = dispatch_party_insert(tx, actor, r.id, &arg->parties[i]);
+	if (rc == RC_OK)
+		rc = dispatch_wish_set(tx, actor, r.id, arg->in->language);
 	if (rc == RC_OK && arg->in->accept_now && actor->kind == ACTOR_ACCOUNT)
 		rc = accept_request(tx, actor, &r);
 	if (rc != RC_OK)

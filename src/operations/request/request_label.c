@@ -96,6 +96,7 @@ static const struct {
 	{ "dispatch.withdrawn", T("撤回转交") },
 	{ "dispatch.taken_over", T("接手办理") },
 	{ "dispatch.assigned", T("改派承办人") },
+	{ "dispatch.ruled", T("中心主任指定了承办人，不再转来转去") },
 	{ "consult.answered", T("已答复") },
 	{ "consult.aid_hint", T("告知申请法律援助的权利") },
 	{ "consult.callback", T("约定回电") },

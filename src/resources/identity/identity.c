@@ -170,6 +170,18 @@ identity_items(struct tx *tx, const struct actor *actor, struct account_id id, i
 	return RC_OK;
 }
 
+enum rc
+identity_languages(struct tx *tx, const struct actor *actor, struct account_id id, struct text *ret, size_t cap, size_t *ret_n)
+{
+	ROWS rows = NULL;
+	enum rc rc = tx_rows(tx, actor, &identity_stmts[LANGUAGE_LIST], ARGS(db_int(id.n), db_int((int64_t)cap)), &rows);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(rows)) == RC_OK)
+		ret[(*ret_n)++] = rows_copy(rows, 0);
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 struct list_arg {
 	struct account_page after;
 	struct text word;
@@ -331,6 +343,19 @@ items_write(struct tx *tx, const struct actor *actor, const struct change_arg *a
 }
 
 static enum rc
+languages_write(struct tx *tx, const struct actor *actor, const struct change_arg *arg)
+{
+	enum rc rc = RC_OK;
+
+	if (arg->work->languages == NULL)
+		return RC_OK;
+	rc = tx_run(tx, actor, &identity_stmts[LANGUAGE_CLEAR], ARGS(db_int(arg->id.n)), NULL);
+	for (size_t i = 0; rc == RC_OK && i < arg->work->n_languages; i++)
+		rc = tx_run(tx, actor, &identity_stmts[LANGUAGE_ADD], ARGS(db_int(arg->id.n), db_text(arg->work->languages[i])), NULL);
+	return rc;
+}
+
+static enum rc
 work_tx(struct tx *tx, const struct actor *actor, void *p)
 {
 	struct change_arg *arg = p;
@@ -344,6 +369,8 @@ work_tx(struct tx *tx, const struct actor *actor, void *p)
 		    db_int(arg->revision)));
 	if (rc == RC_OK)
 		rc = items_write(tx, actor, arg);
+	if (rc == RC_OK)
+		rc = languages_write(tx, actor, arg);
 	snprintf(detail, sizeof(detail), "capacity=%lld items=%zu", (long long)arg->work->capacity,
 	    arg->work->n_items);
 	return rc == RC_OK ? audit_note(tx, actor, "account.work", "account", arg->id.n, text_of(detail)) : rc;

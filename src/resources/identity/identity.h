@@ -177,6 +177,8 @@ struct account_work {
 	int64_t capacity;
 	const int64_t *items;
 	size_t n_items;
+	const struct text *languages; /* codes of kind "language"; NULL: as they are */
+	size_t n_languages;
 };
 enum rc identity_change_work(struct ctx *ctx, struct idem_key key, struct account_id id, int64_t revision,
     const struct account_work *in);
@@ -197,6 +199,11 @@ enum rc identity_find_login(struct ctx *ctx, struct text login, int64_t *ret);
 enum rc identity_at_point(struct tx *tx, const struct actor *actor, int64_t point, struct account *ret,
     size_t cap, size_t *ret_n);
 enum rc identity_items(struct tx *tx, const struct actor *actor, struct account_id id, int64_t *ret,
+    size_t cap, size_t *ret_n);
+
+/* What somebody speaks, by code; none: not known. */
+#define IDENTITY_LANGUAGES_MAX 16
+enum rc identity_languages(struct tx *tx, const struct actor *actor, struct account_id id, struct text *ret,
     size_t cap, size_t *ret_n);
 
 /* Accounts of the actor's jurisdiction in order of place, after (place, id); {0, 0} from the beginning.

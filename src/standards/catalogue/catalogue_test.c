@@ -320,7 +320,7 @@ codes_are_dated(void **state)
 	assert_int_equal(n, 7);
 	assert_true(text_equals(v[0].code, TEXT("answered")) && text_equals(v[6].code, TEXT("out_of_scope")));
 	assert_int_equal(code_list(&x->ctx, "dispatch.return", on("2026-06-30"), &v, &n), RC_OK);
-	assert_int_equal(n, 6);
+	assert_int_equal(n, 7);
 	assert_int_equal(code_list(&x->ctx, "consult.outcome", on("2015-12-31"), &v, &n), RC_OK);
 	assert_int_equal(n, 0);
 	assert_int_equal(db_read(&x->ctx, find_tx, &f), RC_OK);

@@ -5,7 +5,8 @@ struct account_view {
 	struct account_id id;
 	struct account a;
 	int64_t items[IDENTITY_ITEMS_MAX];
-	size_t n_items;
+	struct text languages[IDENTITY_LANGUAGES_MAX];
+	size_t n_items, n_languages;
 	const char *trouble;   /* T(): over the forms */
 	bool again;            /* the newest revision is to be written over knowingly */
 	bool left;             /* something would be left to nobody */
@@ -17,7 +18,9 @@ view_tx(struct tx *tx, const struct actor *actor, void *arg)
 	struct account_view *v = arg;
 	enum rc rc = identity_load(tx, actor, v->id, &v->a);
 
-	return rc == RC_OK ? identity_items(tx, actor, v->id, v->items, IDENTITY_ITEMS_MAX, &v->n_items) : rc;
+	if (rc == RC_OK)
+		rc = identity_items(tx, actor, v->id, v->items, IDENTITY_ITEMS_MAX, &v->n_items);
+	return rc == RC_OK ? identity_languages(tx, actor, v->id, v->languages, IDENTITY_LANGUAGES_MAX, &v->n_languages) : rc;
 }
 
 static enum rc
@@ -160,6 +163,44 @@ put_items(struct exchange *x, struct html *h, const struct account_view *v)
 	html_raw(h, "</div></fieldset>");
 }
 
+static bool
+language_chosen(struct exchange *x, const struct account_view *v, struct text code)
+{
+	if (admin_sent(x, &account_work_form)) {
+		for (size_t i = 0; i < x->in->form.n; i++)
+			if (text_equals(x->in->form.v[i].name, TEXT("language")) && text_equals(x->in->form.v[i].value, code))
+				return true;
+		return false;
+	}
+	for (size_t i = 0; i < v->n_languages; i++)
+		if (text_equals(v->languages[i], code))
+			return true;
+	return false;
+}
+
+static void
+put_languages(struct exchange *x, struct html *h, const struct account_view *v)
+{
+	struct code_row *rows = NULL;
+	size_t n = 0;
+
+	if (code_list(x->ctx, "language", admin_today(x), &rows, &n) != RC_OK || n == 0)
+		return;
+	html_raw(h, "<fieldset class=\"field\"><legend>");
+	html_say(h, T("会说的语言（一项不选：不清楚）"));
+	html_raw(h, "</legend><div class=\"cards\">");
+	for (size_t i = 0; i < n; i++) {
+		html_raw(h, "<label class=\"card\"><input type=\"checkbox\" name=\"language\"");
+		html_attr(h, "value", rows[i].code);
+		if (language_chosen(x, v, rows[i].code))
+			html_raw(h, " checked");
+		html_raw(h, "><span>");
+		html_text(h, admin_name(x, rows[i].name, rows[i].name_en));
+		html_raw(h, "</span></label>");
+	}
+	html_raw(h, "</div></fieldset>");
+}
+
 static void
 put_work(struct exchange *x, struct html *h, const struct account_view *v)
 {
@@ -178,6 +219,7 @@ put_work(struct exchange *x, struct html *h, const struct account_view *v)
 	ui_form_field(h, form, "title", &typed, f);
 	ui_form_field(h, form, "capacity", &typed, f);
 	put_items(x, h, v);
+	put_languages(x, h, v);
 	ui_form_buttons(h, T("保存"), TEXT_NONE);
 	ui_form_close(h);
 	ui_section_close(h);
@@ -337,12 +379,28 @@ items_ticked(struct exchange *x, const struct account_view *v, int64_t ids[stati
 	return ticked;
 }
 
+static size_t
+languages_ticked(struct exchange *x, const struct account_view *v, struct text codes[static IDENTITY_LANGUAGES_MAX])
+{
+	struct code_row *rows = NULL;
+	size_t n = 0, ticked = 0;
+
+	if (code_list(x->ctx, "language", admin_today(x), &rows, &n) != RC_OK)
+		return 0;
+	for (size_t i = 0; i < n && ticked < IDENTITY_LANGUAGES_MAX; i++)
+		if (language_chosen(x, v, rows[i].code))
+			codes[ticked++] = rows[i].code;
+	return ticked;
+}
+
 enum rc
 account_work_post(struct exchange *x)
 {
 	const struct work_values *in = x->values;
 	int64_t ids[IDENTITY_ITEMS_MAX];
-	struct account_work work = { .name = in->name, .title = in->title, .capacity = in->capacity, .items = ids };
+	struct text codes[IDENTITY_LANGUAGES_MAX];
+	struct account_work work = { .name = in->name, .title = in->title, .capacity = in->capacity, .items = ids,
+		.languages = codes };
 	struct account_view v;
 	struct account_new as;
 	enum rc rc = view_read(x, &v);
@@ -357,6 +415,7 @@ account_work_post(struct exchange *x)
 	if (rc == RC_OK && !people_judge(x, &as))
 		rc = RC_INVALID;
 	work.n_items = items_ticked(x, &v, ids);
+	work.n_languages = languages_ticked(x, &v, codes);
 	if (rc == RC_OK)
 		rc = identity_change_work(x->ctx, frame_idem_key(x), v.id, in->revision, &work);
 	return account_end(x, &v, rc, "work");

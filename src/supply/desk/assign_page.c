@@ -5,6 +5,9 @@ void
 draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act)
 {
 	draw_revision(x, h, v);
+	if (v->returns >= DISPATCH_RETURNS_MAX)
+		ui_notice_say(h, UI_SOON, T("这是裁定"),
+		    T("这件事已被退回两次。裁定给谁，谁就办到底，不能再退、再转。下面写的理由，求助人和双方都看得到，请写平实的话。"));
 	if (v->offer != NULL || v->n_callbacks > 0)
 		ui_notice_say(h, UI_INFO, NULL, T("正在进行的转交会撤回，约好的回电由新的承办人打。"));
 	draw_candidates(x, h, v, act);

@@ -231,6 +231,8 @@ static void
 put_state_notice(struct exchange *x, struct html *h, const struct case_view *v)
 {
 	put_offer_notice(x, h, v);
+	if (v->returns >= DISPATCH_RETURNS_MAX && request_is_open(v->r.state))
+		ui_notice_say(h, UI_INFO, T("已被退回两次，不再转交"), T("由中心主任裁定谁来办并写明理由；裁定给谁，谁就办到底。"));
 	case_paused(x, h, v);
 	if (!v->may_act && request_is_open(v->r.state) && !v->offer_to_me)
 		ui_notice(h, UI_PLAIN, v->may_assign ? T("这件事不由您承办，可以改派") : T("这件事不由您承办，只能看"),

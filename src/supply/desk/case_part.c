@@ -47,7 +47,7 @@ actions_of_state(struct actions *s)
 		add_page(s, answered ? T("补充答复") : T("答复"), "r", "answer", !answered, false);
 	if (answered)
 		add_page(s, T("办结"), "c", "close", true, false);
-	if (v->offer == NULL && actor_may(s->x->ctx->actor, RIGHT_DISPATCH))
+	if (v->offer == NULL && v->returns < DISPATCH_RETURNS_MAX && actor_may(s->x->ctx->actor, RIGHT_DISPATCH))
 		add_page(s, T("转交"), "h", "handover", false, false);
 	add_page(s, T("约定回电"), "d", "callback", false, false);
 	if (s->n < ACTIONS_MAX)
@@ -133,7 +133,7 @@ case_actions(struct exchange *x, struct html *h, const struct case_view *v, bool
 		if (v->may_act)
 			actions_of_state(&s);
 		if (v->may_assign)
-			add_page(&s, T("改派"), "s", "assign", false, false);
+			add_page(&s, v->returns < DISPATCH_RETURNS_MAX ? T("改派") : T("裁定由谁办"), "s", "assign", false, false);
 	}
 	if (s.n == 0 && !open)
 		return;
@@ -206,7 +206,7 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	const struct request *r = &v->r;
 	bool numbers = v->person.phone_masked.n > 0 || v->person.id_masked.n > 0 || v->contacts.contact_masked.n > 0
 	    || v->contacts.caller_masked.n > 0;
-	struct ui_fact facts[18];
+	struct ui_fact facts[20];
 	size_t n = 0;
 
 	facts[n++] = (struct ui_fact){ .label = T("事项"), .value = desk_name(x, r->item_name, r->item_name_en) };
@@ -226,6 +226,10 @@ case_facts(struct exchange *x, struct html *h, const struct case_view *v)
 	if (r->caller != RELATION_SELF)
 		facts[n++] = (struct ui_fact){ .label = T("反映人"),
 			.value = desk_join(x, caller_text(x, r), v->contacts.caller_masked) };
+	if (v->language.n > 0)
+		facts[n++] = (struct ui_fact){ .label = T("希望用什么语言"), .value = v->language };
+	if (v->wish.other_side)
+		facts[n++] = (struct ui_fact){ .label = T("对方当事人"), .value = desk_say(x, T("已登记（加密），只用来避免利益冲突")) };
 	facts[n++] = (struct ui_fact){ .label = T("地方"), .value = region_path(r->place) };
 	facts[n++] = (struct ui_fact){ .label = T("渠道"),
 		.value = desk_join(x, desk_say(x, channel_label(r->channel)), mode_text(x, r)) };

@@ -30,9 +30,11 @@ load_consult(struct tx *tx, const struct actor *actor, struct case_view *v)
 static void
 find_offer(const struct actor *actor, struct case_view *v)
 {
-	for (size_t i = 0; i < v->n_handovers; i++)
+	for (size_t i = 0; i < v->n_handovers; i++) {
 		if (v->handovers[i].state == HANDOVER_OFFERED)
 			v->offer = &v->handovers[i];
+		v->returns += v->handovers[i].state == HANDOVER_RETURNED;
+	}
 	if (v->offer == NULL)
 		return;
 	v->offer_to_me = v->offer->to_account == actor->account
@@ -73,6 +75,18 @@ load_rest(struct tx *tx, const struct actor *actor, struct case_view *v)
 	return rc;
 }
 
+static enum rc
+load_language(struct tx *tx, const struct actor *actor, struct case_view *v)
+{
+	struct code_row row;
+	enum rc rc = v->wish.language.n == 0 ? RC_NOT_FOUND
+	    : code_find(tx, actor, "language", v->wish.language, DAY_NONE, &row);
+
+	if (rc == RC_OK)
+		v->language = v->lang == LANG_EN && row.name_en.n > 0 ? row.name_en : row.name;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc
 case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, struct crypt *crypt)
 {
@@ -100,6 +114,10 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 		rc = request_events(tx, actor, v->id, false, v->events, VIEW_EVENTS, &v->n_events);
 	if (rc == RC_OK)
 		rc = dispatch_history(tx, actor, v->id, v->handovers, VIEW_HANDOVERS, &v->n_handovers);
+	if (rc == RC_OK)
+		rc = dispatch_wish(tx, actor, v->id, &v->wish);
+	if (rc == RC_OK)
+		rc = load_language(tx, actor, v);
 	if (rc == RC_OK && v->whole)
 		rc = load_rest(tx, actor, v);
 	find_offer(actor, v);
@@ -121,5 +139,6 @@ case_view_read(struct exchange *x, struct case_view *v)
 {
 	struct read_arg arg = { v, x->ctx->crypt };
 
+	v->lang = x->ctx->lang;
 	return db_read(x->ctx, view_tx, &arg);
 }

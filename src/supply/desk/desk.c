@@ -15,6 +15,7 @@ const struct route desk_routes[] = {
 	{ HTTP_GET, "/desk/queue", RIGHT_CASE_READ, queue_fragment, NULL, T("工作台（列表）"), 0, 0 },
 	{ HTTP_GET, "/desk/live", RIGHT_CASE_READ, queue_live, NULL, T("工作台（实时）"), ROUTE_LIVE, 0 },
 	{ HTTP_GET, "/desk/search", RIGHT_CASE_READ, search_page, NULL, T("找案件"), 0, 0 },
+	{ HTTP_GET, "/desk/rulings", RIGHT_SUPERVISE, rulings_page, NULL, T("待裁定"), 0, 0 },
 	{ HTTP_POST, "/desk/draft", RIGHT_STAFF, draft_post, NULL, T("草稿"), 0, 0 },
 
 	{ HTTP_GET, "/desk/intake", RIGHT_INTAKE, intake_page, NULL, T("新受理"), 0, 0 },

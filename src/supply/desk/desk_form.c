@@ -144,7 +144,7 @@ static const struct field return_fields[] = {
 	{ .key = "reason", .kind = FIELD_PARAGRAPH, .label = T("具体说明"), .required = true, .min = 2, .max = 1000,
 	  .offset = offsetof(struct return_values, reason) },
 	{ .key = "better", .kind = FIELD_KEY, .label = T("应该由哪个单位办"),
-	  .hint = T("知道就选上，不让事情来回转。"), .offset = offsetof(struct return_values, better) },
+	  .hint = T("一定要选，不让事情来回转；真不清楚的，理由选「不清楚应由谁办」。"), .offset = offsetof(struct return_values, better) },
 };
 const struct form return_form = FORM_OF("desk.return", T("退回转交"), return_fields, struct return_values);
 

@@ -51,6 +51,7 @@ struct text desk_query(const struct exchange *x, const char *name);
 struct case_view {
 	struct case_id id;
 	bool whole;                 /* in: everything; else what the panel shows */
+	enum lang lang;             /* in: of names in two languages */
 	bool candidates_too;        /* in: whom it could be handed over to */
 	struct request r;
 	bool may_act;
@@ -76,6 +77,9 @@ struct case_view {
 	size_t n_events, n_holdings, n_messages, n_files, n_handovers, n_callbacks, n_candidates;
 	const struct handover *offer; /* the one that waits for its answer, or NULL */
 	bool offer_to_me, offer_of_mine;
+	struct dispatch_wish wish;
+	struct text language;       /* of the wish, by name */
+	int returns;                /* how often it was sent back */
 };
 enum rc case_view_read(struct exchange *x, struct case_view *v);
 /* The same inside a db_read of the caller. */
@@ -125,6 +129,8 @@ void draw_pause(struct exchange *x, struct html *h, const struct case_view *v, c
 void draw_assign(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 /* Radio buttons of the best candidates under "account", with the keys 1-8; others: with words on how they rank. */
 void draw_candidates(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+/* Cases that wait for the actor's ruling; negative: not known (rulings_page.c). */
+int64_t rulings_count(struct exchange *x);
 /* The parts of a score in words, those that gave something ("地方 30 · 事项 10 · 负担 18（在办 2/20）"). */
 struct text dispatch_score_text(const struct exchange *x, const struct candidate *c);
 /* Is this a code of the table today?  A finding on `field` when not, or when it needs words and has none. */
@@ -184,7 +190,7 @@ http_handler accept_post, answer_post, close_post, decline_post, convert_post, c
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
 http_handler pause_post, resume_post;
 http_handler choice_page, receipt_page, draft_post, why_page;
-http_handler dispatch_page;
+http_handler dispatch_page, rulings_page;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */

@@ -142,6 +142,8 @@ draw_return(struct exchange *x, struct html *h, const struct case_view *v, const
 	draw_points(x, h, v, act->form, "better");
 }
 
+struct returns_arg { struct case_id id; int64_t n; };
+
 /* ---- commands ------------------------------------------------------------------------------------------- */
 
 bool
@@ -163,6 +165,26 @@ desk_code_fits(struct exchange *x, const char *kind, struct text code, const cha
 	}
 	findings_add(&x->findings, field, T("请选择表里的一项"), 0);
 	return false;
+}
+
+/* Sent back too often, or simply with whom it is already? */
+static enum rc
+returns_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct returns_arg *arg = argument;
+
+	return dispatch_returns_of(tx, actor, arg->id, &arg->n);
+}
+
+static void
+refused_findings(struct exchange *x, struct case_id id, const char *field)
+{
+	struct returns_arg arg = { .id = id };
+
+	if (db_read(x->ctx, returns_tx, &arg) == RC_OK && arg.n >= DISPATCH_RETURNS_MAX)
+		findings_add(&x->findings, field, T("已被退回两次，不能再转交，由中心主任裁定"), 0);
+	else
+		findings_add(&x->findings, field, T("现在就由其负责，不用转"), 0);
 }
 
 /* The best at a point; where nobody there stands on the list, its director. */
@@ -207,7 +229,7 @@ offer_post(struct exchange *x)
 		if (rc == RC_NOT_FOUND)
 			findings_add(&x->findings, in->point != 0 ? "point" : "account", T("那里现在没有人能接，请另选"), 0);
 		if (rc == RC_REFUSED)
-			findings_add(&x->findings, in->point != 0 ? "point" : "account", T("现在就由其负责，不用转"), 0);
+			refused_findings(x, id, in->point != 0 ? "point" : "account");
 	}
 	return case_end(x, id, "handover", rc == RC_NOT_FOUND && x->findings.n > 0 ? RC_INVALID : rc, "offer");
 }
@@ -251,9 +273,15 @@ offer_return_post(struct exchange *x)
 	rc = x->form_rc;
 	if (rc == RC_OK && !desk_code_fits(x, "dispatch.return", in->code, "code", in->reason, "reason"))
 		rc = RC_INVALID;
+	if (rc == RC_OK && in->better == 0 && !text_equals(in->code, DISPATCH_UNCLEAR)) {
+		findings_add(&x->findings, "better", T("请选应该由哪个单位办；真不清楚的，理由选「不清楚应由谁办」"), 0);
+		rc = RC_INVALID;
+	}
 	if (rc == RC_OK)
 		rc = dispatch_send_back(x->ctx, frame_idem_key(x), &(struct dispatch_return){ .handover = in->handover,
 		    .code = in->code, .reason = in->reason, .better_point = in->better });
+	if (rc == RC_INVALID && x->findings.n == 0)
+		findings_add(&x->findings, "better", T("请选另一个还在开办的单位，不能是自己单位"), 0);
 	if (rc != RC_OK)
 		return case_end(x, id, "return", rc, "");
 	http_redirect(x->out, TEXT("/desk?done=returned")); /* the case may no longer be theirs to see */

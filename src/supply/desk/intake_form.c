@@ -51,6 +51,10 @@ static const struct field fields[] = {
 	  .offset = AT(caller) },
 	{ .key = "caller_name", .kind = FIELD_LINE, .label = T("代说人姓名"), .max = 60, .offset = AT(caller_name) },
 	{ .key = "caller_phone", .kind = FIELD_PHONE, .label = T("代说人电话"), .offset = AT(caller_phone) },
+	{ .key = "opponent", .kind = FIELD_LINE, .label = T("对方当事人"), .max = 100, .offset = AT(opponent),
+	  .hint = T("只用来避免利益冲突：办过对方案件的人不会接这件。加密保存，名单上不显示。") },
+	{ .key = "opponent_id", .kind = FIELD_IDCARD, .label = T("对方身份证号（知道就填）"), .offset = AT(opponent_id) },
+	{ .key = "language", .kind = FIELD_LINE, .label = T("希望用什么语言"), .max = 32, .offset = AT(language) },
 };
 
 const struct form intake_form = FORM_OF("desk.intake", T("新受理"), fields, struct intake_values);
@@ -85,6 +89,7 @@ intake_of(const struct intake_values *in, int64_t item)
 			.credit_code = in->credit_code, .founded = in->founded, .staff = in->staff == 0 ? -1 : in->staff,
 			.place = place },
 		.caller = (enum relation)in->caller, .caller_name = in->caller_name, .caller_phone = in->caller_phone,
+		.opponent = in->opponent, .opponent_id = in->opponent_id, .language = in->language,
 	};
 
 	if (in->anonymous) {

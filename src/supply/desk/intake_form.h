@@ -24,6 +24,7 @@ struct intake_values {
 	int64_t staff;               /* 0: not said */
 	int caller;
 	struct text caller_name, caller_phone;
+	struct text opponent, opponent_id, language;
 };
 
 extern const struct form intake_form;

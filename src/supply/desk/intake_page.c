@@ -227,11 +227,28 @@ details_open(struct html *h, const char *title, bool open)
 	html_raw(h, "</summary>");
 }
 
+static void
+put_language(struct exchange *x, struct html *h)
+{
+	struct ui_option options[24];
+	struct code_row *rows = NULL;
+	size_t n = 0;
+
+	if (code_list(x->ctx, "language", desk_today(x), &rows, &n) != RC_OK)
+		n = 0;
+	n = n > 24 ? 24 : n;
+	for (size_t i = 0; i < n; i++)
+		options[i] = (struct ui_option){ .value = rows[i].code, .label = desk_name(x, rows[i].name, rows[i].name_en) };
+	ui_field_select(h, form_field(&intake_form, "language"), options, n, ui_typed(&intake_form, "language", &x->typed),
+	    findings_of(&x->findings, "language"));
+}
+
 /* Asked of few; open as soon as something stands in it. */
 static void
 put_more(struct exchange *x, struct html *h)
 {
 	static const char *const who[] = { "caller", "caller_name", "caller_phone", "groups" };
+	static const char *const other[] = { "opponent", "opponent_id", "language" };
 	static const char *const org[] = { "applicant", "org_name", "credit_code", "founded", "staff" };
 
 	html_raw(h, "<div class=\"columns\">");
@@ -250,6 +267,12 @@ put_more(struct exchange *x, struct html *h)
 	field(x, h, "credit_code");
 	field(x, h, "founded");
 	field(x, h, "staff");
+	html_raw(h, "</div></details>");
+	details_open(h, T("对方当事人、语言"), any_typed(x, other, 3));
+	html_raw(h, "<div class=\"columns\">");
+	field(x, h, "opponent");
+	field(x, h, "opponent_id");
+	put_language(x, h);
 	html_raw(h, "</div></details></div>");
 }
 

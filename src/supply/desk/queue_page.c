@@ -91,6 +91,7 @@ queue_ask(const struct exchange *x, struct queue *q)
 
 	q->now_ms = x->ctx->now_ms;
 	q->crypt = x->ctx->crypt;
+	q->first.lang = x->ctx->lang;
 	q->list = (enum list)index_of(desk_query(x, "list"), list_keys, LIST_COUNT, (int)usual_list(a));
 	q->light = (enum light)index_of(desk_query(x, "light"), light_keys, LIGHT_COUNT, LIGHT_ALL);
 	q->filter = (struct queue_filter){ .kind = kind_of(a, q->list), .place = { a->places.lo }, .most = PAGE + 1 };
@@ -247,7 +248,7 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 1], lights[LIGHT_COUNT];
+	struct ui_chip lists[LIST_COUNT + 2], lights[LIGHT_COUNT];
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
 	size_t k = 0;
 
@@ -259,6 +260,8 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 	}
 	if (follow >= 0)
 		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/supervise"), follow, false, UI_LATE);
+	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
+		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;
