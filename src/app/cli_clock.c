@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "kit/msg/msg.h"
+#include "kit/html/ui.h"
 #include "operations/request/clock_label.h"
 #include "standards/holidays/holidays.h"
 
@@ -186,7 +187,7 @@ print_moment(const char *label, int64_t ms)
 {
 	char t[32];
 	struct text when = moment_print(ms, t);
-	const char *day = clock_weekday_label(day_of_moment(ms));
+	const char *day = ui_weekday_label(day_of_moment(ms));
 
 	printf("%s  %.*s %s %s", label, (int)when.n, when.p, day, msg(LANG_EN, day));
 }
@@ -245,7 +246,7 @@ print_step(const struct asked *q, const struct clock_step *s, int nth)
 	if (nth < 0 && s->last.n != s->first.n)
 		printf(" … %.*s", (int)day_print(s->last, last).n, last);
 	else
-		printf(" %s", clock_weekday_label(d));
+		printf(" %s", ui_weekday_label(d));
 	if (q->rule.unit == CLOCK_HOUR) /* runs day and night: what kind of day it is says nothing */
 		printf("  %.*s  / %.*s\n", (int)zh.n, zh.p, (int)en.n, en.p);
 	else

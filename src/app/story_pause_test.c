@@ -236,13 +236,15 @@ a_changed_calendar_keeps_a_running_pause(void **state)
 {
 	struct stage *f = *state;
 	struct findings findings = { .n = 0 };
-	int64_t id = accepted(f), rows = 0, counted = 0, moved = 0;
+	struct holiday_change in = { .kind = DAY_HOLIDAY, .name = TEXT("test"), .source = TEXT("test notice") };
+	int64_t id = accepted(f), counted = 0, moved = 0;
 	struct ctx ctx;
 
 	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
 	ctx = ctx_as(f, &f->system);
-	assert_int_equal(holidays_import_csv(&ctx, idem_key_new(), TEXT("day,kind,name\n2026-07-10,rest,test\n"), TEXT("test"),
-	    &findings, &rows), RC_OK);
+	in.seen = holidays_current()->version;
+	assert_int_equal(day_parse(TEXT("2026-07-10"), &in.day), RC_OK);
+	assert_int_equal(holidays_day_set(&ctx, idem_key_new(), &in, &findings), RC_OK);
 	assert_int_equal(request_recount(&ctx, 10, &counted, &moved), RC_OK);
 	assert_int_equal(counted, 2);
 	assert_int_equal(moved, 0);

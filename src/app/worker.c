@@ -12,6 +12,7 @@
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
+#include "standards/holidays/holidays.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -116,6 +117,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	if (rc == RC_OK && stale)
 		rc = network_reload(&ctx);
 	job("network", rc);
+	job("calendar", holidays_follow(&ctx));
 	recount(&ctx);
 	job("pauses", request_resume_due(&ctx, RECOUNT_MOST, &resumed));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)

@@ -71,7 +71,7 @@ test("pauses stand there, and a stored due time that no longer holds is said alo
 	db.exec("PRAGMA busy_timeout = 5000");
 	const clock = db.prepare("SELECT city, start_ms FROM case_clock WHERE request = ?").get(id);
 	const from = clock.start_ms + 60e3, to = Date.parse("2026-06-30T08:00+08:00"); // before the demonstration's now
-	db.prepare("INSERT INTO case_pause (city, request, from_ms, to_ms, reason, account) VALUES (?, ?, ?, ?, '等补材料', 0)")
+	db.prepare("INSERT INTO case_pause (city, request, from_ms, to_ms, reason, account, words) VALUES (?, ?, ?, ?, 'papers', 0, '等补材料')")
 		.run(clock.city, id, from, to);
 	db.close();
 	for (const [lang, words] of [["zh", /不一样/], ["en", /Not the due time stored/]]) {

@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/day.h"
 #include "kit/form/form.h"
 #include "kit/html/html.h"
 
@@ -271,3 +272,9 @@ void ui_empty(struct html *h, const char *title, const char *what_next, struct t
 void ui_loading(struct html *h, const char *what);
 /* Something failed: what, whether anything was lost, whom to call. */
 void ui_trouble(struct html *h, const char *title, const char *body, struct text request_id);
+
+/* ---- months (ui_month.c) --------------------------------------------------------------------------- */
+
+/* A month as a wall calendar; put_day writes the whole <td> of a day.  first: the month's first day. */
+void ui_month(struct html *h, struct day first, void (*put_day)(struct html *h, struct day d, void *arg), void *arg);
+const char *ui_weekday_label(struct day d); /* T("周一") */

@@ -100,14 +100,6 @@ clock_day_words(struct arena *mem, enum lang lang, enum day_kind kind, const cha
 	return arena_format(mem, lang == LANG_ZH ? "%s（%s）" : "%s (%s)", word, holiday_word(lang, name));
 }
 
-const char *
-clock_weekday_label(struct day d)
-{
-	static const char *const days[] = { T("周一"), T("周二"), T("周三"), T("周四"), T("周五"), T("周六"), T("周日") };
-
-	return days[day_weekday(d) - 1];
-}
-
 struct text
 clock_rule_words(struct arena *mem, enum lang lang, struct clock_rule rule)
 {

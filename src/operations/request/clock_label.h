@@ -10,7 +10,6 @@
 struct text clock_step_words(struct arena *mem, enum lang lang, const struct clock_step *s, struct clock_rule rule, int nth);
 /* What the calendar says: "平日", "周末", "放假日（春节）", "调休上班日（春节）", "上半天班". */
 struct text clock_day_words(struct arena *mem, enum lang lang, enum day_kind kind, const char *name);
-const char *clock_weekday_label(struct day d); /* T("周一") */
 /* "7 个自然日", "15 个工作日". */
 struct text clock_rule_words(struct arena *mem, enum lang lang, struct clock_rule rule);
 

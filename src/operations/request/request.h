@@ -188,6 +188,11 @@ enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id
  * an event of its request ("clock.recounted").  *ret_counted 0: none is left.  For the worker: the system actor.
  */
 enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
+/* What another table would do to the running clocks; writes nothing.  Clocks that stand still don't move. */
+struct recount_try { int64_t running, later, earlier, late_at_once; };
+enum rc request_recount_try(struct tx *tx, const struct actor *actor, const struct calendar *c, struct recount_try *ret);
+/* Running clocks that were counted with an older table than the one in force: they are on their way. */
+enum rc request_recount_waiting(struct tx *tx, const struct actor *actor, int64_t *ret);
 
 /*
  * A clock stands still while somebody else must act first (补正, 鉴定, 核实: 公证法 Art. 30, 司法鉴定程序通则).

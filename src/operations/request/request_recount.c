@@ -151,3 +151,50 @@ request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret
 	}
 	return rc;
 }
+
+/* ---- before it is done ---------------------------------------------------------------------------------- */
+
+/* A clock with its pauses, one row for each; the rows of a clock come together. */
+struct tried { int64_t request, start_ms, due_ms; int target; struct clock_rule rule; struct clock_pause pauses[CASE_PAUSES_MAX]; size_t n; };
+
+static void
+tried_count(const struct tried *t, const struct calendar *c, int64_t now_ms, struct recount_try *ret)
+{
+	int64_t due = clock_due(c, t->rule, t->start_ms, t->pauses, t->n, now_ms).due_ms;
+
+	ret->running++;
+	ret->later += due > t->due_ms;
+	ret->earlier += due < t->due_ms;
+	ret->late_at_once += due < now_ms && t->due_ms >= now_ms;
+}
+
+enum rc
+request_recount_try(struct tx *tx, const struct actor *actor, const struct calendar *c, struct recount_try *ret)
+{
+	struct tried t = { .request = 0 };
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &request_q[Q_RUNNING_ALL], NO_ARGS, &row);
+
+	*ret = (struct recount_try){ .running = 0 };
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
+		if (t.request != rows_int(row, 0) || t.target != rows_int(row, 1)) {
+			if (t.request != 0)
+				tried_count(&t, c, tx_now_ms(tx), ret);
+			t = (struct tried){ .request = rows_int(row, 0), .target = (int)rows_int(row, 1),
+				.rule = { .count = (int)rows_int(row, 2), .unit = (enum clock_unit)rows_int(row, 3),
+				    .roll = rows_int(row, 4) != 0 },
+				.start_ms = rows_int(row, 5), .due_ms = rows_int(row, 6) };
+		}
+		if (rows_int(row, 7) != 0 && (rows_int(row, 9) >> t.target & 1) != 0 && t.n < CASE_PAUSES_MAX)
+			t.pauses[t.n++] = (struct clock_pause){ rows_int(row, 7), rows_int(row, 8) };
+	}
+	if (rc == RC_DONE && t.request != 0)
+		tried_count(&t, c, tx_now_ms(tx), ret);
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+request_recount_waiting(struct tx *tx, const struct actor *actor, int64_t *ret)
+{
+	return tx_int(tx, actor, &request_q[Q_RUNNING_WAITING], ARGS(db_int(holidays_current()->version)), ret);
+}

@@ -102,6 +102,13 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " AND NOT EXISTS (SELECT 1 FROM case_clock o WHERE o.city = c.city AND o.request = c.request AND o.met_ms IS NULL"
 	    "  AND (o.due_ms, o.target) < (c.due_ms, c.target))) n"
 	    " WHERE request.city = $1 AND request.id = n.request AND request.open = 1 AND request.due_ms <> n.due_ms", 0 },
+	/* counts and moments alone, so whoever keeps the calendar may ask */
+	[Q_RUNNING_ALL] = { "request.running_all", DB_CITY,
+	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, p.from_ms, COALESCE(p.to_ms, 0), p.targets"
+	    " FROM case_clock c LEFT JOIN case_pause p ON p.city = c.city AND p.request = c.request"
+	    " WHERE c.city = $1 AND c.met_ms IS NULL ORDER BY c.request, c.target, p.from_ms", 0 },
+	[Q_RUNNING_WAITING] = { "request.running_waiting", DB_CITY,
+	    "SELECT COUNT(*) FROM case_clock WHERE city = $1 AND calendar < $2 AND met_ms IS NULL", 0 },
 	[Q_PAUSES_OF] = { "request.pauses_of", DB_SYSTEM,
 	    "SELECT from_ms, COALESCE(to_ms, 0), targets FROM case_pause WHERE city = $1 AND request = $2"
 	    " ORDER BY from_ms", 0 },

@@ -37,6 +37,8 @@ const struct route admin_routes[] = {
 	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),
 	  ROUTE_UPLOAD | KEPT, FILE_BODY },
+	{ HTTP_GET, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_page, NULL, T("全年日历"), 0, 0 },
+	{ HTTP_POST, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_post, &calendar_form, T("改一天"), KEPT, 0 },
 
 	{ HTTP_GET, "/desk/audit", RIGHT_AUDIT, audit_page, NULL, T("审计"), 0, 0 },
 	{ HTTP_POST, "/desk/audit/verify", RIGHT_AUDIT, audit_verify_post, NULL, T("核对审计日志"), 0, 0 },

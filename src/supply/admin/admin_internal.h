@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kit/audit/audit.h"
+#include "operations/request/request.h"
 #include "resources/identity/identity.h"
 #include "resources/network/network.h"
 #include "standards/catalogue/catalogue.h"
@@ -118,13 +119,14 @@ struct point_values {
 struct point_close_values { int64_t revision; struct day day; };
 struct point_except_values { struct day day; int opens, closes; bool usual; struct text note; };
 struct file_values { struct text source; int what; };
+struct calendar_values { int64_t seen; struct day day; int kind; /* enum day_kind + 1 */ struct text name, source; bool sure; };
 enum { FILE_POINTS = 1, FILE_DIVISIONS };
 extern const struct form point_new_form, point_change_form, point_close_form, point_except_form, network_file_form,
-    holidays_file_form;
+    holidays_file_form, calendar_form;
 
 http_handler network_page, network_new_page, network_new_post, network_point_page, network_change_page,
     network_change_post, network_close_post, network_except_post, network_file_page, network_file_post;
 
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 
-http_handler settings_page, holidays_post;
+http_handler settings_page, holidays_post, calendar_page, calendar_post;

@@ -80,3 +80,23 @@ static const struct field holidays_fields[] = {
 	  .hint = T("通知的标题和文号，如 国办发明电〔2025〕…号。"), .offset = offsetof(struct file_values, source) },
 };
 const struct form holidays_file_form = FORM_OF("admin.holidays_file", T("导入放假安排"), holidays_fields, struct file_values);
+
+static const struct choice day_kinds[] = {
+	{ DAY_HOLIDAY + 1, "holiday", T("放假") }, { DAY_MAKEUP + 1, "makeup", T("调休上班") }, { DAY_REST + 1, "rest", T("休息") },
+	{ DAY_HALF + 1, "half", T("上半天班") }, { DAY_WORK + 1, "work", T("平日上班") }, { 0, NULL, NULL },
+};
+static const struct field calendar_fields[] = {
+	{ .key = "seen", .kind = FIELD_INT, .label = T("版本"), .required = true, .min = 0, .max = INT_MAX,
+	  .offset = offsetof(struct calendar_values, seen) },
+	{ .key = "day", .kind = FIELD_DAY, .label = T("哪一天"), .required = true, .min = -20000, .max = 4000,
+	  .offset = offsetof(struct calendar_values, day) },
+	{ .key = "kind", .kind = FIELD_CHOICE, .label = T("这一天"), .required = true, .choices = day_kinds,
+	  .hint = T("要恢复成平常的样子：周一至周五选「平日上班」，周末选「休息」，名称留空。"),
+	  .offset = offsetof(struct calendar_values, kind) },
+	{ .key = "name", .kind = FIELD_LINE, .label = T("名称"), .max = 40, .hint = T("如 春节、国庆节调休。"),
+	  .offset = offsetof(struct calendar_values, name) },
+	{ .key = "source", .kind = FIELD_LINE, .label = T("依据"), .required = true, .min = HOLIDAY_SOURCE_MIN, .max = 200,
+	  .hint = T("通知的标题和文号，如 国办发明电〔2025〕…号。"), .offset = offsetof(struct calendar_values, source) },
+	{ .key = "sure", .kind = FIELD_BOOL, .label = T("确认"), .offset = offsetof(struct calendar_values, sure) },
+};
+const struct form calendar_form = FORM_OF("admin.calendar", T("改一天"), calendar_fields, struct calendar_values);

@@ -31,7 +31,10 @@ put_years(struct exchange *x, struct html *h, const struct calendar *c)
 			on += c->entries[i].kind == DAY_MAKEUP;
 		}
 		ui_row_open(&t);
-		ui_cell(&t, arena_format(x->ctx->mem, y == this_year ? "%d ←" : "%d", y));
+		ui_cell_open(&t);
+		ui_link_text(h, arena_format(x->ctx->mem, "/desk/settings/calendar?year=%d", y),
+		    arena_format(x->ctx->mem, y == this_year ? "%d ←" : "%d", y));
+		ui_cell_close(&t);
 		ui_cell_int(&t, all);
 		ui_cell_int(&t, off);
 		ui_cell_int(&t, on);

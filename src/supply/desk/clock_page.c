@@ -214,9 +214,13 @@ day_class(const struct why *w, const struct clock_step *s, struct day d)
 	return calendar_is_working(w->calendar, d) ? TEXT("in") : TEXT("off");
 }
 
+struct why_day { struct exchange *x; const struct why *w; };
+
 static void
-put_day(struct exchange *x, struct html *h, const struct why *w, struct day d)
+put_day(struct html *h, struct day d, void *arg)
 {
+	struct exchange *x = ((struct why_day *)arg)->x;
+	const struct why *w = ((struct why_day *)arg)->w;
 	const struct clock_step *s = step_at(w, d);
 	const char *name = calendar_name(w->calendar, d);
 
@@ -244,39 +248,6 @@ put_day(struct exchange *x, struct html *h, const struct why *w, struct day d)
 }
 
 static void
-put_blanks(struct html *h, int n)
-{
-	for (int i = 0; i < n; i++)
-		html_raw(h, "<td class=\"blank\"></td>");
-}
-
-/* One month; `first` is its first day. */
-static void
-put_month(struct exchange *x, struct html *h, const struct why *w, struct day first)
-{
-	struct day next = day_add_months(first, 1);
-	struct ymd y = day_to_ymd(first);
-
-	html_raw(h, "<table class=\"month\"><caption>");
-	html_text(h, arena_format(x->ctx->mem, "%d-%02d", y.year, y.month));
-	html_raw(h, "</caption><thead><tr>");
-	for (int i = 0; i < 7; i++) {
-		html_raw(h, "<th scope=\"col\">");
-		html_say(h, clock_weekday_label((struct day){ i + 4 })); /* 1970-01-05 was a Monday */
-		html_raw(h, "</th>");
-	}
-	html_raw(h, "</tr></thead><tbody><tr>");
-	put_blanks(h, day_weekday(first) - 1);
-	for (struct day d = first; d.n < next.n; d = day_add(d, 1)) {
-		if (d.n > first.n && day_weekday(d) == 1)
-			html_raw(h, "</tr><tr>");
-		put_day(x, h, w, d);
-	}
-	put_blanks(h, 7 - day_weekday(day_add(next, -1)));
-	html_raw(h, "</tr></tbody></table>");
-}
-
-static void
 put_months(struct exchange *x, struct html *h, const struct why *w)
 {
 	struct day from = w->steps[0].first, to = w->steps[w->n - 1].last;
@@ -288,7 +259,7 @@ put_months(struct exchange *x, struct html *h, const struct why *w)
 	from = day_add(from, 1 - a.day);
 	html_raw(h, "<div class=\"months\">");
 	for (int i = 0; i < months; i++)
-		put_month(x, h, w, day_add_months(from, i));
+		ui_month(h, day_add_months(from, i), put_day, &(struct why_day){ x, w });
 	html_raw(h, "</div>");
 }
 
@@ -302,10 +273,10 @@ span_text(const struct exchange *x, const struct clock_step *s)
 
 	if (s->first.n == s->last.n)
 		return arena_format(x->ctx->mem, "%.*s %s", (int)first.n, first.p,
-		    msg(x->ctx->lang, clock_weekday_label(s->first)));
+		    msg(x->ctx->lang, ui_weekday_label(s->first)));
 	return arena_format(x->ctx->mem, "%.*s %s – %.*s %s", (int)first.n, first.p,
-	    msg(x->ctx->lang, clock_weekday_label(s->first)), (int)last.n, last.p,
-	    msg(x->ctx->lang, clock_weekday_label(s->last)));
+	    msg(x->ctx->lang, ui_weekday_label(s->first)), (int)last.n, last.p,
+	    msg(x->ctx->lang, ui_weekday_label(s->last)));
 }
 
 static void
