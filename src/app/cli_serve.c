@@ -101,6 +101,7 @@ serve(struct app *app)
 {
 	struct worker *worker;
 	struct notices *notices;
+	struct text why;
 	bool all;
 
 	if (app->demo && !is_loopback(app->conf.listen)) {
@@ -113,7 +114,13 @@ serve(struct app *app)
 	if (server_start(app) != RC_OK)
 		return 1;
 	worker = worker_start(app);
-	notices = notices_start(app);
+	notices = notices_start(app, &why);
+	if (notices == NULL) {
+		fprintf(stderr, "zhaofa: %.*s\n", (int)why.n, why.p);
+		worker_stop(worker);
+		http_stop(app->server);
+		return 2;
+	}
 	LOG(LOG_INFO, "server.ready", log_str("engine", db_engine(app->db)), log_int("port", http_port(app->server)));
 	printf("http://%s:%d\n", app->conf.listen, http_port(app->server));
 	fflush(stdout);

@@ -6,6 +6,7 @@
 #include "app/notices.h"
 
 #include "kit/log/log.h"
+#include "kit/post/post.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -84,15 +85,75 @@ run(void *arg)
 	return NULL;
 }
 
+/* ---- what the settings say ---------------------------------------------------------------------------- */
+
+static enum rc
+webhook_open(struct app *app, const char *url, const char *key_file, struct notify_sender *ret, struct text *ret_why)
+{
+	struct notify_webhook *w;
+
+	if (url[0] == '\0')
+		return RC_OK;
+	*ret_why = TEXT("notify: a webhook's address must be https, or http to this host");
+	if (!post_url_is_safe(text_of(url)))
+		return RC_INVALID;
+	w = ARENA_NEW(app->mem, struct notify_webhook);
+	if (w == NULL)
+		return RC_NO_MEMORY;
+	w->url = url;
+	*ret = (struct notify_sender){ notify_webhook_send, w };
+	return crypt_secret_read(key_file, app->mem, 16, &w->key, ret_why);
+}
+
+static enum rc
+mail_open(struct app *app, struct notify_sender *ret, struct text *ret_why)
+{
+	const struct conf *c = &app->conf;
+	struct notify_mailer *m;
+	struct text password = TEXT_NONE;
+	enum rc rc = RC_OK;
+
+	if (c->mail_url[0] == '\0')
+		return RC_OK;
+	*ret_why = TEXT("notify: mail_url must be smtps:// or smtp://, mail_from one plain address");
+	if (!post_mail_url_is_safe(text_of(c->mail_url)) || !post_address_is_sound(text_of(c->mail_from)))
+		return RC_INVALID;
+	m = ARENA_NEW(app->mem, struct notify_mailer);
+	if (m == NULL)
+		return RC_NO_MEMORY;
+	if (c->mail_user[0] != '\0')
+		rc = crypt_secret_read(c->mail_password_file, app->mem, 1, &password, ret_why);
+	*m = (struct notify_mailer){ .url = c->mail_url, .from = c->mail_from, .user = c->mail_user, .password = password.p };
+	*ret = (struct notify_sender){ notify_mailer_send, m };
+	return rc;
+}
+
+/* A demonstration never has a way out, whatever its settings say. */
+static enum rc
+ways_open(struct app *app, struct notify_ways *ret, struct text *ret_why)
+{
+	const struct conf *c = &app->conf;
+	enum rc rc = post_begin();
+
+	*ret = (struct notify_ways){ .demo = app->demo };
+	*ret_why = TEXT("notify: libcurl cannot begin");
+	if (rc != RC_OK || app->demo)
+		return rc;
+	rc = webhook_open(app, c->sms_url, c->sms_key_file, &ret->v[NOTIFY_SMS], ret_why);
+	if (rc == RC_OK)
+		rc = webhook_open(app, c->wechat_url, c->wechat_key_file, &ret->v[NOTIFY_WECHAT], ret_why);
+	return rc == RC_OK ? mail_open(app, &ret->v[NOTIFY_MAIL], ret_why) : rc;
+}
+
 struct notices *
-notices_start(struct app *app)
+notices_start(struct app *app, struct text *ret_why)
 {
 	struct notices *n = arena_alloc(app->mem, sizeof *n);
 
-	if (n == NULL || (n->mem = arena_create(16 << 20)) == NULL)
+	*ret_why = TEXT("notify: memory is out");
+	if (n == NULL || ways_open(app, &n->ways, ret_why) != RC_OK || (n->mem = arena_create(16 << 20)) == NULL)
 		return NULL;
 	n->app = app;
-	n->ways.demo = app->demo;
 	pthread_mutex_init(&n->lock, NULL);
 	pthread_cond_init(&n->wake, NULL);
 	if (pthread_create(&n->thread, NULL, run, n) == 0)

@@ -24,6 +24,9 @@ struct conf {
 	const char *city_name;       /* [city] name */
 	int64_t session_idle_minutes, session_hours;
 	int64_t hash_slots;          /* [security] hash_slots = 1 */
+	/* [notify]: where messages go; empty: that way is not set up */
+	const char *sms_url, *sms_key_file, *wechat_url, *wechat_key_file;
+	const char *mail_url, *mail_from, *mail_user, *mail_password_file;
 	const char *site_code, *icp; /* [site] 政府网站标识码, ICP: empty = 未核实 */
 };
 

@@ -111,6 +111,17 @@ crypt_mac(struct crypt *c, const char *domain, struct text value, unsigned char 
 	mac(c->session, domain, value, out);
 }
 
+void
+crypt_hmac(struct text key, struct text value, unsigned char out[static 32])
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, (const unsigned char *)key.p, key.n);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)value.p, value.n);
+	crypto_auth_hmacsha256_final(&state, out);
+	sodium_memzero(&state, sizeof state);
+}
+
 bool
 crypt_equal(const void *a, const void *b, size_t n)
 {

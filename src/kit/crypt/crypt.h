@@ -54,7 +54,13 @@ struct text crypt_context(struct arena *a, const char *table_column, int64_t cit
 void crypt_index(struct crypt *c, const char *domain, struct text value, unsigned char out[static 16]);
 /* HMAC under the session key: CSRF tokens, signed cookies. */
 void crypt_mac(struct crypt *c, const char *domain, struct text value, unsigned char out[static 32]);
+/* HMAC-SHA-256 under a key of somebody else's (a provider's): for what goes out of the house. */
+void crypt_hmac(struct text key, struct text value, unsigned char out[static 32]);
 bool crypt_equal(const void *a, const void *b, size_t n); /* constant time */
+/* The first line of a file that its owner alone may read, least..CRYPT_SECRET_MAX bytes: a provider's key or
+ * password.  RC_NOT_FOUND, RC_FORBIDDEN, RC_CORRUPT with *ret_why in English. */
+#define CRYPT_SECRET_MAX 255
+enum rc crypt_secret_read(const char *path, struct arena *a, size_t least, struct text *ret, struct text *ret_why);
 void crypt_hash(struct text t, unsigned char out[static 32]); /* SHA-256 */
 
 /* SHA-256 in pieces: files, canonical encodings. */

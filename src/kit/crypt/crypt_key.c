@@ -176,3 +176,27 @@ key_load_all(const char *dir, bool make, struct key_list lists[static KEY_FILES]
 		rc = key_read(fd, key_files[i], &lists[i], ret_why);
 	return rc;
 }
+
+enum rc
+crypt_secret_read(const char *path, struct arena *a, size_t least, struct text *ret, struct text *ret_why)
+{
+	char line[CRYPT_SECRET_MAX + 2];
+	FD fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	struct text all = { line, 0 }, first;
+	ssize_t n;
+	enum rc rc;
+
+	if (fd < 0)
+		return refuse(RC_NOT_FOUND, TEXT("a secret's file is not there"), ret_why);
+	rc = rights_check(fd, ret_why);
+	if (rc != RC_OK)
+		return rc;
+	n = read(fd, line, sizeof line);
+	all.n = n > 0 ? (size_t)n : 0;
+	first = text_trim(text_cut(&all, '\n'));
+	if (first.n < least || first.n > CRYPT_SECRET_MAX)
+		return refuse(RC_CORRUPT, TEXT("a secret's first line is too short or too long"), ret_why);
+	*ret = arena_text(a, first);
+	sodium_memzero(line, sizeof line);
+	return ret->p == NULL ? RC_NO_MEMORY : RC_OK;
+}

@@ -61,6 +61,7 @@ struct notify_message {
 	struct text subject;         /* e-mail */
 	struct text body;
 	struct text code;            /* the provider's number of the template; empty: none */
+	int64_t at_ms;
 	struct text number, item, due, phone; /* the template's values, for providers that fill it in themselves */
 };
 struct notify_answer {
@@ -76,6 +77,21 @@ struct notify_ways {
 	struct notify_sender v[NOTIFY_WAYS];
 	bool demo;                   /* nothing leaves the house */
 };
+
+/*
+ * The senders of a running installation (notify_webhook.c, notify_mail.c), over kit/post.
+ *
+ * Webhook: POST of a JSON object {"id", "way", "to", "text", "template", "values": {"number", "item", "due",
+ * "phone"}} with Idempotency-Key: the id, X-Zhaofa-Timestamp: seconds, and X-Zhaofa-Signature:
+ * "sha256=" and the hex of HMAC-SHA-256(key, timestamp "." body).  2xx, or 409 for an id it knows: taken.
+ * 400, 410, 413, 422: never this one.  408, 425: this one later.  All else, no connection included: the
+ * provider is down (401, 404, a redirect: a wrong key or address is not the message's fault).
+ */
+struct notify_webhook { const char *url; struct text key; };
+void notify_webhook_send(void *webhook, const struct notify_message *m, struct notify_answer *ret);
+/* E-mail as plain text; Message-ID is made of the id. */
+struct notify_mailer { const char *url, *from, *user, *password; };
+void notify_mailer_send(void *mailer, const struct notify_message *m, struct notify_answer *ret);
 
 /*
  * Events after the cursor.  Ids are given before their transaction commits, so the last

@@ -368,7 +368,7 @@ static enum rc
 send_one(struct ctx *ctx, const struct notify_ways *ways, const struct claim *c)
 {
 	struct letter l = { .claim = c, .crypt = ctx->crypt, .result = NOTIFY_OK, .masked = TEXT_NONE,
-		.m = { .way = c->way, .code = TEXT_NONE,
+		.m = { .way = c->way, .at_ms = ctx->now_ms, .code = TEXT_NONE,
 		    .id = arena_format(ctx->mem, "%lld-%lld", (long long)ctx->actor->city, (long long)c->id) } };
 	struct notify_answer answer = { .result = NOTIFY_NOT_SENT, .words = "" };
 	enum rc rc = l.m.id.p == NULL ? RC_NO_MEMORY : db_read(ctx, letter_tx, &l);
