@@ -82,6 +82,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(frame_routes, frame_routes_n);
 	routes_add(portal_routes, portal_routes_n);
 	routes_add(desk_routes, desk_routes_n);
+	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(admin_routes, admin_routes_n);
 	routes_add(api_routes, api_routes_n);

@@ -34,6 +34,14 @@ proxies_split(struct app *app, struct text *ret, size_t cap)
 	return n;
 }
 
+static int64_t
+unread(const struct exchange *x)
+{
+	int64_t n = 0;
+
+	return notify_unread(x->ctx, &n) == RC_OK ? n : 0;
+}
+
 static void
 site_set(struct app *app)
 {
@@ -41,7 +49,7 @@ site_set(struct app *app)
 
 	site = (struct frame_site){ .name = arena_format(app->mem, "%s公共法律服务", app->conf.city_name).p, .name_en = "Public legal services", .demo = app->demo,
 		.site_code = app->conf.site_code, .icp = app->conf.icp, .public_url = app->conf.public_url,
-		.state = app->conf.state, .user = gate_user };
+		.state = app->conf.state, .user = gate_user, .unread = unread };
 	frame_site_set(&site);
 }
 

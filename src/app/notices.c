@@ -153,6 +153,7 @@ notices_start(struct app *app, struct text *ret_why)
 	*ret_why = TEXT("notify: memory is out");
 	if (n == NULL || ways_open(app, &n->ways, ret_why) != RC_OK || (n->mem = arena_create(16 << 20)) == NULL)
 		return NULL;
+	notify_ways_set(&n->ways);
 	n->app = app;
 	pthread_mutex_init(&n->lock, NULL);
 	pthread_cond_init(&n->wake, NULL);

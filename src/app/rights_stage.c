@@ -50,6 +50,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/", RIGHT_PUBLIC },
 	{ HTTP_OTHER, "=/desk/login", RIGHT_PUBLIC }, { HTTP_OTHER, "=/desk/logout", RIGHT_STAFF },
 	{ HTTP_OTHER, "=/desk/account", RIGHT_STAFF }, { HTTP_OTHER, "=/desk/draft", RIGHT_STAFF },
+	{ HTTP_OTHER, "/desk/notices", RIGHT_STAFF },
 	{ HTTP_OTHER, "=/desk", RIGHT_CASE_READ }, { HTTP_OTHER, "=/desk/queue", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "=/desk/live", RIGHT_CASE_READ }, { HTTP_OTHER, "=/desk/search", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/intake", RIGHT_INTAKE }, { HTTP_OTHER, "/desk/call", RIGHT_INTAKE },

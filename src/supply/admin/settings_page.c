@@ -60,6 +60,9 @@ settings_show(struct exchange *x, const struct findings *found, int64_t rows)
 	if (rows >= 0)
 		admin_imported(&h, rows);
 	ui_error_summary(&h, form, admin_findings(x, form));
+	html_raw(&h, "<p>");
+	ui_button_link(&h, TEXT("/desk/settings/notices"), T("通知设置"), false);
+	html_raw(&h, "</p>");
 	ui_section_open(&h, T("放假安排"));
 	put_years(x, &h, holidays_current());
 	ui_section_close(&h);

@@ -327,12 +327,31 @@ put_search(struct html *h, struct text search)
 	html_raw(h, "</button></form>");
 }
 
+/* "通知 3"; past the bound of the count "99+". */
+static void
+put_bell(struct html *h, int64_t unread)
+{
+	html_raw(h, "<a class=\"switch bell\" href=\"/desk/notices\">");
+	html_say(h, T("通知"));
+	if (unread > 0) {
+		html_raw(h, " <b>");
+		html_int(h, unread > 99 ? 99 : unread);
+		buf_add(h->out, unread > 99 ? TEXT("+</b>") : TEXT("</b>"));
+		html_raw(h, "<span class=\"hidden\">");
+		html_say(h, T("条没看过"));
+		html_raw(h, "</span>");
+	}
+	html_raw(h, "</a>");
+}
+
 static void
 put_user(struct exchange *x, struct html *h)
 {
 	struct text user = site.user ? site.user(x) : TEXT_NONE;
 
 	html_raw(h, "<div class=\"me\">");
+	if (user.n > 0 && site.unread)
+		put_bell(h, site.unread(x));
 	if (user.n > 0) {
 		html_raw(h, "<a class=\"switch\" href=\"/desk/account\">");
 		html_text(h, user);

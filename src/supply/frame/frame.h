@@ -27,6 +27,8 @@ struct frame_site {
 	const char *state;            /* directory for uploads */
 	/* Name to show of who is logged in; NULL or empty: none.  Called within the request. */
 	struct text (*user)(const struct exchange *x);
+	/* Unread notices of who is logged in; NULL: no bell. */
+	int64_t (*unread)(const struct exchange *x);
 };
 void frame_site_set(const struct frame_site *site); /* texts are not copied */
 const struct frame_site *frame_site_get(void);

@@ -22,6 +22,7 @@
 
 #include "kit/db/db.h"
 #include "kit/form/form.h"
+#include "kit/http/http.h"
 #include "resources/identity/identity.h"
 
 enum notify_way { NOTIFY_DESK, NOTIFY_SMS, NOTIFY_WECHAT, NOTIFY_MAIL, NOTIFY_WAYS };
@@ -140,6 +141,65 @@ enum rc notify_list(struct ctx *ctx, int64_t before, struct notice *ret, size_t 
 enum rc notify_unread(struct ctx *ctx, int64_t *ret);
 /* Mark one as read, or (id 0) all. */
 enum rc notify_read(struct ctx *ctx, int64_t id);
+
+/* ---- what an account wants, and its calendar --------------------------------------------------------------- */
+
+struct notify_choice { struct text mail; uint64_t topics; }; /* topics: bits (1 << topic) that go by e-mail */
+enum rc notify_choice_get(struct ctx *ctx, struct notify_choice *ret);
+/* RC_INVALID: not one plain address (empty: none).  The actor's own. */
+enum rc notify_choice_set(struct ctx *ctx, const struct notify_choice *in);
+
+/*
+ * The deadlines of an account as a calendar (RFC 5545) at an address that is its own key: 160 bits, of which
+ * the database keeps a hash.  It says number, item and moment, nothing of a person.
+ */
+#define NOTIFY_TOKEN_CHARS 41
+/* The token in force; RC_NOT_FOUND: there is none. */
+enum rc notify_feed_token(struct ctx *ctx, char out[static NOTIFY_TOKEN_CHARS]);
+/* A new one; the old one is worth nothing from now on.  And: none any more. */
+enum rc notify_feed_make(struct ctx *ctx);
+enum rc notify_feed_end(struct ctx *ctx);
+struct notify_entry { struct text number, item; int64_t due_ms; };
+#define NOTIFY_ENTRIES_MAX 500
+/* RC_NOT_FOUND: no such token, or its account is off.  RC_TOO_MANY with *ret_wait_s: wrong ones from this peer. */
+enum rc notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_entry *ret, size_t cap,
+    size_t *ret_n, int64_t *ret_wait_s);
+
+/* ---- administration (RIGHT_SETTINGS, asked here) ------------------------------------------------------------- */
+
+struct notify_way_now { bool there, down; int64_t down_ms, next_ms, waiting, oldest_ms; };
+struct notify_try {
+	int64_t at_ms, outbox, nth;
+	enum notify_way way;
+	enum notify_result result;
+	enum notify_state state;
+	int code;
+	struct text words, to_masked, kind, number;
+};
+struct notify_template {
+	struct text kind, body, code, source, author;
+	enum notify_way way;
+	struct day from;             /* DAY_NONE: what the program brings along */
+	int64_t at_ms;
+};
+#define NOTIFY_TEMPLATES_MAX 400
+/* Attempts, newest first, before (at, outbox); 0: from the newest. */
+enum rc notify_log(struct ctx *ctx, int64_t before_ms, int64_t before_outbox, struct notify_try *ret, size_t cap, size_t *ret_n);
+enum rc notify_ways_now(struct ctx *ctx, struct notify_way_now ret[static NOTIFY_WAYS]);
+/* Every version that was written, by kind and way, newest first. */
+enum rc notify_templates(struct ctx *ctx, struct notify_template *ret, size_t cap, size_t *ret_n);
+/* RC_INVALID with findings on "kind", "body", "from"; RC_CONFLICT: there is a version from that day. */
+enum rc notify_template_write(struct ctx *ctx, struct idem_key key, const struct notify_template *in, struct findings *findings);
+/* Each value that differs is set; RC_INVALID with findings. */
+enum rc notify_rules_set(struct ctx *ctx, struct idem_key key, const struct notify_rules *in, struct text document);
+enum rc notify_rules_get(struct ctx *ctx, struct notify_rules *ret);
+/* One message by hand, to try a way.  RC_INVALID with a finding on "to". */
+enum rc notify_trial(struct ctx *ctx, struct idem_key key, enum notify_way way, struct text to, struct findings *findings);
+/* Which ways this process has, for the page; app says it once at start. */
+void notify_ways_set(const struct notify_ways *ways);
+
+extern const struct route notify_routes[];
+extern const size_t notify_routes_n;
 
 /* ---- residents who want no messages ------------------------------------------------------------------------ */
 

@@ -105,6 +105,42 @@ const struct db_stmt notify_q[Q_COUNT] = {
 	    " ON CONFLICT (city, subject, id) DO NOTHING", 0 },
 	[Q_OFF_DROP] = { "notify.off_drop", DB_RECEIPT,
 	    "DELETE FROM notify_off WHERE city = $1 AND subject = 1 AND id = $2", 0 },
+	/* ---- the calendar: whoever knows its token sees numbers, items and days of that account, no more ---- */
+	[Q_FEED] = { "notify.feed", DB_PUBLIC,
+	    "SELECT r.number, r.due_ms, i.name FROM notify_feed f JOIN account a ON a.city = f.city AND a.id = f.account"
+	    " LEFT JOIN request r ON r.city = f.city AND r.holder = f.account AND r.open = 1 AND r.due_ms < $3"
+	    " LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
+	    " WHERE f.city = $1 AND f.token_hash = $2 AND a.active = 1 ORDER BY r.due_ms, r.id LIMIT $4", 0 },
+	[Q_FEED_GET] = { "notify.feed_get", DB_OWN, "SELECT made_ms FROM notify_feed WHERE city = $1 AND account = $2", 0 },
+	[Q_FEED_PUT] = { "notify.feed_put", DB_OWN,
+	    "INSERT INTO notify_feed (city, account, token_hash, made_ms) VALUES ($1, $2, $3, $4)"
+	    " ON CONFLICT (city, account) DO UPDATE SET token_hash = excluded.token_hash, made_ms = excluded.made_ms", 0 },
+	[Q_FEED_DROP] = { "notify.feed_drop", DB_OWN, "DELETE FROM notify_feed WHERE city = $1 AND account = $2", 0 },
+	[Q_CHOICE_GET] = { "notify.choice_get", DB_OWN,
+	    "SELECT mail_sealed, topics FROM notify_choice WHERE city = $1 AND account = $2", 0 },
+	[Q_CHOICE_PUT] = { "notify.choice_put", DB_OWN,
+	    "INSERT INTO notify_choice (city, account, mail_sealed, topics, revision) VALUES ($1, $2, $3, $4, 1)"
+	    " ON CONFLICT (city, account) DO UPDATE SET mail_sealed = excluded.mail_sealed, topics = excluded.topics,"
+	    " revision = notify_choice.revision + 1", 0 },
+	/* ---- administration ---- */
+	[Q_GATES] = { "notify.gates", DB_CITY, "SELECT way, down_ms, next_ms FROM notify_gate WHERE city = $1", 0 },
+	[Q_WAITING] = { "notify.waiting", DB_CITY,
+	    "SELECT way, COUNT(*), MIN(made_ms) FROM outbox WHERE city = $1 AND done_ms IS NULL GROUP BY way", 0 },
+	[Q_LOG] = { "notify.log", DB_CITY,
+	    "SELECT a.at_ms, a.outbox, a.nth, a.way, a.result, a.code, a.words, a.to_masked, o.kind, o.state, r.number"
+	    " FROM notify_attempt a LEFT JOIN outbox o ON o.city = a.city AND o.id = a.outbox"
+	    " LEFT JOIN request r ON r.city = o.city AND r.id = o.request"
+	    " WHERE a.city = $1 AND (a.at_ms, a.outbox) < ($2, $3) ORDER BY a.at_ms DESC, a.outbox DESC LIMIT $4", 1 },
+	[Q_TEMPLATES] = { "notify.templates", DB_CITY,
+	    "SELECT t.kind, t.way, t.from_day, t.body, t.code, t.source, t.at_ms, a.name FROM notice_template t"
+	    " LEFT JOIN account a ON a.city = t.city AND a.id = t.account WHERE t.city = $1 AND t.lang = 0"
+	    " ORDER BY t.kind, t.way, t.from_day DESC LIMIT $2", 0 },
+	[Q_TEMPLATE_PUT] = { "notify.template_put", DB_CITY,
+	    "INSERT INTO notice_template (city, kind, way, lang, from_day, body, code, source, account, at_ms)"
+	    " VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9) ON CONFLICT (city, kind, way, lang, from_day) DO NOTHING", 0 },
+	[Q_TRIAL] = { "notify.trial", DB_CITY,
+	    "INSERT INTO outbox (city, id, kind, to_sealed, body_sealed, due_ms, lease_ms, tries, way, state, urgent, made_ms)"
+	    " VALUES ($1, $2, 'trial', $3, $4, $5, 0, 0, $6, 1, 1, $5)", 0 },
 };
 
 const struct db_set notify_sql = DB_SET("notify", notify_q);

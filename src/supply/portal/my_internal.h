@@ -24,6 +24,7 @@ struct my_request {
 	size_t n_pauses;
 	const struct case_pause *paused;  /* its clocks stand still; or NULL */
 	struct text outcome;              /* in the page's language; empty: none */
+	bool silent;                      /* no messages wanted */
 	struct point point;               /* of who holds it; id 0: unknown */
 };
 enum rc my_load(struct exchange *x, struct receipt *receipt, struct my_request *ret);

@@ -1,6 +1,8 @@
 /* Progress: who has it, what happens next, by when; and everything that was said. */
 #include "supply/portal/my_internal.h"
 
+#include "supply/notify/notify.h"
+
 #include "kit/msg/msg.h"
 #include "operations/request/clock_label.h"
 
@@ -56,6 +58,8 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = consult_load(tx, actor, m->r.id, &m->consult);
 	if (rc == RC_NOT_FOUND && m->r.id.n != 0)
 		rc = RC_OK; /* not accepted yet */
+	if (rc == RC_OK)
+		rc = notify_off_get(tx, actor, &m->silent);
 	if (rc == RC_OK)
 		rc = load_earlier(tx, actor, m);
 	if (rc == RC_OK)
@@ -365,6 +369,24 @@ put_history(struct exchange *x, struct html *h, const struct my_request *m)
 	ui_section_close(h);
 }
 
+/* Whoever left a phone is told by message what happens, and can end that here. */
+static void
+put_messages_choice(struct exchange *x, struct html *h, const struct my_request *m)
+{
+	if (!request_is_open(m->r.state))
+		return;
+	ui_section_open(h, T("短信提醒"));
+	ui_paragraph(h, m->silent ? T("您选择了不收短信。有进展请到这里看，或打 12348 问。")
+	    : T("留了手机号的，受理、答复、办结时会发短信给您；晚上九点到早上八点一般不发。"));
+	ui_form_open(h, &(struct ui_form){ .action = TEXT("/my/notices"), .csrf = x->csrf });
+	ui_hidden(h, "off", m->silent ? TEXT("0") : TEXT("1"));
+	html_raw(h, "<div class=\"buttons\"><button type=\"submit\" class=\"button\">");
+	html_say(h, m->silent ? T("恢复短信提醒") : T("不要再发短信"));
+	html_raw(h, "</button></div>");
+	ui_form_close(h);
+	ui_section_close(h);
+}
+
 static void
 put_leave(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
 {
@@ -456,6 +478,7 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	rc = put_earlier(x, &h, receipt, &m);
 	if (rc != RC_OK)
 		return rc;
+	put_messages_choice(x, &h, &m);
 	put_leave(x, &h, &m, again);
 	frame_public_close(x, &h);
 	return buf_rc(h.out);

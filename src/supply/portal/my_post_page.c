@@ -1,6 +1,8 @@
 /* What the resident does on the page of the own request. */
 #include "supply/portal/my_internal.h"
 
+#include "supply/notify/notify.h"
+
 #include <stddef.h>
 #include <stdio.h>
 
@@ -254,4 +256,21 @@ my_files_post(struct exchange *x)
 	if (rc == RC_TOO_LARGE)
 		return show_file_fault(x, &receipt, upload_fault_label(UPLOAD_COUNT));
 	return after(x, &receipt, NULL, "files", rc);
+}
+
+/* ---- messages ------------------------------------------------------------------------------------------- */
+
+enum rc
+my_notices_post(struct exchange *x)
+{
+	struct receipt receipt;
+	bool in = false;
+	enum rc rc = enter_or_ask(x, &receipt, &in);
+
+	if (!in)
+		return rc;
+	rc = notify_off_set(&receipt.ctx, text_equals(params_get(x->in->form, "off"), TEXT("1")));
+	if (rc == RC_OK)
+		http_redirect(x->out, TEXT("/my"));
+	return rc;
 }

@@ -28,6 +28,7 @@ const struct route portal_routes[] = {
 	{ HTTP_POST, "/my/withdraw", RIGHT_PUBLIC, my_withdraw_post, &my_withdraw_form, T("撤回求助"),
 	  ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/my/files", RIGHT_PUBLIC, my_files_post, NULL, T("补充材料"), ROUTE_UPLOAD, UPLOAD_BODY },
+	{ HTTP_POST, "/my/notices", RIGHT_PUBLIC, my_notices_post, NULL, T("短信提醒"), 0, 0 },
 	{ HTTP_POST, "/my/leave", RIGHT_PUBLIC, my_leave_post, NULL, T("离开进度页"), 0, 0 },
 	{ HTTP_GET, "/r/{code}", RIGHT_PUBLIC, receipt_link_page, NULL, T("扫回执上的码"), 0, 0 },
 

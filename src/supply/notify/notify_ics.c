@@ -1,0 +1,117 @@
+#include "supply/notify/notify_ics.h"
+
+#include "base/day.h"
+
+#include <string.h>
+
+#define OCTETS 75 /* of a line, without its end */
+
+/* One line of content, folded between characters. */
+static void
+put_line(struct buf *b, struct text t)
+{
+	size_t room = OCTETS;
+
+	while (t.n > 0) {
+		size_t n = t.n < room ? t.n : room;
+
+		while (n < t.n && n > 0 && ((unsigned char)t.p[n] & 0xC0) == 0x80)
+			n--;
+		if (n == 0)
+			n = t.n < room ? t.n : room; /* no UTF-8: cut anywhere */
+		buf_add(b, (struct text){ t.p, n });
+		t.p += n;
+		t.n -= n;
+		if (t.n > 0)
+			buf_add(b, TEXT("\r\n "));
+		room = OCTETS - 1; /* the blank in front counts */
+	}
+	buf_add(b, TEXT("\r\n"));
+}
+
+/* TEXT of RFC 5545, 3.3.11; other control characters cannot stand in it. */
+static void
+put_escaped(struct buf *b, struct text t)
+{
+	for (size_t i = 0; i < t.n; i++) {
+		if (t.p[i] == '\n')
+			buf_add(b, TEXT("\\n"));
+		else if (strchr("\\;,", t.p[i]) != NULL && t.p[i] != '\0')
+			buf_printf(b, "\\%c", t.p[i]);
+		else if ((unsigned char)t.p[i] >= 0x20 && t.p[i] != 0x7F)
+			buf_char(b, t.p[i]);
+	}
+}
+
+static void
+put_moment(struct buf *b, int64_t at_ms)
+{
+	int64_t utc = at_ms - 8 * INT64_C(3600000); /* the civil day of a moment eight hours earlier is the day in UTC */
+	struct ymd d = day_to_ymd(day_of_moment(utc));
+	int minute = moment_minute(utc);
+
+	buf_printf(b, "%04d%02d%02dT%02d%02d%02dZ", d.year, d.month, d.day, minute / 60, minute % 60, (int)(at_ms / 1000 % 60));
+}
+
+static void
+put_named(struct buf *b, struct buf *line, const char *name, int64_t at_ms)
+{
+	buf_reset(line);
+	buf_printf(line, "%s:", name);
+	put_moment(line, at_ms);
+	put_line(b, buf_text(line));
+}
+
+static void
+put_entry(struct buf *b, struct buf *line, const struct notify_calendar *c, const struct notify_entry *e)
+{
+	int64_t end = e->due_ms / 1000 * 1000;
+	char when[32];
+	struct text moment = moment_print(e->due_ms, when);
+
+	put_line(b, TEXT("BEGIN:VEVENT"));
+	buf_reset(line);
+	buf_add(line, TEXT("UID:"));
+	put_escaped(line, e->number);
+	buf_char(line, '@');
+	put_escaped(line, c->host);
+	put_line(b, buf_text(line));
+	put_named(b, line, "DTSTAMP", c->now_ms);
+	put_named(b, line, "DTSTART", end - 1800000);
+	put_named(b, line, "DTEND", end);
+	buf_reset(line);
+	buf_add(line, TEXT("SUMMARY:"));
+	put_escaped(line, c->words);
+	buf_char(line, ' ');
+	put_escaped(line, moment.n == 16 ? (struct text){ moment.p + 11, 5 } : moment);
+	buf_add(line, TEXT(" · "));
+	put_escaped(line, e->number);
+	buf_add(line, TEXT(" · "));
+	put_escaped(line, e->item);
+	put_line(b, buf_text(line));
+	put_line(b, TEXT("TRANSP:TRANSPARENT"));
+	put_line(b, TEXT("END:VEVENT"));
+}
+
+void
+notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n)
+{
+	struct buf line;
+
+	buf_init(&line, 8192);
+	put_line(b, TEXT("BEGIN:VCALENDAR"));
+	put_line(b, TEXT("VERSION:2.0"));
+	put_line(b, TEXT("PRODID:-//zhaofa//deadlines//ZH"));
+	put_line(b, TEXT("CALSCALE:GREGORIAN"));
+	put_line(b, TEXT("METHOD:PUBLISH"));
+	buf_add(&line, TEXT("X-WR-CALNAME:"));
+	put_escaped(&line, c->name);
+	put_line(b, buf_text(&line));
+	put_line(b, TEXT("REFRESH-INTERVAL;VALUE=DURATION:PT1H"));
+	for (size_t i = 0; i < n; i++)
+		put_entry(b, &line, c, &v[i]);
+	put_line(b, TEXT("END:VCALENDAR"));
+	if (buf_rc(&line) != RC_OK)
+		b->failed = buf_rc(&line);
+	buf_free(&line);
+}

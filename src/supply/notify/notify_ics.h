@@ -1,0 +1,14 @@
+/* notify_ics: deadlines as a calendar, RFC 5545: CRLF, lines of at most 75 octets, texts escaped.  Pure; private. */
+#pragma once
+
+#include "base/buf.h"
+#include "supply/notify/notify.h"
+
+struct notify_calendar {
+	struct text name;        /* "我的期限" */
+	struct text host;        /* what stands after the '@' of a UID */
+	struct text words;       /* before the number in a summary: "最晚" */
+	int64_t now_ms;          /* DTSTAMP */
+};
+/* Each deadline is half an hour that ends with it; it blocks nothing (TRANSPARENT) and rings no bell. */
+void notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n);
