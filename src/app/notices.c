@@ -178,7 +178,7 @@ notices_stop(struct notices *n)
 
 /* ---- a demonstration: the last days have been told ----------------------------------------------------- */
 
-#define DEMO_DAYS_TOLD 3
+#define DEMO_DAYS_TOLD 30
 
 static enum rc
 begin_tx(struct tx *tx, const struct actor *actor, void *arg)

@@ -13,6 +13,7 @@ const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
 const BY_HAND = ["/my/receipt", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
+	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs
 	"/gallery/trouble"]; // answers 503, as it should: gallery.test.mjs
 // addresses of one route that are looked through for links, in each role: cases stand in many states
 const enough = (route) => (route?.path === "/desk/request/{id}" ? 12 : 3);

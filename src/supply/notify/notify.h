@@ -197,6 +197,8 @@ enum rc notify_rules_get(struct ctx *ctx, struct notify_rules *ret);
 enum rc notify_trial(struct ctx *ctx, struct idem_key key, enum notify_way way, struct text to, struct findings *findings);
 /* Which ways this process has, for the page; app says it once at start. */
 void notify_ways_set(const struct notify_ways *ways);
+/* Are residents told by message at all (a demonstration: they would be)? */
+bool notify_tells_residents(void);
 
 extern const struct route notify_routes[];
 extern const size_t notify_routes_n;

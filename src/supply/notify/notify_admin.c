@@ -66,6 +66,12 @@ notify_ways_set(const struct notify_ways *ways)
 	known = *ways;
 }
 
+bool
+notify_tells_residents(void)
+{
+	return known.demo || known.v[NOTIFY_SMS].send != NULL || known.v[NOTIFY_WECHAT].send != NULL;
+}
+
 static enum rc
 ways_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -255,7 +261,7 @@ notify_trial(struct ctx *ctx, struct idem_key key, enum notify_way way, struct t
 	if (!sound)
 		findings_add(findings, "to", way == NOTIFY_MAIL ? T("请写一个邮件地址，如 name@example.cn") : T("请写 11 位手机号"), 0);
 	if (way <= NOTIFY_DESK || way >= NOTIFY_WAYS)
-		findings_add(findings, "way", T("请选短信、微信或邮件"), 0);
+		findings_add(findings, "by", T("请选短信、微信或邮件"), 0);
 	if (findings->total > 0)
 		return RC_INVALID;
 	rc = db_id(ctx->db, &arg.id);

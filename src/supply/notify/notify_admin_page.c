@@ -3,10 +3,11 @@
 #include "supply/notify/notify_template.h"
 
 #include "kit/msg/msg.h"
+#include "operations/request/request.h"
 
 #include <stddef.h>
 
-#define PAGE 50
+#define PAGE 30
 #define HERE "/desk/settings/notices"
 
 /* ---- forms ---------------------------------------------------------------------------------------------- */
@@ -34,7 +35,7 @@ static const struct choice way_choices[] = {
 struct template_values { struct text kind; int way; struct day from; struct text body, code, source; };
 static const struct field template_fields[] = {
 	{ .key = "kind", .kind = FIELD_LINE, .label = T("哪一种通知"), .required = true, .max = 60,
-	  .hint = T("上表第一列的代号，如 request.accepted。"), .offset = offsetof(struct template_values, kind) },
+	  .hint = T("上表第一列里的代号，如 request.accepted。"), .offset = offsetof(struct template_values, kind) },
 	{ .key = "way", .kind = FIELD_CHOICE, .label = T("渠道"), .required = true, .choices = way_choices,
 	  .offset = offsetof(struct template_values, way) },
 	{ .key = "from", .kind = FIELD_DAY, .label = T("从哪天起用"), .required = true, .min = 0, .max = 3660,
@@ -50,7 +51,8 @@ const struct form notify_template_form = FORM_OF("notify.template", T("写新的
 
 struct trial_values { int way; struct text to; };
 static const struct field trial_fields[] = {
-	{ .key = "way", .kind = FIELD_CHOICE, .label = T("渠道"), .required = true, .choices = way_choices,
+	/* not "way": the form above has that, and ids are made of keys */
+	{ .key = "by", .kind = FIELD_CHOICE, .label = T("渠道"), .required = true, .choices = way_choices,
 	  .offset = offsetof(struct trial_values, way) },
 	{ .key = "to", .kind = FIELD_LINE, .label = T("发给谁"), .required = true, .max = 254, .hint = T("手机号或者邮件地址。"),
 	  .offset = offsetof(struct trial_values, to) },
@@ -136,6 +138,15 @@ rules_typed(struct exchange *x, struct typed *ret)
 	return RC_OK;
 }
 
+/* Accounts get mail, residents the rest: each is told in other words. */
+static const char *
+kind_words(struct text kind, enum notify_way way)
+{
+	if (text_equals(kind, TEXT("trial")))
+		return T("试发");
+	return way == NOTIFY_MAIL ? notify_kind_label(kind) : event_label(kind);
+}
+
 struct text_row { struct text kind, body, code, source, author; enum notify_way way; struct day from; };
 
 static void
@@ -144,7 +155,12 @@ put_template(struct exchange *x, struct ui_table *t, const struct text_row *r)
 	char day[16];
 
 	ui_row_open(t);
-	ui_cell(t, r->kind);
+	ui_cell_open(t);
+	html_say(t->h, kind_words(r->kind, r->way));
+	html_raw(t->h, " <code class=\"wrap\">");
+	html_text(t->h, r->kind);
+	html_raw(t->h, "</code>");
+	ui_cell_close(t);
 	ui_cell_say(t, notify_way_label(r->way));
 	if (r->body.n > 0)
 		ui_cell(t, r->body);
@@ -166,7 +182,7 @@ static enum rc
 put_templates(struct exchange *x, struct html *h)
 {
 	static const struct ui_column columns[] = {
-		{ T("代号"), false }, { T("渠道"), false }, { T("内容"), false }, { T("从哪天起"), false }, { T("模板号"), false },
+		{ T("什么事"), false }, { T("渠道"), false }, { T("内容"), false }, { T("从哪天起"), false }, { T("模板号"), false },
 		{ T("谁批准的"), false },
 	};
 	struct notify_template *v = arena_array(x->ctx->mem, NOTIFY_TEMPLATES_MAX, sizeof *v);
@@ -217,7 +233,7 @@ put_log(struct exchange *x, struct html *h)
 		ui_row_open(&t);
 		ui_cell(&t, notify_when(x, v[i].at_ms));
 		ui_cell_say(&t, notify_way_label(v[i].way));
-		ui_cell_say(&t, text_equals(v[i].kind, TEXT("trial")) ? T("试发") : notify_kind_label(v[i].kind));
+		ui_cell_say(&t, kind_words(v[i].kind, v[i].way));
 		ui_cell(&t, v[i].number);
 		ui_cell(&t, v[i].to_masked);
 		ui_cell_int(&t, v[i].nth);
@@ -258,14 +274,13 @@ admin_show(struct exchange *x)
 		ui_notice_say(&h, UI_OK, NULL, T("已保存。"));
 	put_ways(x, &h, ways);
 	put_form(x, &h, &notify_rules_form, HERE "/rules", &typed, T("保存规则"));
-	rc = put_templates(x, &h);
+	put_form(x, &h, &notify_trial_form, HERE "/trial", NULL, T("试发"));
+	rc = put_log(x, &h);
+	if (rc == RC_OK)
+		rc = put_templates(x, &h);
 	if (rc != RC_OK)
 		return rc;
 	put_form(x, &h, &notify_template_form, HERE "/template", NULL, T("保存这一版"));
-	put_form(x, &h, &notify_trial_form, HERE "/trial", NULL, T("试发"));
-	rc = put_log(x, &h);
-	if (rc != RC_OK)
-		return rc;
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }

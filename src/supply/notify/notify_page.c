@@ -64,7 +64,7 @@ put_list(struct exchange *x, struct html *h, const struct notice *v, size_t n)
 	bool opens = actor_may(x->ctx->actor, RIGHT_CASE_READ);
 	struct ui_table t;
 
-	ui_table_open(&t, h, T("通知"), columns, sizeof columns / sizeof columns[0]);
+	ui_table_open(&t, h, T("我的通知"), columns, sizeof columns / sizeof columns[0]);
 	for (size_t i = 0; i < n; i++) {
 		ui_row_open(&t);
 		ui_cell(&t, notify_when(x, v[i].at_ms));
@@ -242,7 +242,7 @@ notices_show(struct exchange *x)
 	ui_section_open(&h, notify_choice_form.title);
 	ui_form_open(&h, &(struct ui_form){ .action = TEXT("/desk/notices/choice"), .csrf = x->csrf, .key = frame_key_text(x) });
 	ui_form_fields(&h, &notify_choice_form, &typed, found);
-	ui_form_buttons(&h, T("保存"), TEXT_NONE);
+	ui_form_buttons(&h, T("保存选择"), TEXT_NONE);
 	ui_form_close(&h);
 	ui_section_close(&h);
 	put_feed(x, &h);

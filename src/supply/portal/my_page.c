@@ -373,11 +373,11 @@ put_history(struct exchange *x, struct html *h, const struct my_request *m)
 static void
 put_messages_choice(struct exchange *x, struct html *h, const struct my_request *m)
 {
-	if (!request_is_open(m->r.state))
+	if (!request_is_open(m->r.state) || !notify_tells_residents())
 		return;
 	ui_section_open(h, T("短信提醒"));
 	ui_paragraph(h, m->silent ? T("您选择了不收短信。有进展请到这里看，或打 12348 问。")
-	    : T("留了手机号的，受理、答复、办结时会发短信给您；晚上九点到早上八点一般不发。"));
+	    : T("留了手机号的，受理、答复、办结时会发短信给您，晚上一般不发。"));
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/my/notices"), .csrf = x->csrf });
 	ui_hidden(h, "off", m->silent ? TEXT("0") : TEXT("1"));
 	html_raw(h, "<div class=\"buttons\"><button type=\"submit\" class=\"button\">");
