@@ -22,7 +22,7 @@
 #define ANY (R(PUBLIC) | R(STAFF))
 #define CASES (R(INTAKE) | R(CASE_READ) | R(CASE_HANDLE) | R(DISPATCH))
 #define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES))
-#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES))
+#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
 const struct who people[PEOPLE] = {
@@ -64,6 +64,11 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/rulings", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "=/desk/supervise", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/follow-up", RIGHT_SUPERVISE },
+	{ HTTP_OTHER, "/desk/order/{id}", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/order/{id}/reply", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "/desk/order/{id}/judge", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/order/{id}/withdraw", RIGHT_SUPERVISE },
+	{ HTTP_OTHER, "/desk/orders", RIGHT_SUPERVISE }, { HTTP_OTHER, "=/desk/orders.csv", RIGHT_SUPERVISE },
+	{ HTTP_OTHER, "=/desk/orders/mine", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/supervise/rules", RIGHT_SUPERVISE },
+	{ HTTP_OTHER, "/desk/supervise/rules/new", RIGHT_SUPERVISE_RULES },
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },

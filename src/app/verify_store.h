@@ -21,5 +21,6 @@ enum verify_q {
 extern const struct db_stmt verify_q[Q_COUNT];
 extern const char *const verify_names[Q_COUNTED];
 
+enum rc verify_supervise(struct tx *tx, const struct actor *actor, struct verify *v);
 /* Attachments against the files under the state directory: there, of the size, of the hash (unless quick). */
 enum rc verify_files(struct tx *tx, const struct actor *actor, struct verify *v);

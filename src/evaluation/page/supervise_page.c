@@ -101,19 +101,35 @@ holders_table(struct exchange *x, struct html *h, const struct board *b)
 	ui_section_close(h);
 }
 
+/* A box that names its case; nobody orders what they do themselves. */
+static void
+tick(struct exchange *x, struct ui_table *t, const struct queue_row *r)
+{
+	ui_cell_open(t);
+	if (r->holder != x->ctx->actor->account) {
+		html_raw(t->h, "<input type=\"checkbox\" name=\"case\"");
+		html_attr(t->h, "value", number(x, r->id.n));
+		html_attr(t->h, "aria-label", r->number);
+		html_raw(t->h, ">");
+	}
+	ui_cell_close(t);
+}
+
 static void
 pressing_table(struct exchange *x, struct html *h, const struct board *b)
 {
-	static const struct ui_column columns[] = { { T("编号"), false }, { T("事情"), false }, { T("承办人"), false },
-		{ T("状态"), false }, { T("期限"), false } };
+	static const struct ui_column columns[] = { { T("督办"), false }, { T("编号"), false }, { T("事情"), false },
+		{ T("承办人"), false }, { T("状态"), false }, { T("期限"), false } };
 	struct ui_table t;
 
 	ui_section_open(h, T("最紧迫的"));
-	ui_table_open(&t, h, T("期限最近的 20 件"), columns, 5);
+	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/orders/new"), .get = true });
+	ui_table_open(&t, h, T("期限最近的 20 件"), columns, 6);
 	for (size_t i = 0; i < b->n_pressing; i++) {
 		const struct queue_row *r = &b->pressing[i];
 
 		ui_row_open(&t);
+		tick(x, &t, r);
 		ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/request/%lld", (long long)r->id.n), r->number);
 		ui_cell(&t, r->subject);
 		ui_cell(&t, r->holder_name);
@@ -122,6 +138,8 @@ pressing_table(struct exchange *x, struct html *h, const struct board *b)
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
+	ui_form_buttons(h, T("给勾选的下达督办单"), TEXT_NONE);
+	ui_form_close(h);
 	ui_section_close(h);
 }
 
@@ -171,6 +189,8 @@ supervise_get(struct exchange *x)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("督办"), .area = FRAME_SUPERVISE });
 	ui_title(&h, T("督办"), TEXT_NONE);
+	ui_button_link(&h, TEXT("/desk/orders"), T("督办台账"), false);
+	ui_button_link(&h, TEXT("/desk/supervise/rules"), T("督办规则"), false);
 	tiles(x, &h, b);
 	follow_ups_table(x, &h, T("由我回访的差评"), b->mine, b->n_mine);
 	holders_table(x, &h, b);

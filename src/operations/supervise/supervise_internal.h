@@ -14,5 +14,7 @@ struct order_new {
 };
 /* The row, with a number drawn afresh; RC_BUSY when another has opened one on the same target meanwhile. */
 enum rc order_insert(struct tx *tx, const struct actor *actor, const struct order_new *in);
+/* When a reply is due that is asked for now, and when the director hears of it that there was none. */
+void order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_by, int64_t *ret_due, int64_t *ret_next);
 /* The open order on a target; 0 when there is none. */
 enum rc order_open_find(struct tx *tx, const struct actor *actor, struct case_id request, int target, int64_t *ret);

@@ -49,6 +49,29 @@ order_state_key(enum order_state s)
 	return "none";
 }
 
+static const struct {
+	const char *key, *label;
+} groups[ORDERS_GROUP_COUNT] = {
+	[ORDERS_ALL] = { "all", T("全部") },
+	[ORDERS_WAITING] = { "waiting", T("待回复") },
+	[ORDERS_LATE] = { "late", T("逾期未回复") },
+	[ORDERS_REPLIED] = { "replied", T("待审核") },
+	[ORDERS_OPEN] = { "open", T("未办结") },
+	[ORDERS_DONE] = { "done", T("已办结") },
+};
+
+const char *
+order_group_key(enum order_group g)
+{
+	return groups[(unsigned)g < ORDERS_GROUP_COUNT ? g : ORDERS_ALL].key;
+}
+
+const char *
+order_group_label(enum order_group g)
+{
+	return groups[(unsigned)g < ORDERS_GROUP_COUNT ? g : ORDERS_ALL].label;
+}
+
 const char *
 order_state_label(enum order_state s)
 {

@@ -1,8 +1,21 @@
 /* An order: made, and carried along with its case. */
 #include "operations/supervise/supervise_internal.h"
+#include "operations/supervise/supervise_rule.h"
 #include "operations/supervise/supervise_store.h"
 
 #include "kit/crypt/crypt.h"
+#include "standards/holidays/holidays.h"
+
+void
+order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_by, int64_t *ret_due, int64_t *ret_next)
+{
+	const struct calendar *c = holidays_current();
+	const struct supervise_rule *order = &rules->v[SUPERVISE_ORDER], *up = &rules->v[SUPERVISE_DIRECTOR];
+
+	*ret_due = day_is_none(reply_by) ? supervise_after(c, order->reply_count, order->reply_unit, tx_now_ms(tx))
+	    : day_start_ms(day_add(reply_by, 1)) - 1;
+	*ret_next = supervise_after(c, up->count, up->unit, *ret_due);
+}
 
 enum rc
 order_open_find(struct tx *tx, const struct actor *actor, struct case_id request, int target, int64_t *ret)

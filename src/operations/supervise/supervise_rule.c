@@ -76,6 +76,73 @@ supervise_hour_fits(const struct supervise_rules *rules, enum supervise_step s, 
 	return urgent && s > SUPERVISE_NONE && s < SUPERVISE_RULES && rules->v[s].night;
 }
 
+/* ---- a new set ------------------------------------------------------------------------------------------ */
+
+#define TRIED_DAYS 366
+
+/* A warning of so many units comes no later than the reminder, on every morning and evening of the coming year. */
+static bool
+is_in_order(const struct supervise_rules *in, int warning, const struct calendar *c, int64_t now_ms)
+{
+	const struct supervise_rule *w = &in->v[SUPERVISE_WARNING], *r = &in->v[SUPERVISE_REMINDER];
+	int64_t morning = day_start_ms(day_of_moment(now_ms)) + 9 * INT64_C(3600000) + 1;
+
+	for (int d = 0; d < TRIED_DAYS; d++)
+		for (int half = 0; half < 2; half++) {
+			int64_t t = morning + d * DAY_MS + half * 7 * INT64_C(3600000);
+
+			if (supervise_after(c, warning, w->unit, t) < supervise_after(c, r->count, r->unit, t))
+				return false;
+		}
+	return true;
+}
+
+static size_t
+order_check(const struct supervise_rules *in, const struct calendar *c, int64_t now_ms, struct rules_finding *ret)
+{
+	int least = in->v[SUPERVISE_WARNING].count;
+
+	if (is_in_order(in, least, c, now_ms))
+		return 0;
+	while (least <= SUPERVISE_COUNT_MAX && !is_in_order(in, least, c, now_ms))
+		least++;
+	*ret = least <= SUPERVISE_COUNT_MAX ? (struct rules_finding){ RULES_WARNING_LATE, "warning", least }
+	    : (struct rules_finding){ RULES_WARNING_BEYOND, "warning", SUPERVISE_COUNT_MAX };
+	return 1;
+}
+
+static bool
+count_fits(int count, enum clock_unit unit)
+{
+	return count >= 0 && count <= SUPERVISE_COUNT_MAX && (unsigned)unit < CLOCK_UNIT_COUNT;
+}
+
+size_t
+supervise_rules_check(const struct supervise_rules *in, const struct calendar *c, int64_t now_ms,
+    struct rules_finding ret[static RULES_FINDINGS_MAX])
+{
+	static const char *const fields[SUPERVISE_RULES][2] = {
+		[SUPERVISE_WARNING] = { "warning", NULL }, [SUPERVISE_REMINDER] = { "reminder", NULL },
+		[SUPERVISE_ORDER] = { "order", "order_reply" }, [SUPERVISE_DIRECTOR] = { "director", "director_reply" },
+		[SUPERVISE_BUREAU] = { "bureau", NULL },
+	};
+	size_t n = 0;
+
+	for (int s = SUPERVISE_WARNING; s < SUPERVISE_RULES; s++) {
+		const struct supervise_rule *r = &in->v[s];
+
+		if (!count_fits(r->count, r->unit))
+			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][0], SUPERVISE_COUNT_MAX };
+		if (fields[s][1] != NULL && !count_fits(r->reply_count, r->reply_unit))
+			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][1], SUPERVISE_COUNT_MAX };
+		else if (fields[s][1] != NULL && r->reply_count < 1)
+			ret[n++] = (struct rules_finding){ RULES_NO_REPLY_TIME, fields[s][1], 1 };
+	}
+	if (in->from_ms < now_ms)
+		ret[n++] = (struct rules_finding){ RULES_FROM_PASSED, "from", 0 };
+	return n > 0 ? n : order_check(in, c, now_ms, ret);
+}
+
 /* ---- orders ------------------------------------------------------------------------------------------- */
 
 bool

@@ -22,3 +22,11 @@ int64_t supervise_after(const struct calendar *c, int count, enum clock_unit uni
 /* May the step go out at now_ms: in working hours always, else for urgent cases where its rule says so. */
 bool supervise_hour_fits(const struct supervise_rules *rules, enum supervise_step s, const struct calendar *c,
     bool urgent, int64_t now_ms);
+
+/* ---- a new set ---- */
+enum rules_fault { RULES_FROM_PASSED, RULES_WARNING_LATE, RULES_WARNING_BEYOND, RULES_COUNT, RULES_NO_REPLY_TIME };
+/* field: "warning", "order_reply" …; bound: what would do. */
+struct rules_finding { enum rules_fault fault; const char *field; int64_t bound; };
+#define RULES_FINDINGS_MAX (SUPERVISE_RULES * 2 + 2)
+size_t supervise_rules_check(const struct supervise_rules *in, const struct calendar *c, int64_t now_ms,
+    struct rules_finding ret[static RULES_FINDINGS_MAX]);

@@ -164,12 +164,11 @@ cause_of(int target)
 static struct order_new
 order_of(struct tx *tx, const struct run *x, const struct request *r, int target)
 {
-	const struct supervise_rule *order = &x->rules.v[SUPERVISE_ORDER], *up = &x->rules.v[SUPERVISE_DIRECTOR];
-	int64_t due = supervise_after(x->calendar, order->reply_count, order->reply_unit, tx_now_ms(tx));
+	struct order_new new = { .r = r, .target = target, .level = SUPERVISE_ORDER, .cause = text_of(cause_of(target)),
+		.issuer = ACCOUNT_SYSTEM, .rule_ms = x->rules.from_ms };
 
-	return (struct order_new){ .r = r, .target = target, .level = SUPERVISE_ORDER, .cause = text_of(cause_of(target)),
-		.issuer = ACCOUNT_SYSTEM, .due_ms = due, .rule_ms = x->rules.from_ms,
-		.next_ms = supervise_after(x->calendar, up->count, up->unit, due) };
+	order_due(tx, &x->rules, DAY_NONE, &new.due_ms, &new.next_ms);
+	return new;
 }
 
 /* The step that the clock has reached, and those it has run past without anybody looking. */

@@ -8,11 +8,22 @@
 	" AND NOT EXISTS (SELECT 1 FROM supervise_order o WHERE o.city = r.city AND o.request = r.id AND o.target = 0" \
 	"  AND o.open = 1)"
 
+#define CAUSE(name) "(SELECT v." name " FROM code_value v WHERE v.city = o.city AND v.kind = 'supervise.cause'" \
+	" AND v.code = o.cause ORDER BY v.from_day DESC LIMIT 1)"
+#define ORDER "o.id, o.request, o.place, o.target, o.level, o.state, o.number, o.cause, o.words, o.issuer, o.to_account," \
+	" o.issued_ms, o.due_ms, o.next_ms, o.read_ms, o.read_by, o.report_to, o.report_ms, o.closed_ms, o.round, o.revision," \
+	" " CAUSE("name") ", " CAUSE("name_en") ", i.name, t.name, b.name, p.name, r.number, r.subject FROM supervise_order o" \
+	" JOIN request r ON r.city = o.city AND r.id = o.request" \
+	" LEFT JOIN account i ON i.city = o.city AND i.id = o.issuer" \
+	" LEFT JOIN account t ON t.city = o.city AND t.id = o.to_account" \
+	" LEFT JOIN account b ON b.city = o.city AND b.id = o.read_by" \
+	" LEFT JOIN account p ON p.city = o.city AND p.id = o.report_to"
+#define RULE "SELECT s.from_ms, s.step, s.count, s.unit, s.reply_count, s.reply_unit, s.night, s.source, s.account," \
+	" s.written_ms, a.name FROM supervise_rule s LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
+
 const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_RULES] = { "supervise.rules", DB_SYSTEM,
-	    "SELECT s.from_ms, s.step, s.count, s.unit, s.reply_count, s.reply_unit, s.night, s.source, s.account,"
-	    " s.written_ms, a.name FROM supervise_rule s LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
-	    " WHERE s.city = $1 AND s.from_ms = (SELECT MAX(n.from_ms) FROM supervise_rule n WHERE n.city = $1"
+	    RULE " WHERE s.city = $1 AND s.from_ms = (SELECT MAX(n.from_ms) FROM supervise_rule n WHERE n.city = $1"
 	    " AND n.from_ms <= $2) ORDER BY s.step", 0 },
 	/* $2 the step taken so far, $3 the last deadline that the next can have reached, $4 now, $5 urgent ones alone */
 	[Q_STEPS_DUE] = { "supervise.steps_due", DB_SYSTEM,
@@ -72,6 +83,62 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_BUREAU] = { "supervise.bureau", DB_SYSTEM,
 	    "SELECT a.id FROM account a WHERE a.city = $1 AND a.place IN ($2, $3) AND a.role = 6 AND a.active = 1"
 	    " ORDER BY a.place DESC, a.id LIMIT 1", 0 },
+	[Q_RULES_ALL] = { "supervise.rules_all", DB_CITY,
+	    RULE " WHERE s.city = $1 ORDER BY s.from_ms DESC, s.step LIMIT $2", 0 },
+	[Q_RULE_INSERT] = { "supervise.rule_insert", DB_SYSTEM,
+	    "INSERT INTO supervise_rule (city, from_ms, step, count, unit, reply_count, reply_unit, night, source, account,"
+	    " written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	[Q_ORDER_LOAD] = { "supervise.order_load", DB_PLACE, "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.id = $5", 0 },
+	[Q_ORDER_OF_CASE] = { "supervise.order_of_case", DB_PLACE,
+	    "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.request = $5 ORDER BY o.id LIMIT $6", 0 },
+	[Q_ORDER_MINE] = { "supervise.order_mine", DB_OWN,
+	    "SELECT " ORDER " WHERE o.city = $1 AND o.to_account = $2 AND o.open = 1 AND o.state < 40"
+	    " ORDER BY o.due_ms, o.id LIMIT $3", 1 },
+	[Q_ORDER_MINE_COUNT] = { "supervise.order_mine_count", DB_OWN,
+	    "SELECT COUNT(*) FROM supervise_order WHERE city = $1 AND to_account = $2 AND open = 1 AND state < 40", 0 },
+	/* $4, $5 place; $6, $7 states; $8 cause; $9 level; $10 due before; $11 ids below */
+	[Q_ORDER_LIST] = { "supervise.order_list", DB_AREA,
+	    "SELECT " ORDER " WHERE o.city = $1 AND o.place BETWEEN $2 AND $3 AND o.place BETWEEN $4 AND $5"
+	    " AND o.state BETWEEN $6 AND $7 AND (o.cause = $8 OR CAST($8 AS text) = '')"
+	    " AND (o.level = $9 OR CAST($9 AS smallint) = 0) AND o.due_ms < $10 AND o.id < $11"
+	    " ORDER BY o.id DESC LIMIT $12", 0 },
+	[Q_ORDER_SIGN] = { "supervise.order_sign", DB_SYSTEM,
+	    "UPDATE supervise_order SET read_ms = $4, read_by = $3, state = CASE WHEN state = 10 THEN 20 ELSE state END"
+	    " WHERE city = $1 AND id = $2 AND to_account = $3 AND open = 1 AND read_ms IS NULL", 0 },
+	[Q_REPORT_SIGN] = { "supervise.report_sign", DB_SYSTEM,
+	    "UPDATE supervise_step SET read_ms = $5 WHERE city = $1 AND request = $2 AND order_id = $3 AND to_account = $4"
+	    " AND step > 3 AND read_ms IS NULL", 0 },
+	[Q_ORDER_REPLIED] = { "supervise.order_replied", DB_SYSTEM,
+	    "UPDATE supervise_order SET state = 40, next_ms = NULL, read_by = CASE WHEN read_ms IS NULL THEN $4 ELSE read_by END,"
+	    " read_ms = COALESCE(read_ms, $5), revision = revision + 1"
+	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state < 40", 0 },
+	[Q_ORDER_CLOSE] = { "supervise.order_close", DB_SYSTEM,
+	    "UPDATE supervise_order SET state = $4, next_ms = NULL, closed_ms = $5, revision = revision + 1"
+	    " WHERE city = $1 AND id = $2 AND revision = $3 AND open = 1", 0 },
+	[Q_ORDER_AGAIN] = { "supervise.order_again", DB_SYSTEM,
+	    "UPDATE supervise_order SET state = 30, level = 3, due_ms = $4, next_ms = $5, round = round + 1,"
+	    " revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3 AND state = 40", 0 },
+	[Q_REPLY_INSERT] = { "supervise.reply_insert", DB_SYSTEM,
+	    "INSERT INTO supervise_reply (city, order_id, round, due_ms, reply, replied_ms, replied_by)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7)", 0 },
+	[Q_REPLY_JUDGE] = { "supervise.reply_judge", DB_SYSTEM,
+	    "UPDATE supervise_reply SET verdict = $4, words = $5, judged_ms = $6, judged_by = $7"
+	    " WHERE city = $1 AND order_id = $2 AND round = $3 AND verdict IS NULL AND replied_by <> $7", 0 },
+	[Q_REPLIES] = { "supervise.replies", DB_PLACE,
+	    "SELECT y.round, y.due_ms, y.reply, y.replied_ms, y.replied_by, y.verdict, y.words, y.judged_ms, a.name, j.name"
+	    " FROM supervise_reply y JOIN supervise_order o ON o.city = y.city AND o.id = y.order_id"
+	    " JOIN request r ON r.city = o.city AND r.id = o.request"
+	    " LEFT JOIN account a ON a.city = y.city AND a.id = y.replied_by"
+	    " LEFT JOIN account j ON j.city = y.city AND j.id = y.judged_by"
+	    " WHERE " REQUEST_IN_SCOPE " AND y.order_id = $5 ORDER BY y.round LIMIT $6", 0 },
+	[Q_SAID] = { "supervise.said", DB_PLACE,
+	    "SELECT s.step, s.target, s.at_ms, s.due_ms, s.to_account, s.order_id, s.read_ms, a.name FROM supervise_step s"
+	    " JOIN request r ON r.city = s.city AND r.id = s.request"
+	    " LEFT JOIN account a ON a.city = s.city AND a.id = s.to_account"
+	    " WHERE " REQUEST_IN_SCOPE " AND s.request = $5 AND s.said = 1 ORDER BY s.at_ms, s.target, s.step LIMIT $6", 0 },
+	[Q_TARGET_NEAREST] = { "supervise.target_nearest", DB_SYSTEM,
+	    "SELECT target FROM case_clock WHERE city = $1 AND request = $2 AND met_ms IS NULL ORDER BY due_ms, target LIMIT 1",
+	    0 },
 };
 
 const struct db_set supervise_sql = DB_SET("supervise", supervise_q);

@@ -397,6 +397,8 @@ put_main(struct exchange *x, struct html *h, const struct case_view *v, const st
 	put_state_notice(x, h, v);
 	if (act == NULL)
 		case_actions(x, h, v, false);
+	if (act == NULL)
+		case_supervised(x, h, v);
 	if (v->r.state == REQUEST_CLOSED && desk_hooks.after_close && act == NULL)
 		desk_hooks.after_close(h, x, v->id);
 	ui_section_open(h, T("事情经过"));

@@ -193,6 +193,17 @@ http_handler choice_page, receipt_page, draft_post, why_page;
 http_handler dispatch_page, rulings_page;
 http_handler intake_page, intake_post, intake_clear_post, duplicates_post, call_page, call_post;
 
+/* ---- supervision orders (order_page.c, order_list_page.c, supervise_rule_page.c) ------------------------------ */
+
+/* The orders of a case, the one that waits for the reader first of all, and the way to issue one. */
+void case_supervised(struct exchange *x, struct html *h, const struct case_view *v);
+/* Orders the actor must reply to, for the queue's chip; -1 when they cannot be had. */
+int64_t order_chip_count(struct exchange *x);
+extern const struct form order_reply_form, order_judge_form, order_withdraw_form, order_issue_form, supervise_rules_form;
+http_handler order_page, order_sign_post, order_reply_post, order_judge_post, order_withdraw_post;
+http_handler orders_page, orders_csv, orders_mine_page, order_new_page, order_new_post;
+http_handler supervise_rules_page, supervise_rules_new_page, supervise_rules_post;
+
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */
 
 /* x->typed as a fresh form begins, or as the draft left it. */

@@ -248,7 +248,8 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 2], lights[LIGHT_COUNT];
+	struct ui_chip lists[LIST_COUNT + 3], lights[LIGHT_COUNT];
+	int64_t orders = order_chip_count(x);
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
 	size_t k = 0;
 
@@ -258,6 +259,8 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, list_labels[l], arena_format(x->ctx->mem, "/desk?list=%s", list_keys[l]),
 		    q->list_counts[l], l == (int)q->list, l >= LIST_INBOX ? UI_SOON : UI_PLAIN);
 	}
+	if (orders > 0)
+		lists[k++] = chip(x, T("督办单等我回复"), TEXT("/desk/orders/mine"), orders, false, UI_LATE);
 	if (follow >= 0)
 		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/supervise"), follow, false, UI_LATE);
 	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
