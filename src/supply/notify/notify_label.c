@@ -40,6 +40,7 @@ static const struct name kinds[] = {
 	{ "supervise.reminded", T("已经逾期，请尽快办理") },
 	{ "supervise.ordered", T("督办：请立即办理") },
 	{ "supervise.reported.director", T("逾期已报中心主任") },
+	{ "supervise.no_clock", T("这一件没有期限在走，请核对") },
 	{ "supervise.reported.bureau", T("逾期已报司法局") },
 	{ "review.follow_up", T("有一个差评请您回访") },
 };

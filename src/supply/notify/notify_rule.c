@@ -24,7 +24,7 @@ static const struct notify_rule rules[] = {
 	{ "dispatch.withdrawn", 0, NOTIFY_OFFERED, false, "dispatch.offered" },
 	{ "dispatch.returned", H, NOTIFY_OFFERED, false, NULL },
 	{ "dispatch.assigned", N | NOTIFY_TO_FROM, NOTIFY_NEW, false, "dispatch.offered" },
-	{ "dispatch.ruled", R | H | N, NOTIFY_NEW, false, NULL },
+	{ "dispatch.ruled", R | H | N | NOTIFY_TO_FROM, NOTIFY_NEW, false, "dispatch.offered" },
 	{ "clock.recounted", R | H, NOTIFY_DEADLINE, false, NULL },
 	{ "clock.paused", R | H, NOTIFY_DEADLINE, false, NULL },
 	{ "clock.resumed", R | H, NOTIFY_DEADLINE, false, NULL },
@@ -33,6 +33,7 @@ static const struct notify_rule rules[] = {
 	{ "supervise.ordered", H | N, NOTIFY_SUPERVISED, true, NULL },
 	{ "supervise.reported.director", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.reported.bureau", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "supervise.no_clock", H | N, NOTIFY_SUPERVISED, false, NULL },
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },
 };

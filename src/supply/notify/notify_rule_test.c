@@ -41,6 +41,7 @@ each_event_concerns_its_people(void **state)
 		{ "dispatch.returned", 8, 7, "code=x", false, 7, 0 },
 		{ "dispatch.assigned", 5, 8, "from=7\nto=8\npoint=2", false, 8, 7 },
 		{ "dispatch.assigned", 8, 8, "from=7\nto=8\npoint=2", false, 7, 0 }, /* took it over oneself */
+		{ "dispatch.ruled", 5, 8, "from=7\nto=8\npoint=2", true, 8, 7 },
 		{ "clock.recounted", -1, 7, "", true, 7, 0 },
 		{ "supervise.ordered", 5, 7, "to=7", false, 7, 0 },         /* nobody twice */
 		{ "supervise.reported.director", -1, 7, "director=6", false, 6, 7 },

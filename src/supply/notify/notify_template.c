@@ -19,7 +19,7 @@ const struct notify_default notify_defaults[] = {
 	MAIL("dispatch.offered"), MAIL("dispatch.returned"), MAIL("dispatch.assigned"), MAIL("dispatch.ruled"),
 	MAIL("clock.recounted"), MAIL("clock.paused"), MAIL("clock.resumed"),
 	MAIL("supervise.warned"), MAIL("supervise.reminded"), MAIL("supervise.ordered"),
-	MAIL("supervise.reported.director"), MAIL("supervise.reported.bureau"), MAIL("review.follow_up"),
+	MAIL("supervise.reported.director"), MAIL("supervise.reported.bureau"), MAIL("supervise.no_clock"), MAIL("review.follow_up"),
 };
 const size_t notify_defaults_n = sizeof notify_defaults / sizeof notify_defaults[0];
 
