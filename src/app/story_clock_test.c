@@ -154,6 +154,71 @@ a_failing_database_moves_nothing_by_half(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+static struct recount_try
+rerule(struct stage *f, int days, bool try)
+{
+	struct clock_ruling in = { .item = item_of(f), .target = TARGET_ANSWER, .rule = { days, CLOCK_DAY, true },
+		.source = TEXT("新规定") };
+	struct actor chief = as(CHIEF);
+	struct ctx ctx = ctx_as(f, &chief);
+	struct recount_try e;
+
+	assert_int_equal(request_rerule(&ctx, &in, try, &e), RC_OK);
+	return e;
+}
+
+/* Three working days from Tuesday become seven days of the calendar; a pause taken before is kept. */
+static void
+a_new_rule_reaches_what_is_running_when_asked_to(void **state)
+{
+	struct stage *f = *state;
+	struct intake_receipt r;
+	struct recount_try e;
+	struct request seen;
+	char sql[200];
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	e = rerule(f, 7, true);
+	assert_true(e.running == 1 && e.later == 1 && e.earlier == 0 && e.late_at_once == 0);
+	assert_int_equal(due_of(f, r.id, TARGET_ANSWER), DUE_BEFORE); /* only tried */
+	snprintf(sql, sizeof sql, "INSERT INTO case_pause (city, request, from_ms, to_ms, reason, account, targets)"
+	    " VALUES (3205, %lld, %lld, %lld, 'papers', 101, 4)", (long long)r.id, 1782784800000LL, 1783044000000LL);
+	stage_raw(f, sql);
+	e = rerule(f, 7, false);
+	assert_int_equal(e.later, 1);
+	assert_int_equal(due_of(f, r.id, TARGET_ANSWER), DUE_AFTER + 3 * INT64_C(86400000)); /* the 7th and three days out */
+	assert_int_equal(look(f, HELPER, r.id, &seen), RC_OK);
+	assert_int_equal(seen.due_ms, DUE_AFTER + 3 * INT64_C(86400000));
+	assert_int_equal(stage_int(f, "SELECT count(*) FROM event WHERE city = $1 AND kind = 'clock.ruled' AND account = 105"
+	    " AND note = '新规定' AND data LIKE 'rule=7 day%answer=1783094399999>%'"), 1);
+	assert_int_equal(rerule(f, 7, false).running, 0); /* nothing is left to change */
+	assert_int_equal(problems(f), 0);
+}
+
+/* On both sides of now: a rule that ends today is taken over, one that ended yesterday is not. */
+static void
+a_new_rule_makes_nobody_late(void **state)
+{
+	struct stage *f = *state;
+	struct intake_receipt r;
+	struct recount_try e;
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	stage_now_ms += 2 * INT64_C(86400000); /* Thursday the 2nd; due on the 3rd */
+	e = rerule(f, 1, false);
+	assert_true(e.running == 1 && e.late_at_once == 1 && e.earlier == 0);
+	assert_int_equal(due_of(f, r.id, TARGET_ANSWER), DUE_BEFORE);
+	assert_int_equal(stage_int(f, "SELECT count(*) FROM event WHERE city = $1 AND kind = 'clock.ruled'"), 0);
+	e = rerule(f, 2, false);
+	assert_true(e.earlier == 1 && e.late_at_once == 0);
+	assert_int_equal(due_of(f, r.id, TARGET_ANSWER), DUE_BEFORE - INT64_C(86400000));
+	assert_int_equal(problems(f), 0);
+}
+
 int
 main(void)
 {
@@ -163,6 +228,8 @@ main(void)
 		cmocka_unit_test(pauses_are_kept),
 		cmocka_unit_test(a_few_at_a_time_until_none_is_left),
 		cmocka_unit_test(a_failing_database_moves_nothing_by_half),
+		cmocka_unit_test(a_new_rule_reaches_what_is_running_when_asked_to),
+		cmocka_unit_test(a_new_rule_makes_nobody_late),
 	};
 	int failed = stage_main("story_clock", tests, sizeof tests / sizeof tests[0]);
 

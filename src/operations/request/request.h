@@ -193,6 +193,12 @@ struct recount_try { int64_t running, later, earlier, late_at_once; };
 enum rc request_recount_try(struct tx *tx, const struct actor *actor, const struct calendar *c, struct recount_try *ret);
 /* Running clocks that were counted with an older table than the one in force: they are on their way. */
 enum rc request_recount_waiting(struct tx *tx, const struct actor *actor, int64_t *ret);
+/*
+ * The running clocks of an item's target go over to another rule (`try`: what that would do, nothing is written), in
+ * transactions of a thousand, as the official who says so.  Those that would be late at once keep the old one.
+ */
+struct clock_ruling { int64_t item; enum clock_target target; struct clock_rule rule; struct text source; };
+enum rc request_rerule(struct ctx *ctx, const struct clock_ruling *in, bool try, struct recount_try *ret);
 
 /*
  * A clock stands still while somebody else must act first (补正, 鉴定, 核实: 公证法 Art. 30, 司法鉴定程序通则).

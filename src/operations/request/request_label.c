@@ -120,6 +120,7 @@ static const struct {
 	{ "supervise.accepted", T("督办回复通过，督办单办结") },
 	{ "supervise.sent_back", T("督办回复退回重报") },
 	{ "supervise.withdrawn", T("撤销督办单") },
+	{ "clock.ruled", T("改按新的时限规定") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },
 	{ "review.follow_up", T("差评回访已立项") },

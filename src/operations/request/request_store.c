@@ -109,6 +109,15 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " WHERE c.city = $1 AND c.met_ms IS NULL ORDER BY c.request, c.target, p.from_ms", 0 },
 	[Q_RUNNING_WAITING] = { "request.running_waiting", DB_CITY,
 	    "SELECT COUNT(*) FROM case_clock WHERE city = $1 AND calendar < $2 AND met_ms IS NULL", 0 },
+	/* running clocks of an item ($2) and target ($3) that are not counted by $4 count, $5 unit, $6 roll */
+	[Q_RULED_OTHERWISE] = { "request.ruled_otherwise", DB_SYSTEM,
+	    "SELECT c.request, c.start_ms, c.due_ms, r.state FROM request r"
+	    " JOIN case_clock c ON c.city = r.city AND c.request = r.id"
+	    " WHERE r.city = $1 AND r.open = 1 AND r.item = $2 AND c.target = $3 AND c.met_ms IS NULL"
+	    " AND (c.count <> $4 OR c.unit <> $5 OR c.roll <> $6) AND c.request > $7 ORDER BY c.request LIMIT $8", 0 },
+	[Q_CLOCK_RULE] = { "request.clock_rule", DB_SYSTEM,
+	    "UPDATE case_clock SET count = $4, unit = $5, roll = $6, source = $7, due_ms = $8, uncertain = $9, calendar = $10"
+	    " WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL", 0 },
 	[Q_PAUSES_OF] = { "request.pauses_of", DB_SYSTEM,
 	    "SELECT from_ms, COALESCE(to_ms, 0), targets FROM case_pause WHERE city = $1 AND request = $2"
 	    " ORDER BY from_ms", 0 },

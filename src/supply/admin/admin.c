@@ -33,6 +33,7 @@ const struct route admin_routes[] = {
 	{ HTTP_GET, ITEM, RIGHT_CATALOGUE, catalogue_item_page, NULL, T("事项"), 0, 0 },
 	{ HTTP_GET, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_page, NULL, T("写新的一版"), 0, 0 },
 	{ HTTP_POST, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_post, &item_revise_form, T("写新的一版"), KEPT, 0 },
+	{ HTTP_POST, ITEM "/rerule", RIGHT_CATALOGUE, rerule_post, NULL, T("在办的也改按现在的时限"), 0, 0 },
 
 	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),

@@ -103,7 +103,9 @@ extern const struct form item_new_form, item_revise_form;
 extern const struct choice admin_channels[], admin_tiers[], admin_units[]; /* units: enum clock_unit + 1 */
 
 http_handler catalogue_page, catalogue_new_page, catalogue_new_post, catalogue_item_page, catalogue_revise_page,
-    catalogue_revise_post;
+    catalogue_revise_post, rerule_post;
+/* Open cases that run by limits other than those of i, the revision in force, with the way to take them over. */
+enum rc rerule_panel(struct exchange *x, struct html *h, const struct item *i);
 
 /* ---- points of service ------------------------------------------------------------------------------------- */
 

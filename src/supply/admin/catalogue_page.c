@@ -171,6 +171,13 @@ catalogue_item_page(struct exchange *x)
 	html_raw(&h, " ");
 	ui_link(&h, TEXT("/desk/catalogue"), T("回事项目录"));
 	html_raw(&h, "</p>");
+	for (size_t i = 0; rc == RC_OK && i < v.n; i++)
+		if (day_compare(v.history[i].from, admin_today(x)) <= 0) { /* the one in force */
+			rc = rerule_panel(x, &h, &v.history[i]);
+			break;
+		}
+	if (rc != RC_OK)
+		return rc;
 	for (size_t i = 0; i < v.n; i++)
 		put_revision(x, &h, &v.history[i]);
 	frame_desk_close(x, &h);

@@ -34,6 +34,7 @@ static const struct name kinds[] = {
 	{ "dispatch.assigned", T("承办人改派") },
 	{ "dispatch.ruled", T("由谁承办已经裁定") },
 	{ "clock.recounted", T("时限重新计算") },
+	{ "clock.ruled", T("改按新的时限规定") },
 	{ "clock.paused", T("暂停计时") },
 	{ "clock.resumed", T("恢复计时") },
 	{ "supervise.warned", T("快到期了，请抓紧") },

@@ -26,6 +26,7 @@ static const struct notify_rule rules[] = {
 	{ "dispatch.assigned", N | NOTIFY_TO_FROM, NOTIFY_NEW, false, "dispatch.offered" },
 	{ "dispatch.ruled", R | H | N | NOTIFY_TO_FROM, NOTIFY_NEW, false, "dispatch.offered" },
 	{ "clock.recounted", R | H, NOTIFY_DEADLINE, false, NULL },
+	{ "clock.ruled", R | H, NOTIFY_DEADLINE, false, NULL },
 	{ "clock.paused", R | H, NOTIFY_DEADLINE, false, NULL },
 	{ "clock.resumed", R | H, NOTIFY_DEADLINE, false, NULL },
 	{ "supervise.warned", H | N, NOTIFY_SUPERVISED, false, NULL },

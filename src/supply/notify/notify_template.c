@@ -13,11 +13,12 @@ const struct notify_default notify_defaults[] = {
 	SMS("request.message", "【公共法律服务】承办人给您留了言（编号 {number}），请用回执上的查询码查看，或打 {phone}。"),
 	SMS("dispatch.ruled", "【公共法律服务】您的事（编号 {number}）由谁办已经定下，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("clock.recounted", "【公共法律服务】您的事（编号 {number}）的期限重新计算，现在最晚 {due}。有事打 {phone}。"),
+	SMS("clock.ruled", "【公共法律服务】您的事（编号 {number}）的期限重新计算，现在最晚 {due}。有事打 {phone}。"),
 	SMS("clock.paused", "【公共法律服务】您的事（编号 {number}）暂停计时，原因请用回执上的查询码查看，或打 {phone}。"),
 	SMS("clock.resumed", "【公共法律服务】您的事（编号 {number}）恢复计时，现在最晚 {due}。有事打 {phone}。"),
 	MAIL("intake.received"), MAIL("request.message"), MAIL("request.attached"), MAIL("intake.withdrawn"),
 	MAIL("dispatch.offered"), MAIL("dispatch.returned"), MAIL("dispatch.assigned"), MAIL("dispatch.ruled"),
-	MAIL("clock.recounted"), MAIL("clock.paused"), MAIL("clock.resumed"),
+	MAIL("clock.recounted"), MAIL("clock.ruled"), MAIL("clock.paused"), MAIL("clock.resumed"),
 	MAIL("supervise.warned"), MAIL("supervise.reminded"), MAIL("supervise.ordered"),
 	MAIL("supervise.reported.director"), MAIL("supervise.reported.bureau"), MAIL("supervise.no_clock"), MAIL("review.follow_up"),
 };
