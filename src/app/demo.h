@@ -49,6 +49,10 @@ const struct account *demo_account_find(const struct demo_city *city, int64_t id
 /* ---- the year (demo_year.c) ---- */
 enum rc demo_year_live(struct demo_city *city, int64_t requests, int64_t until_ms);
 
+/* ---- supervision (demo_supervise.c): what has come due up to until_ms, at the moments it is looked for ---- */
+int64_t demo_supervise_next(int64_t at_ms);
+enum rc demo_supervise(struct demo_city *city, struct demo_random *random, struct arena *mem, int64_t *at_ms, int64_t until_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

@@ -16,7 +16,8 @@
 #include <string.h>
 
 enum step { STEP_RECEIVE, STEP_ACCEPT, STEP_OFFER, STEP_TAKE, STEP_ANSWER, STEP_ASK, STEP_REPLY, STEP_PROMISE, STEP_CALL,
-	STEP_AID, STEP_CLOSE, STEP_CONVERT, STEP_DECLINE, STEP_WITHDRAW, STEP_RATE, STEP_FOLLOW };
+	STEP_AID, STEP_CLOSE, STEP_CONVERT, STEP_DECLINE, STEP_WITHDRAW, STEP_RATE, STEP_FOLLOW,
+	STEP_SUPERVISE };
 
 struct life {             /* one request's way */
 	int64_t id;
@@ -39,6 +40,8 @@ struct year {
 	enum rc first_failure;
 	enum step first_step;
 	struct actor holder;      /* who acts in the step that runs */
+	int64_t supervise_ms;     /* when what is late is looked for next */
+	struct demo_random supervise; /* of its own: the year is the same with it and without */
 };
 
 /* ---- the order of time ---------------------------------------------------------------------------------- */
@@ -535,7 +538,8 @@ do_step(struct year *y, struct ctx *ctx, const struct due *now)
 	case STEP_WITHDRAW: return do_withdraw(y, ctx, &r);
 	case STEP_RATE: return do_rate(y, ctx, l, &r, now);
 	case STEP_FOLLOW: return do_follow(y, ctx, l);
-	case STEP_RECEIVE: break;
+	case STEP_RECEIVE:
+	case STEP_SUPERVISE: break;
 	}
 	return RC_INTERNAL;
 }
@@ -558,6 +562,15 @@ arrival(struct year *y)
 }
 
 static void
+failed(struct year *y, enum rc rc, enum step step)
+{
+	if (rc == RC_OK || y->failed++ > 0)
+		return;
+	y->first_failure = rc;
+	y->first_step = step;
+}
+
+static void
 run_all(struct year *y)
 {
 	int64_t done = 0;
@@ -567,17 +580,16 @@ run_all(struct year *y)
 		struct ctx ctx;
 		enum rc rc;
 
+		failed(y, demo_supervise(y->city, &y->supervise, y->mem, &y->supervise_ms, now.at_ms), STEP_SUPERVISE);
 		app_clock_freeze(now.at_ms);
 		ctx = app_ctx(y->city->app, y->mem, NULL);
 		rc = do_step(y, &ctx, &now);
-		if (rc != RC_OK && y->failed++ == 0) {
-			y->first_failure = rc;
-			y->first_step = now.step;
-		}
+		failed(y, rc, now.step);
 		arena_reset(y->mem);
 		if (++done % 20000 == 0)
 			fprintf(stderr, "demo: %lld steps, %zu to come\n", (long long)done, y->n_heap);
 	}
+	failed(y, demo_supervise(y->city, &y->supervise, y->mem, &y->supervise_ms, y->until_ms), STEP_SUPERVISE);
 }
 
 enum rc
@@ -585,7 +597,8 @@ demo_year_live(struct demo_city *city, int64_t requests, int64_t until_ms)
 {
 	struct arena *own = arena_create(512 << 20);
 	struct year y = { .city = city, .until_ms = until_ms, .mem = arena_create(64 << 20),
-		.n_lives = (size_t)requests, .cap_heap = (size_t)requests * 2 + 16 };
+		.supervise_ms = demo_supervise_next(until_ms - DEMO_DAYS * DAY_MS),
+		.supervise = { city->random.s ^ UINT64_C(0x9e3779b97f4a7c15) }, .n_lives = (size_t)requests, .cap_heap = (size_t)requests * 2 + 16 };
 	enum rc rc = RC_NO_MEMORY;
 
 	if (own != NULL && y.mem != NULL) {

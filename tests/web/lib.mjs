@@ -36,14 +36,14 @@ const run = async (program, args) => {
  * A running program over a demonstration of its own; base is its address.  ZHAOFA_BASE names one that
  * runs already, ZHAOFA_PROGRAM the program (build/zhaofa).  stop() ends it and removes its state.
  */
-export async function startServer({ requests = 300, seed = 1 } = {}) {
+export async function startServer({ requests = 300, seed = 1, now = NOW } = {}) {
 	if (process.env.ZHAOFA_BASE) return { base: process.env.ZHAOFA_BASE, stop: async () => {} };
 	const program = process.env.ZHAOFA_PROGRAM ?? new URL("../../build/zhaofa", import.meta.url).pathname;
 	const state = mkdtempSync(join(tmpdir(), "zhaofa-web-"));
 	const db = `sqlite:${join(state, "zhaofa.db")}`;
 	const port = await freePort();
 	await run(program, ["demo", "--state", state, "--db", db, "--seed", String(seed), "--requests", String(requests)]);
-	const child = spawn(program, ["serve", "--state", state, "--db", db, "--port", String(port), "--now", NOW],
+	const child = spawn(program, ["serve", "--state", state, "--db", db, "--port", String(port), "--now", now],
 		{ stdio: ["ignore", "inherit", "pipe"] });
 	let log = "";
 	child.stderr.on("data", (d) => { log = (log + d).slice(-20000); });

@@ -28,7 +28,9 @@ const struct form order_judge_form = FORM_OF("desk.order_judge", T("审核回复
 
 static const struct field withdraw_fields[] = {
 	REVISION(order_withdraw_values),
-	WORDS(order_withdraw_values, T("为什么撤销"), NULL, true),
+	/* of another name than the words of the verdict: both forms can stand on one page */
+	{ .key = "why", .kind = FIELD_PARAGRAPH, .label = T("为什么撤销"), .required = true, .min = ORDER_WORDS_LEAST,
+	  .max = ORDER_WORDS_MOST, .offset = offsetof(struct order_withdraw_values, words) },
 };
 const struct form order_withdraw_form =
     FORM_OF("desk.order_withdraw", T("撤销督办单"), withdraw_fields, struct order_withdraw_values);

@@ -307,6 +307,23 @@ refusal(const struct order_result *r)
 	return r->rc == RC_FORBIDDEN || r->rc == RC_NOT_FOUND ? T("没有下达：不在您的督办范围") : T("没有下达：请重新提交这一页");
 }
 
+/* While it is asked for, a box that is ticked and can be left out. */
+static void
+put_tick(struct exchange *x, struct ui_table *t, const struct batch *b, const struct request *r)
+{
+	if (b->done) {
+		ui_cell_link(t, desk_case_path(x, r->id, ""), r->number);
+		return;
+	}
+	ui_cell_open(t);
+	html_raw(t->h, "<label class=\"tick\"><input type=\"checkbox\" name=\"case\" checked");
+	html_attr(t->h, "value", desk_int(x, r->id.n));
+	html_raw(t->h, "> ");
+	html_text(t->h, r->number);
+	html_raw(t->h, "</label>");
+	ui_cell_close(t);
+}
+
 static void
 put_cases(struct exchange *x, struct html *h, const struct batch *b)
 {
@@ -321,7 +338,7 @@ put_cases(struct exchange *x, struct html *h, const struct batch *b)
 		enum ui_lamp lamp = desk_lamp(x, r->start_ms, r->due_ms, request_is_open(r->state), &left);
 
 		ui_row_open(&t);
-		ui_cell_link(&t, desk_case_path(x, r->id, NULL), r->number);
+		put_tick(x, &t, b, r);
 		ui_cell(&t, r->subject);
 		ui_cell(&t, r->holder_name);
 		ui_cell_lamp(&t, lamp, left);
@@ -341,8 +358,7 @@ put_issue(struct exchange *x, struct html *h, const struct batch *b)
 
 	ui_error_summary(h, form, &x->findings);
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/orders/new"), .csrf = x->csrf, .key = frame_key_text(x) });
-	for (size_t i = 0; i < b->n; i++)
-		ui_hidden(h, "case", desk_int(x, b->ids[i].n));
+	put_cases(x, h, b);
 	draw_codes(x, h, form, "cause", "supervise.cause");
 	ui_form_field(h, form, "words", &x->typed, &x->findings);
 	ui_form_field(h, form, "reply_by", &x->typed, &x->findings);
@@ -362,11 +378,12 @@ batch_show(struct exchange *x, struct batch *b)
 	if (b->n == 0) {
 		ui_empty(&h, T("没有选中事项"), T("请在督办页勾选要督办的事。"), TEXT("/desk/supervise"), T("去督办页"));
 	} else {
-		put_cases(x, &h, b);
-		if (b->done)
+		if (b->done) {
+			put_cases(x, &h, b);
 			ui_button_link(&h, TEXT("/desk/orders"), T("看督办台账"), true);
-		else
+		} else {
 			put_issue(x, &h, b);
+		}
 	}
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);

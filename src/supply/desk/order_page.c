@@ -59,7 +59,7 @@ order_table(struct exchange *x, struct html *h, const char *caption, const struc
 		ui_row_open(&t);
 		ui_cell_link(&t, order_path(x, v[i].id, NULL), v[i].number);
 		ui_cell(&t, desk_name(x, v[i].cause_name, v[i].cause_name_en));
-		ui_cell_link(&t, desk_case_path(x, v[i].request, NULL), v[i].subject.n > 0 ? v[i].subject : v[i].request_number);
+		ui_cell_link(&t, desk_case_path(x, v[i].request, ""), v[i].subject.n > 0 ? v[i].subject : v[i].request_number);
 		ui_cell(&t, desk_when(x, v[i].issued_ms));
 		ui_cell(&t, desk_join(x, desk_say(x, order_state_label(v[i].state)),
 		    v[i].level > SUPERVISE_ORDER ? desk_say(x, supervise_step_label(v[i].level)) : TEXT_NONE));
@@ -116,7 +116,7 @@ put_facts(struct exchange *x, struct html *h, const struct order_view *v)
 	const struct ui_fact facts[] = {
 		{ T("状态"), desk_say(x, order_state_label(o->state)), TEXT_NONE },
 		{ T("督办事由"), desk_name(x, o->cause_name, o->cause_name_en), TEXT_NONE },
-		{ T("事情"), desk_join(x, o->request_number, o->subject), desk_case_path(x, o->request, NULL) },
+		{ T("事情"), desk_join(x, o->request_number, o->subject), desk_case_path(x, o->request, "") },
 		{ T("谁下达的"), desk_join(x, order_issuer(x, o), desk_when(x, o->issued_ms)), TEXT_NONE },
 		{ T("谁回复"), o->to_name, TEXT_NONE },
 		{ T("签收"), read, TEXT_NONE },
@@ -240,7 +240,7 @@ put_forms(struct exchange *x, struct html *h, const struct order_view *v)
 		html_say(h, T("撤销督办单"));
 		html_raw(h, "</summary>");
 		form_begin(x, h, v, &order_withdraw_form, "withdraw");
-		put_field(x, h, &order_withdraw_form, "words");
+		put_field(x, h, &order_withdraw_form, "why");
 		form_end(x, h, T("撤销"));
 		html_raw(h, "</details>");
 	}
