@@ -132,6 +132,54 @@ paused_cases_stay_in_the_queue(void **state)
 	assert_int_equal(figures_as(f, DIRECTOR).t.late, 0); /* and nobody is late meanwhile */
 }
 
+struct points { struct point_row v[8]; size_t n; };
+
+static enum rc
+points_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct points *p = arg;
+
+	return late_by_point(tx, actor, p->v, 8, &p->n);
+}
+
+static struct points
+points_of(struct stage *f, int who)
+{
+	struct actor actor = as(who);
+	struct ctx ctx = ctx_as(f, &actor);
+	struct points p = { .n = 0 };
+
+	assert_int_equal(db_read(&ctx, points_tx, &p), RC_OK);
+	return p;
+}
+
+/* S107: the own centre and all stations of the town, those with nothing too; no point of another town. */
+static void
+a_director_sees_centre_and_stations(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+	struct points p = points_of(f, DIRECTOR);
+
+	assert_int_equal(p.n, 2); /* the centre, with nothing, and the station */
+	assert_true(text_equals(p.v[0].code, TEXT("p201")));
+	assert_true(p.v[0].open == 1 && p.v[0].late == 0 && p.v[0].paused == 0 && p.v[0].received == 1 && p.v[0].closed == 0);
+	assert_true(p.v[1].open == 0 && p.v[1].received == 0);
+	assert_int_equal(points_of(f, CHIEF).n, 4);    /* the county's, with the other town */
+	assert_int_equal(points_of(f, STRANGER).n, 1);
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	assert_int_equal(points_of(f, DIRECTOR).v[0].paused, 1);
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("收齐了")), RC_OK);
+	stage_now_ms = ANSWER_DUE; /* to the last millisecond it is not late */
+	assert_true(points_of(f, DIRECTOR).v[0].late == 0 && points_of(f, DIRECTOR).v[0].soon == 1);
+	stage_now_ms = ANSWER_DUE + 1;
+	assert_int_equal(points_of(f, DIRECTOR).v[0].late, 1);
+	stage_now_ms = DAY_OF(POINT_ROW_DAYS - 1);
+	assert_int_equal(points_of(f, DIRECTOR).v[0].received, 1);
+	stage_now_ms = DAY_OF(POINT_ROW_DAYS);
+	assert_int_equal(points_of(f, DIRECTOR).v[0].received, 0);
+}
+
 static void
 both_sides_of_each_limit(void **state)
 {
@@ -284,6 +332,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_stands_still_and_goes_on),
 		cmocka_unit_test(paused_cases_stay_in_the_queue),
+		cmocka_unit_test(a_director_sees_centre_and_stations),
 		cmocka_unit_test(both_sides_of_each_limit),
 		cmocka_unit_test(who_may_and_when),
 		cmocka_unit_test(answering_ends_the_pause),

@@ -16,6 +16,8 @@ void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id 
 /* Open follow-ups of the actor; -1 when they cannot be had. */
 int64_t evaluation_follow_ups(struct exchange *x);
 
+/* A section of the board: every point of the jurisdiction. */
+enum rc point_board(struct exchange *x, struct html *h);
 enum rc supervise_get(struct exchange *x);
 enum rc follow_up_get(struct exchange *x);
 enum rc follow_up_post(struct exchange *x);

@@ -195,6 +195,9 @@ supervise_get(struct exchange *x)
 	follow_ups_table(x, &h, T("由我回访的差评"), b->mine, b->n_mine);
 	holders_table(x, &h, b);
 	pressing_table(x, &h, b);
+	rc = point_board(x, &h);
+	if (rc != RC_OK)
+		return rc;
 	follow_ups_table(x, &h, T("辖区内的差评回访"), b->area, b->n_area);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);

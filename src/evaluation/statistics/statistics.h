@@ -71,5 +71,13 @@ enum rc figure_records(struct tx *tx, const struct actor *actor, const struct fi
 /* Late and open now in the actor's jurisdiction, by who holds them (the director's board). */
 struct late_row { int64_t account, point; struct text name, point_name; int64_t open, late, soon; int64_t oldest_due_ms; };
 enum rc late_by_holder(struct tx *tx, const struct actor *actor, struct late_row *ret, size_t cap, size_t *ret_n);
+/* Every point of the jurisdiction, those with nothing along, the late ones first (S107). */
+#define POINT_ROW_DAYS 30
+struct point_row {
+	struct text code, name, director;
+	int64_t open, late, soon, paused;
+	int64_t received, closed; /* came in within POINT_ROW_DAYS days, and of those already ended */
+};
+enum rc late_by_point(struct tx *tx, const struct actor *actor, struct point_row *ret, size_t cap, size_t *ret_n);
 
 extern const struct db_set statistics_sql;

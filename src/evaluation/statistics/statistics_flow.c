@@ -140,3 +140,19 @@ late_by_holder(struct tx *tx, const struct actor *actor, struct late_row *ret, s
 		};
 	return rc == RC_DONE ? RC_OK : rc;
 }
+
+enum rc
+late_by_point(struct tx *tx, const struct actor *actor, struct point_row *ret, size_t cap, size_t *ret_n)
+{
+	int64_t now = tx_now_ms(tx);
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &statistics_q[Q_LATE_BY_POINT], ARGS(db_int(now), db_int(now + DAY_MS), db_int(DUE_NONE),
+	    db_int(day_of_moment(now).n - POINT_ROW_DAYS + 1), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++] = (struct point_row){ .code = rows_copy(row, 0), .name = rows_copy(row, 1), .director = rows_copy(row, 2),
+			.open = rows_int(row, 3), .late = rows_int(row, 4), .soon = rows_int(row, 5), .paused = rows_int(row, 6),
+			.received = rows_int(row, 7), .closed = rows_int(row, 8) };
+	return rc == RC_DONE ? RC_OK : rc;
+}

@@ -68,6 +68,21 @@ const struct db_stmt statistics_q[Q_COUNT] = {
 	    " LEFT JOIN point p ON p.city = r.city AND p.id = r.holder_point"
 	    " WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.open = 1"
 	    " GROUP BY r.holder, r.holder_point ORDER BY 6 DESC, 7 DESC, 5 DESC, 1 LIMIT $6", 0 },
+	/* $4 now, $5 in a day, $6 stands still, $7 first day of what came lately */
+	[Q_LATE_BY_POINT] = { "statistics.late_by_point", DB_AREA,
+	    "SELECT p.code, p.name, a.name, COALESCE(o.n, 0), COALESCE(o.late, 0), COALESCE(o.soon, 0), COALESCE(o.paused, 0),"
+	    " COALESCE(c.n, 0), COALESCE(c.ended, 0)"
+	    " FROM point p LEFT JOIN account a ON a.city = p.city AND a.id = p.director"
+	    " LEFT JOIN (SELECT r.holder_point AS point, COUNT(*) AS n, SUM(CASE WHEN r.due_ms < $4 THEN 1 ELSE 0 END) AS late,"
+	    "  SUM(CASE WHEN r.due_ms >= $4 AND r.due_ms < $5 THEN 1 ELSE 0 END) AS soon,"
+	    "  SUM(CASE WHEN r.due_ms = $6 THEN 1 ELSE 0 END) AS paused"
+	    "  FROM request r WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.open = 1 GROUP BY r.holder_point) o"
+	    " ON o.point = p.id"
+	    " LEFT JOIN (SELECT r.holder_point AS point, COUNT(*) AS n, SUM(CASE WHEN r.open = 0 THEN 1 ELSE 0 END) AS ended"
+	    "  FROM request r WHERE r.city = $1 AND r.created_day >= $7 AND r.place BETWEEN $2 AND $3 GROUP BY r.holder_point) c"
+	    " ON c.point = p.id"
+	    " WHERE p.city = $1 AND p.place BETWEEN $2 AND $3 AND p.closed_day IS NULL"
+	    " ORDER BY COALESCE(o.late, 0) DESC, COALESCE(o.soon, 0) DESC, COALESCE(o.n, 0) DESC, p.kind, p.id LIMIT $8", 0 },
 };
 
 const struct db_set statistics_sql = DB_SET("statistics", statistics_q);
