@@ -38,8 +38,8 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    " EXISTS (SELECT 1 FROM handover h WHERE h.city = a.city AND h.request = $6 AND h.to_account = a.id"
 	    "  AND h.state = 3),"
 	    " (SELECT COUNT(*) FROM holding o WHERE o.city = a.city AND o.account = a.id AND o.since_ms >= $7 AND o.how IN (2, 3)),"
-	    " (SELECT MAX(o.since_ms) FROM request q JOIN holding o ON o.city = q.city AND o.request = q.id"
-	    "  AND o.account = a.id WHERE q.city = a.city AND q.person = $8 AND q.id <> $6),"
+	    " (SELECT MAX(o.since_ms) FROM request q CROSS JOIN holding o WHERE q.city = a.city AND q.person = $8 AND q.id <> $6"
+	    "  AND o.city = q.city AND o.request = q.id AND o.account = a.id),"
 	    " a.role, CASE WHEN $9 = '' THEN 2"
 	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id AND x.language = $9) THEN 1"
 	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id) THEN 0 ELSE 2 END"
@@ -108,16 +108,17 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    " FROM request r WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	/* Holders of other cases with one of this case's parties on the opposite side.  The same number is the same party;
 	 * the same name is, unless both numbers are known and differ. */
+	/* CROSS JOIN keeps this order on SQLite, which has no statistics and else walks every holding of the city */
 	[Q_CONFLICTS] = { "dispatch.conflicts", DB_CITY,
 	    "SELECT DISTINCT h.account, h.point, a.role FROM ("
-	    " SELECT o.city, o.request FROM request_party m JOIN request_party o ON o.city = m.city AND o.name_key = m.name_key"
+	    " SELECT o.city, o.request FROM request_party m CROSS JOIN request_party o"
+	    "  WHERE m.city = $1 AND m.request = $2 AND m.name_key IS NOT NULL AND o.city = m.city AND o.name_key = m.name_key"
 	    "  AND o.side = 3 - m.side AND o.request <> m.request AND (o.id_key IS NULL OR m.id_key IS NULL OR o.id_key = m.id_key)"
-	    "  WHERE m.city = $1 AND m.request = $2 AND m.name_key IS NOT NULL"
-	    " UNION SELECT o.city, o.request FROM request_party m JOIN request_party o ON o.city = m.city AND o.id_key = m.id_key"
-	    "  AND o.side = 3 - m.side AND o.request <> m.request"
-	    "  WHERE m.city = $1 AND m.request = $2 AND m.id_key IS NOT NULL) k"
-	    " JOIN holding h ON h.city = k.city AND h.request = k.request"
-	    " JOIN account a ON a.city = h.city AND a.id = h.account WHERE k.city = $1 ORDER BY 1, 2 LIMIT $3", 0 },
+	    " UNION SELECT o.city, o.request FROM request_party m CROSS JOIN request_party o"
+	    "  WHERE m.city = $1 AND m.request = $2 AND m.id_key IS NOT NULL AND o.city = m.city AND o.id_key = m.id_key"
+	    "  AND o.side = 3 - m.side AND o.request <> m.request) k"
+	    " CROSS JOIN holding h CROSS JOIN account a WHERE k.city = $1 AND h.city = k.city AND h.request = k.request"
+	    " AND a.city = h.city AND a.id = h.account ORDER BY 1, 2 LIMIT $3", 0 },
 	[Q_HISTORY] = { "dispatch.history", DB_PLACE,
 	    "SELECT " HANDOVER_COLUMNS " FROM " HANDOVER_JOINED " WHERE " REQUEST_IN_SCOPE " AND r.id = $5"
 	    " ORDER BY h.id LIMIT $6", 0 },
