@@ -189,8 +189,11 @@ supervise_get(struct exchange *x)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("督办"), .area = FRAME_SUPERVISE });
 	ui_title(&h, T("督办"), TEXT_NONE);
+	html_raw(&h, "<p>");
 	ui_button_link(&h, TEXT("/desk/orders"), T("督办台账"), false);
+	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/supervise/rules"), T("督办规则"), false);
+	html_raw(&h, "</p>");
 	tiles(x, &h, b);
 	follow_ups_table(x, &h, T("由我回访的差评"), b->mine, b->n_mine);
 	holders_table(x, &h, b);

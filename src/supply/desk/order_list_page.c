@@ -176,8 +176,11 @@ orders_page(struct exchange *x)
 	ui_pager(&h, &(struct ui_pager){
 	    .previous = a->f.before != 0 ? list_path(x, "/desk/orders", &a->f, a->f.group, 0) : TEXT_NONE,
 	    .next = a->n > PAGE ? list_path(x, "/desk/orders", &a->f, a->f.group, a->v[PAGE - 1].id) : TEXT_NONE });
+	html_raw(&h, "<p>");
 	ui_button_link(&h, list_path(x, "/desk/orders.csv", &a->f, a->f.group, 0), T("下载 CSV"), false);
+	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/supervise/rules"), T("督办规则"), false);
+	html_raw(&h, "</p>");
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }
