@@ -46,21 +46,21 @@ put_set(struct exchange *x, struct html *h, const struct supervise_rules *set, c
 	size_t n = 0;
 
 	ui_section_open(h, title);
-	facts[n++] = (struct ui_fact){ T("从什么时候起"), set->from_ms == 0 ? desk_say(x, T("程序自带")) : desk_when(x, set->from_ms),
-		TEXT_NONE };
+	facts[n++] = (struct ui_fact){ .label = T("从什么时候起"), .value = set->from_ms == 0 ? desk_say(x, T("程序自带")) : desk_when(x, set->from_ms) };
 	for (size_t i = 0; i < N_ROWS; i++) {
 		const struct supervise_rule *r = &set->v[rows[i].step];
 
-		facts[n++] = (struct ui_fact){ form_field(&supervise_rules_form, rows[i].count)->label,
-			span_words(x, r->count, r->unit), TEXT_NONE };
+		facts[n++] = (struct ui_fact){ .label = form_field(&supervise_rules_form, rows[i].count)->label,
+			.value = span_words(x, r->count, r->unit) };
 		if (rows[i].reply != NULL)
-			facts[n++] = (struct ui_fact){ form_field(&supervise_rules_form, rows[i].reply)->label,
-				span_words(x, r->reply_count, r->reply_unit), TEXT_NONE };
+			facts[n++] = (struct ui_fact){ .label = form_field(&supervise_rules_form, rows[i].reply)->label,
+				.value = span_words(x, r->reply_count, r->reply_unit) };
 	}
-	facts[n++] = (struct ui_fact){ T("依据"), set->v[SUPERVISE_WARNING].source.n > 0 ? set->v[SUPERVISE_WARNING].source
-	    : desk_say(x, T("未核实")), TEXT_NONE };
+	facts[n++] = (struct ui_fact){ .label = T("依据"), .value = set->v[SUPERVISE_WARNING].source.n > 0 ? set->v[SUPERVISE_WARNING].source
+	    : desk_say(x, T("未核实")) };
 	if (set->from_ms != 0)
-		facts[n++] = (struct ui_fact){ T("谁定的"), desk_join(x, set->account_name, desk_when(x, set->written_ms)), TEXT_NONE };
+		facts[n++] = (struct ui_fact){ .label = T("谁定的"),
+			.value = desk_join(x, set->account_name, desk_when(x, set->written_ms)) };
 	ui_facts(h, facts, n);
 	ui_section_close(h);
 }
