@@ -20,6 +20,8 @@
 
 #define TICK_MS 500
 #define SWEEP_EVERY 120      /* ticks */
+#define TUNE_EVERY 7200       /* an hour; the first time ten minutes after the start */
+#define TUNE_AT 1200
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
@@ -130,6 +132,8 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 		    (int64_t)time(NULL) - ORPHAN_S, &files)); /* the host's clock, as the files' */
 		job("sweep", db_job(&ctx, &(struct command){ .name = "worker.sweep", .fn = sweep_tx }));
 	}
+	if (n % TUNE_EVERY == TUNE_AT)
+		job("statistics", db_tune(app->db));
 	arena_reset(mem);
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "kit/log/log.h"
 
 static _Thread_local char why_words[512];
 
@@ -61,6 +62,21 @@ db_destroy(struct db *db)
 	free(db);
 }
 
+static enum rc
+tune_run(struct tx *tx, struct db_work *work)
+{
+	(void)work;
+	return tx->db->engine->raw(tx, tx->db->engine->statistics);
+}
+
+enum rc
+db_tune(struct db *db)
+{
+	struct db_work work = { .run = tune_run };
+
+	return db->engine->statistics == NULL ? RC_OK : db->engine->write(db, &work);
+}
+
 enum rc
 db_open(const struct db_options *opt, bool migrate, struct db **ret, struct text *ret_why)
 {
@@ -87,6 +103,8 @@ db_open(const struct db_options *opt, bool migrate, struct db **ret, struct text
 		db_close(db);
 		return rc;
 	}
+	if (migrate && db_tune(db) != RC_OK)
+		LOG(LOG_WARN, "db.statistics", log_str("why", "another process writes"));
 	*ret = db;
 	return RC_OK;
 }

@@ -110,6 +110,9 @@ struct db_options {
  * another city).  *ret_why: English, kept until this thread's next failure here. */
 enum rc db_open(const struct db_options *opt, bool migrate, struct db **ret, struct text *ret_why);
 void db_close(struct db *db); /* waits for the writer; takes NULL */
+/* Bring what the planner knows of the tables up to date: at each opening with `migrate`, and as they grow.  Some
+ * milliseconds, on the writer; RC_BUSY when another process writes. */
+enum rc db_tune(struct db *db);
 const char *db_engine(const struct db *db); /* "sqlite" or "postgresql" */
 /* One trivial statement on the primary: is the database there? */
 enum rc db_ping(struct db *db);

@@ -79,6 +79,7 @@ struct db_engine {
 	const char *blob_type;
 	const char *no_rowid;
 	const char *migrate_lock;       /* or NULL: run first in each migration */
+	const char *statistics;         /* what the planner knows of the tables, brought up to date; NULL: the engine sees to it */
 	const char *has_schema;         /* counts tables named schema_version */
 };
 
