@@ -9,10 +9,12 @@ const ROLES = ["", "station", "clerk", "hotline", "lawyer", "director", "officia
 const SEEDS = { "": ["/", "/gallery", "/desk/login"], admin: ["/desk/people"], auditor: ["/desk/audit"], official: ["/desk/figures"],
 	hotline: ["/desk", "/desk/search?q=260630"] };
 // answers that are no pages of their own: parts of one, tables to download, files as they were sent
-const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/request/{id}/file/{n}"];
+const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
 const BY_HAND = ["/my/receipt", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
+	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs
+	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
 	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs
 	"/gallery/trouble"]; // answers 503, as it should: gallery.test.mjs
 // addresses of one route that are looked through for links, in each role: cases stand in many states
