@@ -26,12 +26,9 @@
 
 static const int counts[2] = { 3, 15 };
 
-enum { INSERT_ACCOUNT, INSERT_REQUEST, INSERT_CLOCK, PLAIN_CLOCKS, PLAIN_REQUESTS, PLAIN_DIFFER };
+enum { INSERT_REQUEST, INSERT_CLOCK, PLAIN_CLOCKS, PLAIN_REQUESTS, PLAIN_DIFFER };
 
 static const struct db_stmt stmts[] = {
-	[INSERT_ACCOUNT] = { "bench.account", DB_SYSTEM,
-	    "INSERT INTO account (city, id, login, name, title, role, place, point, password, active, open_load, capacity,"
-	    " created_ms, revision) VALUES ($1, $2, 'bench', 'bench', '', 2, 320506100000, 1, '', 1, 0, 20, 1, 1)", 0 },
 	[INSERT_REQUEST] = { "bench.request", DB_SYSTEM,
 	    "INSERT INTO request (city, id, place, number, code_hash, item, item_from_day, matter, topic, channel, tier, point,"
 	    " scheduled, online, gathered, applicant, caller, subject, detail, urgent, groups, state, holder, holder_point,"
@@ -199,15 +196,17 @@ rounds(struct ctx *ctx, const char *what, const char *first)
 	return rc;
 }
 
-static enum rc
-account_tx(struct tx *tx, const struct actor *actor, void *arg)
+static void
+files_remove(const char *dir)
 {
-	enum rc rc = RC_OK;
+	static const char *const names[] = { "bench.db", "bench.db-wal", "bench.db-shm" };
+	char path[96];
 
-	(void)arg;
-	for (int64_t id = 1; rc == RC_OK && id <= 1; id++)
-		rc = tx_run(tx, actor, &stmts[INSERT_ACCOUNT], ARGS(db_int(id)), NULL);
-	return rc;
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		snprintf(path, sizeof path, "%s/%s", dir, names[i]);
+		unlink(path);
+	}
+	rmdir(dir);
 }
 
 int
@@ -229,8 +228,6 @@ bench_recount(void)
 	if (rc == RC_OK)
 		rc = holidays_seed(&ctx);
 	if (rc == RC_OK)
-		rc = db_job(&ctx, &(struct command){ .name = "bench.account", .fn = account_tx });
-	if (rc == RC_OK)
 		rc = fill(&ctx);
 	bench_machine_print();
 	printf("%d running deadlines, %s, commits durable, batches of %d, median of %d\n", 2 * REQUESTS,
@@ -245,5 +242,6 @@ bench_recount(void)
 		fprintf(stderr, "zhaofa: bench recount: %s %.*s\n", rc_name(rc), (int)why.n, why.n > 0 ? why.p : "");
 	db_close(ctx.db);
 	arena_free(ctx.mem);
+	files_remove(dir);
 	return rc != RC_OK;
 }

@@ -3,24 +3,19 @@
  * trail unsealed or live pages waiting.  Any number of processes may do this at once (notify.h).
  */
 #include "app/app.h"
+#include "app/beat.h"
 #include "app/notices.h"
 
 #include "kit/log/log.h"
 #include "kit/post/post.h"
 
-#include <pthread.h>
-#include <time.h>
-
-#define TICK_S 2
+#define TICK_MS 2000
 #define DEEP_EVERY 30   /* ticks: events that committed minutes late are found, too */
 #define FOLLOW_MOST 2000
 #define SEND_MOST 60    /* a tick, so that a stop never waits for more than one message */
 
 struct notices {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stop;
+	struct beat *beat;
 	struct app *app;
 	struct arena *mem;
 	struct notify_tail tail;
@@ -34,26 +29,17 @@ job(const char *name, enum rc rc)
 		LOG(LOG_WARN, "notices.failed", log_str("job", name), log_str("rc", rc_name(rc)));
 }
 
-static bool
-stopping(struct notices *n)
-{
-	bool stop;
-
-	pthread_mutex_lock(&n->lock);
-	stop = n->stop;
-	pthread_mutex_unlock(&n->lock);
-	return stop;
-}
-
 static void
-tick(struct notices *n, bool deep)
+tick(struct beat *b, void *arg, int64_t k)
 {
+	struct notices *n = arg;
+	bool deep = k % DEEP_EVERY == DEEP_EVERY - 1;
 	struct actor system = identity_system(n->app->conf.city);
 	struct ctx ctx = app_ctx(n->app, n->mem, &system);
 	int64_t done = 0;
 
 	job("follow", notify_follow(&ctx, &n->ways, &n->tail, FOLLOW_MOST, deep, &done));
-	for (int i = 0; i < SEND_MOST && !stopping(n); i++) {
+	for (int i = 0; i < SEND_MOST && !beat_is_ending(b); i++) {
 		enum rc rc;
 
 		arena_reset(n->mem);
@@ -64,25 +50,6 @@ tick(struct notices *n, bool deep)
 			break;
 	}
 	arena_reset(n->mem);
-}
-
-static void *
-run(void *arg)
-{
-	struct notices *n = arg;
-
-	for (int64_t i = 0; !stopping(n); i++) {
-		struct timespec until;
-
-		tick(n, i % DEEP_EVERY == DEEP_EVERY - 1);
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_sec += TICK_S;
-		pthread_mutex_lock(&n->lock);
-		if (!n->stop)
-			pthread_cond_timedwait(&n->wake, &n->lock, &until);
-		pthread_mutex_unlock(&n->lock);
-	}
-	return NULL;
 }
 
 /* ---- what the settings say ---------------------------------------------------------------------------- */
@@ -155,9 +122,8 @@ notices_start(struct app *app, struct text *ret_why)
 		return NULL;
 	notify_ways_set(&n->ways);
 	n->app = app;
-	pthread_mutex_init(&n->lock, NULL);
-	pthread_cond_init(&n->wake, NULL);
-	if (pthread_create(&n->thread, NULL, run, n) == 0)
+	n->beat = beat_start(app->mem, TICK_MS, tick, n);
+	if (n->beat != NULL)
 		return n;
 	arena_free(n->mem);
 	return NULL;
@@ -168,11 +134,7 @@ notices_stop(struct notices *n)
 {
 	if (n == NULL)
 		return;
-	pthread_mutex_lock(&n->lock);
-	n->stop = true;
-	pthread_cond_signal(&n->wake);
-	pthread_mutex_unlock(&n->lock);
-	pthread_join(n->thread, NULL);
+	beat_stop(n->beat);
 	arena_free(n->mem);
 }
 

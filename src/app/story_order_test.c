@@ -398,10 +398,58 @@ the_register_is_of_the_own_place(void **state)
 	assert_int_equal(listed(f, CHIEF, (struct order_filter){ .group = ORDERS_LATE }), 2);
 }
 
+/* Each check of the stored data is seen to find its fault, and nothing when it is mended. */
+static void
+planted_faults_of_orders_are_found(void **state)
+{
+	static const struct { const char *plant, *mend; } faults[] = {
+		{ "UPDATE supervise_order SET request = request + 1 WHERE city = 3205", "UPDATE supervise_order SET request = request - 1 WHERE city = 3205" },
+		{ "UPDATE supervise_order SET place = 320506101201 WHERE city = 3205", "UPDATE supervise_order SET place = 320506100201 WHERE city = 3205" },
+		{ "UPDATE supervise_order SET to_account = 103 WHERE city = 3205", "UPDATE supervise_order SET to_account = 101 WHERE city = 3205" },
+		{ "UPDATE supervise_order SET due_ms = due_ms - 999999999999 WHERE city = 3205",
+		    "UPDATE supervise_order SET due_ms = due_ms + 999999999999 WHERE city = 3205" },
+		{ "UPDATE supervise_order SET next_ms = 1 WHERE city = 3205", "UPDATE supervise_order SET next_ms = NULL WHERE city = 3205" },
+		{ "UPDATE supervise_reply SET verdict = 1 WHERE city = 3205", "UPDATE supervise_reply SET verdict = NULL WHERE city = 3205" },
+		{ "UPDATE supervise_reply SET round = 2 WHERE city = 3205", "UPDATE supervise_reply SET round = 1 WHERE city = 3205" },
+		{ "UPDATE supervise_reply SET order_id = order_id + 1 WHERE city = 3205", "UPDATE supervise_reply SET order_id = order_id - 1 WHERE city = 3205" },
+		{ "UPDATE supervise_step SET order_id = order_id + 1 WHERE city = 3205 AND step = 3",
+		    "UPDATE supervise_step SET order_id = order_id - 1 WHERE city = 3205 AND step = 3" },
+		{ "UPDATE supervise_step SET request = request + 1 WHERE city = 3205", "UPDATE supervise_step SET request = request - 1 WHERE city = 3205" },
+		{ "UPDATE supervise_step SET due_ms = due_ms + 1 WHERE city = 3205 AND step = 1",
+		    "UPDATE supervise_step SET due_ms = due_ms - 1 WHERE city = 3205 AND step = 1" },
+	};
+	struct stage *f = *state;
+	struct intake_receipt r;
+	struct actor resident;
+	struct ctx ctx;
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	stage_now_ms = THURSDAY;
+	assert_int_equal(run(f, 10), 1);
+	assert_int_equal(reply_as(f, HELPER, of(f, "MAX(id) FROM supervise_order WHERE city = $1", r.id)), RC_OK);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i].plant);
+		if (problems(f) < 1)
+			fail_msg("not found: %s", faults[i].plant);
+		stage_raw(f, faults[i].mend);
+		if (problems(f) != 0)
+			fail_msg("not mended: %s", faults[i].mend);
+	}
+	resident = (struct actor){ .kind = ACTOR_RECEIPT, .city = STAGE_CITY, .request = r.id, .places = PLACE_RANGE_EMPTY };
+	ctx = ctx_as(f, &resident);
+	assert_int_equal(intake_withdraw(&ctx, idem_key_new(), TEXT("已经解决")), RC_OK);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE supervise_order SET state = 40, closed_ms = NULL WHERE city = 3205");
+	assert_int_equal(problems(f), 1); /* open on an ended case */
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(planted_faults_of_orders_are_found),
 		cmocka_unit_test(an_order_is_answered_and_closed),
 		cmocka_unit_test(an_order_sent_back_goes_up_again),
 		cmocka_unit_test(what_cannot_be_ordered_says_why),

@@ -47,6 +47,17 @@ pause_as(struct stage *f, int who, int64_t id)
 	return pause_with(f, who, &in, &why);
 }
 
+/* With another last day of waiting. */
+static void
+pause_for(struct stage *f, int64_t id, int days)
+{
+	struct pause_new in = papers(f, id);
+	enum pause_why why = PAUSE_MAY;
+
+	in.until = day_of_moment(stage_now_ms + days * DAY_MS);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_OK);
+}
+
 static enum rc
 resume_as(struct stage *f, int who, int64_t id, struct text words)
 {
@@ -75,7 +86,7 @@ it_stands_still_and_goes_on(void **state)
 	struct stage *f = *state;
 	int64_t id = accepted(f);
 
-	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	pause_for(f, id, 14);
 	assert_int_equal(due_of(f, id, TARGET_ANSWER), DUE_NONE);
 	assert_int_equal(due_of(f, id, TARGET_CLOSE), DUE_NONE);
 	assert_int_equal(stage_int(f, "SELECT due_ms FROM request WHERE city = $1"), DUE_NONE);
@@ -180,6 +191,66 @@ a_director_sees_centre_and_stations(void **state)
 	assert_int_equal(points_of(f, DIRECTOR).v[0].received, 0);
 }
 
+/* n characters, of three bytes each. */
+static struct text
+words_of(struct stage *f, size_t n)
+{
+	char *p = arena_alloc(f->mem, 3 * n);
+
+	assert_non_null(p);
+	for (size_t i = 0; i < n; i++)
+		memcpy(p + 3 * i, "等", 3);
+	return (struct text){ p, 3 * n };
+}
+
+static void
+the_least_and_the_most_are_taken(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+	enum pause_why why = PAUSE_MAY;
+	struct pause_new in = papers(f, id);
+	char sql[300];
+
+	in.words = words_of(f, PAUSE_WORDS_LEAST);
+	in.until = day_of_moment(NOW); /* today is a day */
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_OK);
+	stage_now_ms += 1000;
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("来了")), RC_OK);
+	snprintf(sql, sizeof sql, "INSERT INTO attachment (city, request, id, at_ms, account, name, type, bytes, sha256)"
+	    " VALUES (3205, %lld, 77, 1, 0, 'a', 'b', 3, %s)", (long long)id,
+	    strcmp(f->engine, "sqlite") == 0 ? "x'00'" : "'\\x00'");
+	stage_raw(f, sql);
+	in = papers(f, id);
+	in.code = TEXT("appraisal");
+	in.proof = 77;
+	in.words = words_of(f, PAUSE_WORDS_MOST);
+	stage_now_ms += 1000;
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT proof FROM case_pause WHERE city = $1 AND to_ms IS NULL"), 77);
+}
+
+static void
+not_more_often_than_can_be_counted(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+	char sql[240];
+
+	for (int i = 0; i < CASE_PAUSES_MAX - 1; i++) { /* too short to take a day out */
+		snprintf(sql, sizeof sql, "INSERT INTO case_pause (city, request, from_ms, to_ms, reason, account)"
+		    " VALUES (3205, %lld, %lld, %lld, 'papers', 101)", (long long)id, (long long)(NOW + 2 * i), (long long)(NOW + 2 * i + 1));
+		stage_raw(f, sql);
+	}
+	stage_now_ms = NOW + 1000;
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK); /* the last that there is room for */
+	stage_now_ms += 1000;
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("来了")), RC_OK);
+	stage_now_ms += 1000;
+	assert_int_equal(pause_as(f, HELPER, id), RC_REFUSED);
+	assert_int_equal(problems(f), 0);
+}
+
 static void
 both_sides_of_each_limit(void **state)
 {
@@ -208,6 +279,10 @@ both_sides_of_each_limit(void **state)
 	assert_int_equal(why, PAUSE_NO_PROOF);
 	in.proof = 4711; /* of another request, or of none */
 	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_INVALID);
+	in = papers(f, id);
+	in.words = words_of(f, PAUSE_WORDS_MOST + 1);
+	assert_int_equal(pause_with(f, HELPER, &in, &why), RC_REFUSED);
+	assert_int_equal(why, PAUSE_NO_WORDS);
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM case_pause WHERE city = $1"), 0);
 	in = papers(f, id);
 	in.until = day_of_moment(NOW + PAUSE_DAYS_MAX * DAY_MS);
@@ -279,6 +354,70 @@ it_ends_by_itself_on_its_last_day(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* The program was away for a week: whoever comes first finds the pause over since its last day. */
+static void
+its_last_day_counts_whoever_ends_it(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK); /* until 7 July */
+	stage_now_ms = END_OF_JULY(14);
+	assert_int_equal(resume_as(f, HELPER, id, TEXT("今天才看到")), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT to_ms FROM case_pause WHERE city = $1"), END_OF_JULY(7));
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), END_OF_JULY(10));
+	assert_int_equal(problems(f), 0);
+}
+
+/* A reason that stops the closing alone: answering neither waits nor ends the waiting. */
+static void
+a_pause_of_one_target_leaves_the_other(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	stage_raw(f, "UPDATE code_value SET flags = 8 WHERE city = 3205 AND kind = 'clock.pause' AND code = 'papers'");
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	assert_int_equal(due_of(f, id, TARGET_ANSWER), ANSWER_DUE);
+	assert_int_equal(due_of(f, id, TARGET_CLOSE), DUE_NONE);
+	stage_now_ms = DAY_OF(1);
+	assert_int_equal(answer_as(f, HELPER, id, true), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM case_pause WHERE city = $1 AND to_ms IS NULL"), 1);
+	assert_int_equal(due_of(f, id, TARGET_CLOSE), DUE_NONE);
+	assert_int_equal(problems(f), 0);
+}
+
+/* Verify sees a pause that is not counted, one that stands on an ended case, and two that overlap. */
+static void
+planted_faults_of_pauses_are_found(void **state)
+{
+	static const struct { const char *plant, *mend; } faults[] = {
+		{ "UPDATE case_pause SET targets = 8 WHERE city = 3205 AND to_ms IS NULL",
+		    "UPDATE case_pause SET targets = 12 WHERE city = 3205 AND to_ms IS NULL" },
+		{ "UPDATE case_pause SET from_ms = from_ms + 1, to_ms = from_ms WHERE city = 3205",
+		    "UPDATE case_pause SET from_ms = from_ms - 1, to_ms = NULL WHERE city = 3205" },
+		{ "INSERT INTO case_pause (city, request, from_ms, to_ms, reason, account, targets) SELECT city, request, from_ms + 1,"
+		    " from_ms + 2, 'papers', 101, 0 FROM case_pause WHERE city = 3205",
+		    "DELETE FROM case_pause WHERE city = 3205 AND targets = 0" },
+	};
+	struct stage *f = *state;
+	int64_t id = accepted(f);
+
+	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i].plant);
+		if (problems(f) < 1)
+			fail_msg("not found: %s", faults[i].plant);
+		stage_raw(f, faults[i].mend);
+		assert_int_equal(problems(f), 0);
+	}
+	assert_int_equal(answer_as(f, HELPER, id, true), RC_OK);
+	assert_int_equal(close_as(f, HELPER, id, &(struct consult_verdict){ .allowed = true }), RC_OK);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE case_pause SET to_ms = NULL WHERE city = 3205");
+	assert_int_equal(problems(f), 2); /* an ended case stands still, and its clock was not counted so */
+}
+
 static void
 a_changed_calendar_keeps_a_running_pause(void **state)
 {
@@ -288,7 +427,7 @@ a_changed_calendar_keeps_a_running_pause(void **state)
 	int64_t id = accepted(f), counted = 0, moved = 0;
 	struct ctx ctx;
 
-	assert_int_equal(pause_as(f, HELPER, id), RC_OK);
+	pause_for(f, id, 14);
 	ctx = ctx_as(f, &f->system);
 	in.seen = holidays_current()->version;
 	assert_int_equal(day_parse(TEXT("2026-07-10"), &in.day), RC_OK);
@@ -338,6 +477,11 @@ main(void)
 		cmocka_unit_test(answering_ends_the_pause),
 		cmocka_unit_test(it_ends_by_itself_on_its_last_day),
 		cmocka_unit_test(a_changed_calendar_keeps_a_running_pause),
+		cmocka_unit_test(the_least_and_the_most_are_taken),
+		cmocka_unit_test(not_more_often_than_can_be_counted),
+		cmocka_unit_test(its_last_day_counts_whoever_ends_it),
+		cmocka_unit_test(a_pause_of_one_target_leaves_the_other),
+		cmocka_unit_test(planted_faults_of_pauses_are_found),
 		cmocka_unit_test(a_failing_database_pauses_nothing_by_half),
 	};
 	int failed = stage_main("story_pause", tests, sizeof tests / sizeof tests[0]);

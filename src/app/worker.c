@@ -4,6 +4,7 @@
  * inside the jobs keep two from doing the same.
  */
 #include "app/app.h"
+#include "app/beat.h"
 #include "app/live.h"
 
 #include "kit/audit/audit.h"
@@ -14,26 +15,22 @@
 #include "resources/network/network.h"
 #include "standards/holidays/holidays.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <time.h>
 
 #define TICK_MS 500
-#define SWEEP_EVERY 120      /* ticks */
-#define TUNE_EVERY 7200       /* an hour; the first time ten minutes after the start */
+#define SWEEP_EVERY 120     /* ticks */
+#define TUNE_EVERY 7200     /* an hour; the first time ten minutes after the start */
 #define TUNE_AT 1200
 #define KEYS_KEPT_MS (48 * INT64_C(3600000))
 #define ORPHAN_S 86400      /* a file that no row names is kept for a day: its commit may be unknown */
 #define PARTS 256           /* of the files, one a sweep: all within some four hours */
 #define RECOUNT_TICK 20000  /* and in one tick, so that sealing and live pages are not long behind either */
 #define SUPERVISE_MOST 200  /* steps in one tick */
+#define RESUME_MOST 100     /* pauses in one transaction: each is a dozen statements */
 #define RECOUNT_MOST 2000   /* clocks in one transaction: some 50 ms, so that what people send in is never long behind */
 
 struct worker {
-	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	bool stop;
+	struct beat *beat;
 	struct app *app;
 	struct arena *mem;
 	struct live_tail tail;
@@ -121,7 +118,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("network", rc);
 	job("calendar", holidays_follow(&ctx));
 	recount(&ctx);
-	job("pauses", request_resume_due(&ctx, RECOUNT_MOST, &resumed));
+	job("pauses", request_resume_due(&ctx, RESUME_MOST, &resumed));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));
 	if (steps > 0)
@@ -137,28 +134,13 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	arena_reset(mem);
 }
 
-static void *
-run(void *arg)
+static void
+tick(struct beat *b, void *arg, int64_t n)
 {
 	struct worker *w = arg;
 
-	for (int64_t n = 0;; n++) {
-		struct timespec until;
-		bool stop;
-
-		clock_gettime(CLOCK_REALTIME, &until);
-		until.tv_nsec += TICK_MS * 1000000L;
-		until.tv_sec += until.tv_nsec / 1000000000L;
-		until.tv_nsec %= 1000000000L;
-		pthread_mutex_lock(&w->lock);
-		if (!w->stop)
-			pthread_cond_timedwait(&w->wake, &w->lock, &until);
-		stop = w->stop;
-		pthread_mutex_unlock(&w->lock);
-		if (stop)
-			return NULL;
-		worker_tick(w->app, w->mem, &w->tail, n);
-	}
+	(void)b;
+	worker_tick(w->app, w->mem, &w->tail, n);
 }
 
 struct worker *
@@ -169,9 +151,8 @@ worker_start(struct app *app)
 	if (w == NULL || (w->mem = arena_create(64 << 20)) == NULL)
 		return NULL;
 	w->app = app;
-	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->wake, NULL);
-	if (pthread_create(&w->thread, NULL, run, w) == 0)
+	w->beat = beat_start(app->mem, TICK_MS, tick, w);
+	if (w->beat != NULL)
 		return w;
 	arena_free(w->mem);
 	return NULL;
@@ -182,10 +163,6 @@ worker_stop(struct worker *w)
 {
 	if (w == NULL)
 		return;
-	pthread_mutex_lock(&w->lock);
-	w->stop = true;
-	pthread_cond_signal(&w->wake);
-	pthread_mutex_unlock(&w->lock);
-	pthread_join(w->thread, NULL);
+	beat_stop(w->beat);
 	arena_free(w->mem);
 }

@@ -304,7 +304,7 @@ request_close(struct tx *tx, const struct actor *actor, struct request *r, enum 
 	if (request_is_open(to))
 		return RC_INTERNAL;
 	step.to = to;
-	rc = case_pause_lift(tx, actor, r);
+	rc = case_pause_lift(tx, actor, r, PAUSE_TARGETS);
 	if (rc == RC_OK)
 		rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET_ALL], ARGS(db_int(r->id.n), db_int(now)), NULL);
 	r->outcome = outcome;

@@ -203,12 +203,14 @@ enum rc request_rerule(struct ctx *ctx, const struct clock_ruling *in, bool try,
 /*
  * A clock stands still while somebody else must act first (补正, 鉴定, 核实: 公证法 Art. 30, 司法鉴定程序通则).
  * Which targets a reason stops, and whether it needs a paper, are flags of its code (kind "clock.pause").
- * It goes on when the holder says so, when the target is met, or by itself at the end of `until`.
+ * It goes on when the holder says so, when one of its targets is met, or by itself at the end of `until`.
  */
 #define CASE_PAUSES_MAX 40
 #define PAUSE_DAYS_MAX 60        /* our own bound, 未核实: nobody waits unseen for longer */
 #define PAUSE_NEEDS_PROOF 0x100  /* flag of the code; the bits below are the targets */
 #define PAUSE_TARGETS 0xff
+#define PAUSE_WORDS_LEAST 4      /* characters */
+#define PAUSE_WORDS_MOST 1000
 struct pause_new {
 	struct case_id id;
 	int64_t revision;
@@ -234,6 +236,8 @@ struct case_pause {
 	unsigned targets;
 	int64_t until_ms, proof, ended_by;
 };
+/* Of pauses in order: the one that still stands, or NULL. */
+const struct case_pause *case_pause_running(const struct case_pause *v, size_t n);
 /* In order; the receipt's resident may read them too. */
 enum rc case_pause_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_pause *ret, size_t cap,
     size_t *ret_n);

@@ -70,7 +70,7 @@ enum rc
 case_clock_meet(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target)
 {
 	int64_t changed = 0;
-	enum rc rc = target == TARGET_ACCEPT ? RC_OK : case_pause_lift(tx, actor, r);
+	enum rc rc = case_pause_lift(tx, actor, r, BIT(target));
 
 	if (rc == RC_OK)
 		rc = tx_run(tx, actor, &request_q[Q_CLOCK_MEET],

@@ -145,7 +145,7 @@ pause_why_label(enum pause_why w)
 		[PAUSE_NOT_ACCEPTED] = T("受理以后才能暂停：受理时限不能停"),
 		[PAUSE_RUNNING] = T("现在已经在暂停"),
 		[PAUSE_NO_CODE] = T("请选择表里的一项"),
-		[PAUSE_NO_WORDS] = T("请写明在等什么、等谁，至少 4 个字"),
+		[PAUSE_NO_WORDS] = T("请写明在等什么、等谁，4 到 1000 个字"),
 		[PAUSE_UNTIL] = T("最晚等到哪一天：从今天起，不超过 60 天"),
 		[PAUSE_NO_PROOF] = T("这一项要有凭据：先在「材料」里添加，再选上"),
 		[PAUSE_TOO_MANY] = T("暂停次数太多了，请由主管改派或者办结"),

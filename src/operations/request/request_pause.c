@@ -112,6 +112,7 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct pause_facts facts;
 	struct clock_stops stops;
 	struct request r;
+	bool running;
 	enum rc rc = request_load(tx, actor, in->id, &r);
 
 	if (rc != RC_OK)
@@ -125,8 +126,8 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = facts_load(tx, actor, in, &facts);
 	if (rc != RC_OK)
 		return rc;
-	arg->ret.why = pause_judge(r.state, stops.n > 0 && stops.v[stops.n - 1].to_ms == 0, stops.n,
-	    day_of_moment(tx_now_ms(tx)), &facts);
+	running = stops.n > 0 && stops.v[stops.n - 1].to_ms == 0;
+	arg->ret.why = pause_judge(r.state, running, stops.n, day_of_moment(tx_now_ms(tx)), &facts);
 	if (arg->ret.why != PAUSE_MAY)
 		return RC_REFUSED;
 	arg->ret.why = PAUSE_NOTHING_RUNS;
@@ -151,16 +152,16 @@ request_pause(struct ctx *ctx, struct idem_key key, const struct pause_new *in, 
 
 /* ---- going on ---------------------------------------------------------------------------------------------- */
 
-/* RC_NOT_FOUND: none runs.  `stepped`: the revision moves, open forms with it. */
+/* RC_NOT_FOUND: none of these targets stands still.  `stepped`: the revision moves, open forms with it. */
 static enum rc
-pause_end(struct tx *tx, const struct actor *actor, struct request *r, int64_t at_ms, struct text words, bool stepped)
+pause_end(struct tx *tx, const struct actor *actor, struct request *r, unsigned targets, struct text words, bool stepped)
 {
 	struct clock_move v[CASE_CLOCKS_MAX];
 	struct event_new event = { .kind = "clock.resumed", .shown = true, .note = words };
 	int64_t changed = 0;
 	size_t n = 0;
-	enum rc rc = tx_run(tx, actor, &request_q[Q_PAUSE_END], ARGS(db_int(r->id.n), db_int(at_ms),
-	    db_int(actor->kind == ACTOR_SYSTEM ? ACCOUNT_SYSTEM : actor->account), db_text(words)), &changed);
+	enum rc rc = tx_run(tx, actor, &request_q[Q_PAUSE_END], ARGS(db_int(r->id.n), db_int(tx_now_ms(tx)),
+	    db_int(actor->kind == ACTOR_SYSTEM ? ACCOUNT_SYSTEM : actor->account), db_text(words), db_int(targets)), &changed);
 
 	if (rc == RC_OK && changed == 0)
 		return RC_NOT_FOUND;
@@ -173,9 +174,9 @@ pause_end(struct tx *tx, const struct actor *actor, struct request *r, int64_t a
 }
 
 enum rc
-case_pause_lift(struct tx *tx, const struct actor *actor, struct request *r)
+case_pause_lift(struct tx *tx, const struct actor *actor, struct request *r, unsigned targets)
 {
-	enum rc rc = pause_end(tx, actor, r, tx_now_ms(tx), TEXT_NONE, false);
+	enum rc rc = pause_end(tx, actor, r, targets, TEXT_NONE, false);
 
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -195,7 +196,7 @@ resume_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_FORBIDDEN;
 	if (r.revision != arg->revision || !request_is_open(r.state))
 		return RC_CONFLICT;
-	rc = pause_end(tx, actor, &r, tx_now_ms(tx), arg->words, true);
+	rc = pause_end(tx, actor, &r, PAUSE_TARGETS, arg->words, true);
 	return rc == RC_NOT_FOUND ? RC_REFUSED : rc;
 }
 
@@ -210,8 +211,7 @@ request_resume(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t 
 	    .asked = ARGS(db_int(id.n), db_int(revision), db_text(words)) });
 }
 
-struct over { int64_t request, until_ms; };
-struct over_arg { struct over *v; size_t cap, n; };
+struct over_arg { int64_t *requests; size_t cap, n; };
 
 static enum rc
 over_read(struct tx *tx, const struct actor *actor, void *argument)
@@ -221,14 +221,11 @@ over_read(struct tx *tx, const struct actor *actor, void *argument)
 	enum rc rc = tx_rows(tx, actor, &request_q[Q_PAUSES_OVER], ARGS(db_int(tx_now_ms(tx)), db_int((int64_t)arg->cap)), &row);
 
 	arg->n = 0;
-	while (rc == RC_OK && arg->n < arg->cap && (rc = rows_next(row)) == RC_OK) {
-		arg->v[arg->n].request = rows_int(row, 0);
-		arg->v[arg->n++].until_ms = rows_int(row, 1);
-	}
+	while (rc == RC_OK && arg->n < arg->cap && (rc = rows_next(row)) == RC_OK)
+		arg->requests[arg->n++] = rows_int(row, 0);
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
-/* The pause ends with its last day, however late the worker comes by. */
 static enum rc
 over_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -237,9 +234,9 @@ over_tx(struct tx *tx, const struct actor *actor, void *argument)
 	enum rc rc = over_read(tx, actor, arg);
 
 	for (size_t i = 0; rc == RC_OK && i < arg->n; i++) {
-		rc = request_load(tx, actor, (struct case_id){ arg->v[i].request }, &r);
+		rc = request_load(tx, actor, (struct case_id){ arg->requests[i] }, &r);
 		if (rc == RC_OK)
-			rc = pause_end(tx, actor, &r, arg->v[i].until_ms, TEXT_NONE, false);
+			rc = pause_end(tx, actor, &r, PAUSE_TARGETS, TEXT_NONE, false);
 	}
 	return rc;
 }
@@ -247,8 +244,8 @@ over_tx(struct tx *tx, const struct actor *actor, void *argument)
 enum rc
 request_resume_due(struct ctx *ctx, size_t most, int64_t *ret_n)
 {
-	struct over_arg arg = { .v = arena_array(ctx->mem, most, sizeof *arg.v), .cap = 1 };
-	enum rc rc = arg.v == NULL || most == 0 ? RC_NO_MEMORY : db_read(ctx, over_read, &arg);
+	struct over_arg arg = { .requests = arena_array(ctx->mem, most, sizeof *arg.requests), .cap = 1 };
+	enum rc rc = arg.requests == NULL || most == 0 ? RC_NO_MEMORY : db_read(ctx, over_read, &arg);
 
 	*ret_n = 0;
 	if (rc != RC_OK || arg.n == 0)
@@ -261,6 +258,12 @@ request_resume_due(struct ctx *ctx, size_t most, int64_t *ret_n)
 }
 
 /* ---- reading -------------------------------------------------------------------------------------------------- */
+
+const struct case_pause *
+case_pause_running(const struct case_pause *v, size_t n)
+{
+	return n > 0 && v[n - 1].to_ms == 0 ? &v[n - 1] : NULL;
+}
 
 enum rc
 case_pause_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_pause *ret, size_t cap, size_t *ret_n)

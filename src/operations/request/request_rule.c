@@ -78,7 +78,7 @@ pause_judge(enum request_state state, bool running, size_t before, struct day to
 		return PAUSE_TOO_MANY;
 	if (!f->known || (f->flags & PAUSE_TARGETS) == 0)
 		return PAUSE_NO_CODE;
-	if (f->words < 4)
+	if (f->words < PAUSE_WORDS_LEAST || f->words > PAUSE_WORDS_MOST)
 		return PAUSE_NO_WORDS;
 	if (f->until.n < today.n || f->until.n > day_add(today, PAUSE_DAYS_MAX).n)
 		return PAUSE_UNTIL;

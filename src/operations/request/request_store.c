@@ -131,14 +131,15 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_PAUSE_BEGIN] = { "request.pause_begin", DB_SYSTEM,
 	    "INSERT INTO case_pause (city, request, from_ms, reason, account, targets, words, until_ms, proof)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0 },
+	/* $3 now: it ended with its last day, however late somebody comes by; $6 bits of targets it stops one of */
 	[Q_PAUSE_END] = { "request.pause_end", DB_SYSTEM,
-	    "UPDATE case_pause SET to_ms = $3, ended_by = $4, ended_words = $5"
-	    " WHERE city = $1 AND request = $2 AND to_ms IS NULL", 0 },
+	    "UPDATE case_pause SET to_ms = CASE WHEN until_ms < $3 THEN until_ms ELSE $3 END, ended_by = $4, ended_words = $5"
+	    " WHERE city = $1 AND request = $2 AND to_ms IS NULL AND (targets & $6) <> 0", 0 },
 	[Q_PAUSE_PROOF] = { "request.pause_proof", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM attachment WHERE city = $1 AND request = $2 AND id = $3", 0 },
 	/* what has waited as long as it was meant to at most */
 	[Q_PAUSES_OVER] = { "request.pauses_over", DB_SYSTEM,
-	    "SELECT request, until_ms FROM case_pause WHERE city = $1 AND to_ms IS NULL AND until_ms <= $2"
+	    "SELECT request FROM case_pause WHERE city = $1 AND to_ms IS NULL AND until_ms <= $2"
 	    " ORDER BY until_ms, request LIMIT $3", 1 },
 	[Q_PAUSES] = { "request.pauses", DB_PLACE,
 	    "SELECT " PAUSE_COLUMNS " FROM case_pause p JOIN request r ON r.city = p.city AND r.id = p.request"

@@ -62,12 +62,10 @@ day_mark(enum day_kind kind)
 	return NULL;
 }
 
-struct put { struct exchange *x; const struct page *p; };
-
 static void
 put_day(struct html *h, struct day d, void *arg)
 {
-	const struct page *p = ((struct put *)arg)->p;
+	const struct page *p = arg;
 	enum day_kind kind = calendar_kind(p->calendar, d);
 	const char *name = calendar_name(p->calendar, d), *mark = day_mark(kind);
 
@@ -88,16 +86,15 @@ put_day(struct html *h, struct day d, void *arg)
 }
 
 static void
-put_year(struct exchange *x, struct html *h, const struct page *p)
+put_year(struct html *h, struct page *p)
 {
-	struct put arg = { x, p };
 	struct day first = DAY_NONE;
 
 	ui_paragraph(h, T("「休」放假，「班」调休上班，「半」上半天班；底色深的不上班。"));
 	html_raw(h, "<div class=\"months year\">");
 	for (int m = 1; m <= 12; m++)
 		if (day_from_ymd((struct ymd){ p->year, m, 1 }, &first) == RC_OK)
-			ui_month(h, first, put_day, &arg);
+			ui_month(h, first, put_day, p);
 	html_raw(h, "</div>");
 }
 
@@ -215,11 +212,11 @@ calendar_show(struct exchange *x, struct page *p)
 	if (text_equals(admin_query(x, "done"), TEXT("1")) && x->in->method == HTTP_GET)
 		ui_notice(&h, UI_OK, T("已改"), p->waiting == 0 ? admin_say(x, T("正在走的期限都已按新日历重算，变动记在各案的经过里。"))
 		    : arena_format(x->ctx->mem, msg(x->ctx->lang, T("还有 %lld 个期限正在重算。")), (long long)p->waiting));
-	if (!calendar_knows(p->calendar, (struct day){ day_of_moment(x->ctx->now_ms).n + HOLIDAYS_REACH_DAYS }))
+	if (holidays_warning(p->calendar, admin_today(x)))
 		ui_notice_say(&h, UI_SOON, T("快要缺放假安排了"),
 		    T("现在开始的期限可能算到没有放假安排的年份，会标「未定」。国务院办公厅发了通知就请导入。"));
 	put_form(x, &h, p);
-	put_year(x, &h, p);
+	put_year(&h, p);
 	put_list(x, &h, p);
 	put_history(x, &h, p);
 	frame_desk_close(x, &h);

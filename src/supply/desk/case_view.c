@@ -108,8 +108,7 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 		rc = case_clock_list(tx, actor, v->id, v->clocks, CASE_CLOCKS_MAX, &v->n_clocks);
 	if (rc == RC_OK)
 		rc = case_pause_list(tx, actor, v->id, v->pauses, CASE_PAUSES_MAX, &v->n_pauses);
-	if (rc == RC_OK && v->n_pauses > 0 && v->pauses[v->n_pauses - 1].to_ms == 0)
-		v->paused = &v->pauses[v->n_pauses - 1];
+	v->paused = case_pause_running(v->pauses, v->n_pauses);
 	if (rc == RC_OK)
 		rc = request_events(tx, actor, v->id, false, v->events, VIEW_EVENTS, &v->n_events);
 	if (rc == RC_OK)

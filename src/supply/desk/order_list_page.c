@@ -112,13 +112,12 @@ put_groups(struct exchange *x, struct html *h, const struct order_filter *f)
 }
 
 static void
-put_select(struct exchange *x, struct html *h, const char *key, const char *label, const struct ui_option *v, size_t n,
+put_select(struct html *h, const char *key, const char *label, const struct ui_option *v, size_t n,
     struct text chosen)
 {
 	struct field f = { .key = key, .kind = FIELD_LINE, .label = label };
 
 	ui_field_select(h, &f, v, n, chosen, NULL);
-	(void)x;
 }
 
 static void
@@ -138,17 +137,17 @@ put_filter(struct exchange *x, struct html *h, const struct order_filter *f)
 		n = 0;
 	for (size_t i = 0; i < n && i < PLACES; i++)
 		o[i] = (struct ui_option){ .value = causes[i].code, .label = desk_name(x, causes[i].name, causes[i].name_en) };
-	put_select(x, h, "cause", T("督办事由"), o, n, f->cause);
+	put_select(h, "cause", T("督办事由"), o, n, f->cause);
 	for (int s = SUPERVISE_ORDER; s <= SUPERVISE_BUREAU; s++)
 		levels[s - SUPERVISE_ORDER] = (struct ui_option){ .value = text_of(supervise_step_key((enum supervise_step)s)),
 			.label = desk_say(x, supervise_step_label((enum supervise_step)s)) };
-	put_select(x, h, "level", T("到了哪一级"), levels, 3, f->level != SUPERVISE_NONE ? text_of(supervise_step_key(f->level))
+	put_select(h, "level", T("到了哪一级"), levels, 3, f->level != SUPERVISE_NONE ? text_of(supervise_step_key(f->level))
 	    : TEXT_NONE);
 	n = region_children((struct place){ x->ctx->actor->places.lo }, desk_today(x), places, PLACES);
 	for (size_t i = 0; i < n; i++)
 		o[i] = (struct ui_option){ .value = desk_int(x, places[i]->place.code), .label = desk_name(x, places[i]->name, places[i]->name_en) };
 	if (n > 0)
-		put_select(x, h, "place", T("哪个地方"), o, n, desk_int(x, f->place.code));
+		put_select(h, "place", T("哪个地方"), o, n, desk_int(x, f->place.code));
 	ui_form_buttons(h, T("筛选"), TEXT_NONE);
 	ui_form_close(h);
 }

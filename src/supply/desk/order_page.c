@@ -210,12 +210,11 @@ put_field(struct exchange *x, struct html *h, const struct form *form, const cha
 }
 
 static void
-form_end(struct exchange *x, struct html *h, const char *submit)
+form_end(struct html *h, const char *submit)
 {
 	ui_form_buttons(h, submit, TEXT_NONE);
 	ui_form_close(h);
 	ui_section_close(h);
-	(void)x;
 }
 
 static void
@@ -226,14 +225,14 @@ put_forms(struct exchange *x, struct html *h, const struct order_view *v)
 	if (v->to_me && order_waits_for_reply(v->o.state)) {
 		form_begin(x, h, v, &order_reply_form, "reply");
 		put_field(x, h, &order_reply_form, "words");
-		form_end(x, h, T("提交回复"));
+		form_end(h, T("提交回复"));
 	}
 	if (judges && v->o.state == ORDER_REPLIED) {
 		form_begin(x, h, v, &order_judge_form, "judge");
 		put_field(x, h, &order_judge_form, "verdict");
 		put_field(x, h, &order_judge_form, "words");
 		put_field(x, h, &order_judge_form, "reply_by");
-		form_end(x, h, T("保存审核结果"));
+		form_end(h, T("保存审核结果"));
 	}
 	if (judges && order_is_open(v->o.state)) {
 		html_raw(h, "<details><summary>");
@@ -241,7 +240,7 @@ put_forms(struct exchange *x, struct html *h, const struct order_view *v)
 		html_raw(h, "</summary>");
 		form_begin(x, h, v, &order_withdraw_form, "withdraw");
 		put_field(x, h, &order_withdraw_form, "why");
-		form_end(x, h, T("撤销"));
+		form_end(h, T("撤销"));
 		html_raw(h, "</details>");
 	}
 }

@@ -50,8 +50,7 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = request_attachments(tx, actor, m->r.id, m->files, UPLOADS_PER_REQUEST, &m->n_files);
 	if (rc == RC_OK)
 		rc = case_pause_list(tx, actor, m->r.id, m->pauses, CASE_PAUSES_MAX, &m->n_pauses);
-	if (rc == RC_OK && m->n_pauses > 0 && m->pauses[m->n_pauses - 1].to_ms == 0)
-		m->paused = &m->pauses[m->n_pauses - 1];
+	m->paused = case_pause_running(m->pauses, m->n_pauses);
 	if (rc == RC_OK)
 		rc = review_list(tx, actor, m->r.id, m->reviews, MY_REVIEWS, &m->n_reviews);
 	if (rc == RC_OK)
