@@ -27,19 +27,6 @@ static struct rules_value eval(struct judge *j, const struct rules_node *e);
 /* ---- values ----------------------------------------------------------------------------------------- */
 
 static struct rules_value
-known(int64_t n)
-{
-	return (struct rules_value){ .n = n, .state = RULES_KNOWN, .culprit = -1, .next = -1 };
-}
-
-static struct rules_value
-failed(enum rules_failure why, int culprit, int64_t day)
-{
-	return (struct rules_value){ .state = RULES_FAILED, .failure = why, .culprit = culprit, .culprit_day = day,
-	    .next = -1 };
-}
-
-static struct rules_value
 missing(int bit)
 {
 	struct rules_value v = { .state = RULES_MISSING, .culprit = -1, .next = bit };
@@ -149,7 +136,7 @@ fact(struct judge *j, const struct rules_node *e)
 {
 	int item = e->op == OP_FIELD ? j->item[e->list] : 0;
 	const struct rules_fact *f = &j->facts->fact[e->ref][item];
-	struct rules_value v = f->known ? known(f->n) : missing(e->ref);
+	struct rules_value v = f->known ? rules_known(f->n) : missing(e->ref);
 
 	if (f->known)
 		note_fact(j, e->ref, e->op == OP_FIELD ? item : -1, v);
@@ -168,7 +155,7 @@ entry_on(struct judge *j, int parameter, struct rules_value day, int *ret_entry,
 	}
 	*ret_entry = rules_entry_at(par, (struct day){ (int32_t)day.n });
 	if (*ret_entry < 0)
-		*ret_why = failed(RULES_NO_VALUE_ON_DAY, parameter, day.n);
+		*ret_why = rules_failed(RULES_NO_VALUE_ON_DAY, parameter, day.n);
 	else if (par->entry[*ret_entry].unset)
 		*ret_why = missing(parameter_bit(j->rules, parameter));
 	else
@@ -184,7 +171,7 @@ parameter(struct judge *j, const struct rules_node *e)
 
 	if (!entry_on(j, e->ref, day, &entry, &v))
 		return v;
-	v = known(j->rules->package.parameter[e->ref].entry[entry].value);
+	v = rules_known(j->rules->package.parameter[e->ref].entry[entry].value);
 	note_parameter(j, e->ref, entry, day.n, v);
 	return v;
 }
@@ -199,14 +186,14 @@ peak(struct judge *j, const struct rules_node *e)
 	if (either_blocks(from, to, &v) || !entry_on(j, e->ref, from, &first, &v))
 		return v;
 	if (to.n < from.n || to.n > par->entry[par->n_entries - 1].to.n)
-		return failed(RULES_NO_VALUE_ON_DAY, e->ref, to.n);
+		return rules_failed(RULES_NO_VALUE_ON_DAY, e->ref, to.n);
 	for (int i = first; (size_t)i < par->n_entries && par->entry[i].from.n <= to.n; i++) {
 		if (par->entry[i].unset)
 			return missing(parameter_bit(j->rules, e->ref));
 		if (best < 0 || par->entry[i].value > par->entry[best].value)
 			best = i;
 	}
-	v = known(par->entry[best].value);
+	v = rules_known(par->entry[best].value);
 	note_parameter(j, e->ref, best, to.n, v);
 	return v;
 }
@@ -223,12 +210,12 @@ table(struct judge *j, const struct rules_node *e)
 		return v;
 	row = rules_row_of(par, &par->entry[entry], key.n);
 	if (row < 0)
-		return failed(RULES_NO_BAND, e->ref, day.n);
+		return rules_failed(RULES_NO_BAND, e->ref, day.n);
 	n = e->op == OP_BAND_START ? par->entry[entry].row[row].key : par->entry[entry].row[row].value;
 	if (e->op == OP_MARGINAL && !rules_marginal(&par->entry[entry], key.n, &n))
-		return failed(RULES_NO_BAND, e->ref, day.n);
-	note_parameter(j, e->ref, entry, day.n, known(n));
-	return known(n);
+		return rules_failed(RULES_NO_BAND, e->ref, day.n);
+	note_parameter(j, e->ref, entry, day.n, rules_known(n));
+	return rules_known(n);
 }
 
 /* ---- steps and totals ----------------------------------------------------------------------------------- */
@@ -298,7 +285,7 @@ running(struct judge *j, int index, int item)
 		j->item[r->list] = at - 1;
 		v = eval(j, r->next);
 		if (v.state == RULES_KNOWN && (v.n < r->least || v.n > r->most))
-			v = failed(RULES_TOTAL_RANGE, -1, 0);
+			v = rules_failed(RULES_TOTAL_RANGE, -1, 0);
 		j->running[index][at] = v;
 		j->running_done[index] = at + 1;
 	}
@@ -311,7 +298,7 @@ running(struct judge *j, int index, int item)
 static struct rules_value
 condition(struct judge *j, const struct rules_node *when)
 {
-	return when == NULL ? known(1) : eval(j, when);
+	return when == NULL ? rules_known(1) : eval(j, when);
 }
 
 static struct rules_value
@@ -319,7 +306,7 @@ add(struct rules_value a, struct rules_value b)
 {
 	struct rules_value v;
 
-	return either_blocks(a, b, &v) ? v : known(a.n + b.n);
+	return either_blocks(a, b, &v) ? v : rules_known(a.n + b.n);
 }
 
 static struct rules_value
@@ -330,8 +317,8 @@ sum_item(struct judge *j, const struct rules_node *e)
 	if (c.state == RULES_FAILED)
 		return c;
 	if (c.state == RULES_MISSING)
-		return agree(c, eval(j, e->kid[0]), known(0));
-	return c.n != 0 ? eval(j, e->kid[0]) : known(0);
+		return agree(c, eval(j, e->kid[0]), rules_known(0));
+	return c.n != 0 ? eval(j, e->kid[0]) : rules_known(0);
 }
 
 static struct rules_value
@@ -343,14 +330,14 @@ logic(struct rules_value a, struct rules_value b, int64_t decides)
 		return a;
 	if (b.state == RULES_KNOWN && b.n == decides)
 		return b;
-	return either_blocks(a, b, &v) ? v : known(!decides);
+	return either_blocks(a, b, &v) ? v : rules_known(!decides);
 }
 
 /* The largest, the smallest, or the first of the items that are meant. */
 static struct rules_value
 pick(struct judge *j, const struct rules_node *e, int n)
 {
-	struct rules_value best = known(0), block = known(0);
+	struct rules_value best = rules_known(0), block = rules_known(0);
 	bool found = false;
 
 	for (int i = 0; i < n; i++) {
@@ -382,7 +369,7 @@ static struct rules_value
 frequency(struct judge *j, const struct rules_node *e, int n)
 {
 	int64_t day[RULES_LIST_ITEM_MAX];
-	struct rules_value block = known(0);
+	struct rules_value block = rules_known(0);
 	size_t m = 0;
 
 	for (int i = 0; i < n; i++) {
@@ -400,14 +387,14 @@ frequency(struct judge *j, const struct rules_node *e, int n)
 		else
 			day[m++] = v.n;
 	}
-	return block.state == RULES_MISSING ? block : known(rules_frequency_of(day, m));
+	return block.state == RULES_MISSING ? block : rules_known(rules_frequency_of(day, m));
 }
 
 static struct rules_value
 over_list(struct judge *j, const struct rules_node *e)
 {
 	int n = j->facts->items[e->list], keep = j->item[e->list];
-	struct rules_value v = known(e->op == OP_ALL);
+	struct rules_value v = rules_known(e->op == OP_ALL);
 
 	if (n < 0)
 		return missing(list_bit(j->rules, e->list));
@@ -428,88 +415,7 @@ over_list(struct judge *j, const struct rules_node *e)
 	return v;
 }
 
-/* ---- operations --------------------------------------------------------------------------------------------- */
-
-static struct rules_value
-rounded(const struct rules_node *e, struct rules_value a, struct rules_value b)
-{
-	int64_t d;
-
-	if (b.n == 0)
-		return failed(RULES_DIVIDED_BY_ZERO, -1, 0);
-	d = e->d * (b.n < 0 ? -b.n : b.n);
-	return known(rules_round(b.n < 0 ? -a.n : a.n, e->n, d, (enum rules_rounding)e->mode));
-}
-
-static struct rules_value
-day_value(struct day d)
-{
-	return day_is_none(d) ? failed(RULES_DAY_RANGE, -1, 0) : known(d.n);
-}
-
-static struct rules_value
-day_operation(const struct rules_node *e, int64_t n, int64_t m)
-{
-	struct day d = { (int32_t)n };
-	struct ymd ymd = day_to_ymd(d);
-
-	switch ((int)e->op) {
-	case OP_AGE:
-		return known(day_age(d, (struct day){ (int32_t)m }));
-	case OP_YEAR:
-		return known(ymd.year);
-	case OP_DAY_ADD:
-		return day_value(e->mode ? day_add_months(d, (int)e->n) : day_add(d, (int)e->n));
-	case OP_YEAR_FIRST:
-		ymd.month = 1;
-		ymd.day = 1;
-		break;
-	case OP_YEAR_LAST:
-		ymd.month = 12;
-		ymd.day = 31;
-		break;
-	default: /* OP_MONTH_FIRST */
-		ymd.day = 1;
-	}
-	return day_from_ymd(ymd, &d) == RC_OK ? known(d.n) : failed(RULES_DAY_RANGE, -1, 0);
-}
-
-/* Operations on values that are all there. */
-static struct rules_value
-operation(const struct rules_node *e, struct rules_value a, struct rules_value b)
-{
-	switch ((int)e->op) {
-	case OP_ADD:
-		return known(a.n + b.n);
-	case OP_SUB:
-	case OP_DAYS:
-		return known(a.n - b.n);
-	case OP_MUL:
-		return known(a.n * b.n);
-	case OP_LARGER:
-		return known(a.n > b.n ? a.n : b.n);
-	case OP_SMALLER:
-		return known(a.n < b.n ? a.n : b.n);
-	case OP_EQ:
-		return known(a.n == b.n);
-	case OP_NE:
-		return known(a.n != b.n);
-	case OP_LT:
-		return known(a.n < b.n);
-	case OP_LE:
-		return known(a.n <= b.n);
-	case OP_NOT:
-		return known(!a.n);
-	case OP_SCALE:
-		return known(a.n * e->n);
-	case OP_IN:
-		return known((int64_t)(((uint64_t)e->n >> a.n) & 1));
-	case OP_ROUND:
-		return rounded(e, a, b);
-	default:
-		return day_operation(e, a.n, b.n);
-	}
-}
+/* ---- expressions ------------------------------------------------------------------------------------------------ */
 
 static struct rules_value
 choose(struct judge *j, const struct rules_node *e)
@@ -530,7 +436,7 @@ eval(struct judge *j, const struct rules_node *e)
 
 	switch ((int)e->op) {
 	case OP_LITERAL:
-		return known(e->n);
+		return rules_known(e->n);
 	case OP_INPUT:
 	case OP_FIELD:
 		return fact(j, e);
@@ -559,13 +465,13 @@ eval(struct judge *j, const struct rules_node *e)
 			return a;
 		return logic(a, eval(j, e->kid[1]), e->op == OP_OR);
 	case OP_KNOWN:
-		return known(eval(j, e->kid[0]).state == RULES_KNOWN);
+		return rules_known(eval(j, e->kid[0]).state == RULES_KNOWN);
 	case OP_SUM: case OP_ANY: case OP_ALL: case OP_LARGEST: case OP_SMALLEST: case OP_FIRST: case OP_FREQUENCY:
 		return over_list(j, e);
 	default:
 		a = eval(j, e->kid[0]);
-		v = e->kid[1] == NULL ? known(1) : eval(j, e->kid[1]);
-		return either_blocks(a, v, &v) ? v : operation(e, a, v);
+		v = e->kid[1] == NULL ? rules_known(1) : eval(j, e->kid[1]);
+		return either_blocks(a, v, &v) ? v : rules_operation(e, a, v);
 	}
 }
 

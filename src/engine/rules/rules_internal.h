@@ -152,6 +152,14 @@ struct text rules_word_text(enum rules_word w);
 bool rules_word_reserved(enum rules_word w);
 void *rules_alloc(struct rules_parser *p, size_t size);
 
+/* The pieces of an expression that rules_call.c and rules_expr.c build of each other; NULL after a finding. */
+const struct rules_node *rules_sum(struct rules_parser *p);
+const struct rules_node *rules_call(struct rules_parser *p);
+const struct rules_node *rules_field_node(struct rules_parser *p, int input);
+const struct rules_node *rules_law_day(struct rules_parser *p, const struct rules_token *at);
+const struct rules_node *rules_day_argument(struct rules_parser *p);
+const struct rules_node *rules_close(struct rules_parser *p, const struct rules_node *e);
+const struct rules_node *rules_expected(struct rules_parser *p, struct text what);
 /* An expression; NULL after a finding. */
 const struct rules_node *rules_expression(struct rules_parser *p);
 const struct rules_node *rules_condition(struct rules_parser *p);
@@ -174,6 +182,15 @@ const struct rules_node *rules_round_node(struct rules_parser *p, const struct r
 /* Bring two values to one type: same decimals, a bare 0 as money. */
 bool rules_align(struct rules_parser *p, const struct rules_token *at, const struct rules_node **a,
     const struct rules_node **b);
+
+/* statements, rules_parse.c and rules_each.c */
+void rules_define_statement(struct rules_parser *p, int list, int loop);
+void rules_decide_statement(struct rules_parser *p, int list, int loop);
+void rules_each_statement(struct rules_parser *p, int column);
+void rules_statement_begins(struct rules_parser *p);
+void rules_skip(struct rules_parser *p);
+/* A new name, not taken; `n` things of its kind there are, at most `most`. */
+bool rules_new_name(struct rules_parser *p, int list, size_t n, size_t most, struct text *ret);
 
 /* dated entries, rules_parameter.c */
 void rules_parameter_statement(struct rules_parser *p);

@@ -24,9 +24,8 @@ taken(const struct rules_parser *p, int list, struct text name)
 	    rules_parameter_find(p->rules, name) >= 0 || rules_list_find(p->rules, name) >= 0;
 }
 
-/* A new name, not taken; `n` things of its kind there are, at most `most`. */
-static bool
-new_name(struct rules_parser *p, int list, size_t n, size_t most, struct text *ret)
+bool
+rules_new_name(struct rules_parser *p, int list, size_t n, size_t most, struct text *ret)
 {
 	const struct rules_token *at = rules_peek(p);
 
@@ -68,7 +67,7 @@ document_statement(struct rules_parser *p)
 	struct rules_document *d = &p->document[k->n_documents];
 
 	*d = (struct rules_document){ .issued = DAY_NONE, .effective = DAY_NONE };
-	if (!new_name(p, -1, k->n_documents, RULES_SMALL_MAX, &d->name) || !rules_words_parse(p, &d->title))
+	if (!rules_new_name(p, -1, k->n_documents, RULES_SMALL_MAX, &d->name) || !rules_words_parse(p, &d->title))
 		return;
 	for (;;) {
 		bool issued = rules_is(p, W_ISSUED), text = rules_is(p, W_NUMBER) || rules_is(p, W_ISSUER);
@@ -102,7 +101,7 @@ options_statement(struct rules_parser *p)
 	struct rules_option *option = rules_alloc(p, 64 * sizeof *option);
 
 	*o = (struct rules_options){ .option = option };
-	if (option == NULL || !new_name(p, -1, k->n_options, RULES_SMALL_MAX, &o->name))
+	if (option == NULL || !rules_new_name(p, -1, k->n_options, RULES_SMALL_MAX, &o->name))
 		return;
 	do {
 		const struct rules_token *at = rules_peek(p);
@@ -136,7 +135,7 @@ input_rest(struct rules_parser *p, int list)
 	struct rules_input *in = &p->input[k->n_inputs];
 
 	*in = (struct rules_input){ .list = list, .line = rules_peek(p)->line };
-	if (!new_name(p, list, k->n_inputs, RULES_SMALL_MAX, &in->name) || !rules_type_parse(p, &in->type))
+	if (!rules_new_name(p, list, k->n_inputs, RULES_SMALL_MAX, &in->name) || !rules_type_parse(p, &in->type))
 		return false;
 	rules_range_of(in->type, false, p, &in->least, &in->most);
 	for (;;) {
@@ -168,7 +167,7 @@ list_statement(struct rules_parser *p)
 	struct rules_list *l = &p->list[k->n_lists];
 
 	*l = (struct rules_list){ .most = 30, .line = rules_peek(p)->line, .first_field = (int)k->n_inputs };
-	if (!new_name(p, -1, k->n_lists, RULES_LIST_MAX, &l->name))
+	if (!rules_new_name(p, -1, k->n_lists, RULES_LIST_MAX, &l->name))
 		return;
 	for (;;) {
 		const struct rules_token *t;
@@ -229,8 +228,8 @@ step_done(struct rules_parser *p, struct rules_body body)
 	p->rules->body[p->rules->package.n_steps++] = body;
 }
 
-static void
-statement_begins(struct rules_parser *p)
+void
+rules_statement_begins(struct rules_parser *p)
 {
 	p->broken = p->no_memory;
 	p->depth = p->deepest = 0;
@@ -241,14 +240,14 @@ static bool
 step_named(struct rules_parser *p, int list, struct rules_step *s)
 {
 	*s = (struct rules_step){ .list = list, .line = rules_peek(p)->line, .basis = { .document = -1 } };
-	if (!new_name(p, list, p->rules->package.n_steps, RULES_PART_MAX, &s->name))
+	if (!rules_new_name(p, list, p->rules->package.n_steps, RULES_PART_MAX, &s->name))
 		return false;
 	return !rules_take_word(p, W_NAME) || rules_words_parse(p, &s->words);
 }
 
 /* 定义 人均 = 舍入（总收入 ÷ 人数，2，舍去） 依据 … */
-static void
-define_statement(struct rules_parser *p, int list, int loop)
+void
+rules_define_statement(struct rules_parser *p, int list, int loop)
 {
 	struct rules_step *s = &p->step[p->rules->package.n_steps < RULES_PART_MAX ? p->rules->package.n_steps : 0];
 	struct rules_body body = { .loop = loop };
@@ -310,8 +309,8 @@ arm(struct rules_parser *p, struct rules_type type, struct rules_arm *a, struct 
 }
 
 /* 判定 减免 整数 / 当 … 得 … / 否则 得 … */
-static void
-decide_statement(struct rules_parser *p, int list, int loop)
+void
+rules_decide_statement(struct rules_parser *p, int list, int loop)
 {
 	enum { MOST = 60 };
 	struct rules_step *s = &p->step[p->rules->package.n_steps < RULES_PART_MAX ? p->rules->package.n_steps : 0];
@@ -338,115 +337,6 @@ decide_statement(struct rules_parser *p, int list, int loop)
 	s->rule = c;
 	s->n_rules = n;
 	step_done(p, (struct rules_body){ .arm = a, .n_arms = n, .loop = loop });
-}
-
-/* 累计 余额 金额 范围 0 至 100000 = 上限 */
-static void
-running_statement(struct rules_parser *p, int list, int loop)
-{
-	struct rules_running *r = &p->rules->running[p->rules->n_running];
-	const struct rules_token *at;
-
-	if (p->rules->n_running == RULES_SMALL_MAX) {
-		rules_find(p, rules_peek(p), RULES_TOO_MANY, TEXT_NONE, TEXT_NONE);
-		return;
-	}
-	*r = (struct rules_running){ .list = list, .loop = loop };
-	if (!new_name(p, list, 0, 1, &r->name) || !rules_type_parse(p, &r->type))
-		return;
-	rules_range_of(r->type, false, p, &r->least, &r->most);
-	if (rules_take_word(p, W_RANGE) && !rules_range_parse(p, r->type, &r->least, &r->most))
-		return;
-	if (!rules_expect(p, T_EQ, TEXT("=")))
-		return;
-	at = rules_peek(p);
-	p->n_scopes--; /* the beginning is worked out before there is an item */
-	r->start = rules_fit(p, rules_expression(p), r->type, at);
-	p->n_scopes++;
-	if (r->start != NULL)
-		p->rules->n_running++;
-}
-
-/* 结转 余额 = 余额 − 扣除 */
-static void
-carry_statement(struct rules_parser *p, int list, int loop)
-{
-	const struct rules_token *at = rules_peek(p);
-	struct text name;
-
-	if (!rules_name_parse(p, &name))
-		return;
-	for (size_t i = 0; i < p->rules->n_running; i++) {
-		struct rules_running *r = &p->rules->running[i];
-
-		if (r->list == list && r->loop == loop && r->next == NULL && text_equals(r->name, name)) {
-			if (!rules_expect(p, T_EQ, TEXT("=")))
-				return;
-			at = rules_peek(p);
-			r->next = rules_fit(p, rules_expression(p), r->type, at);
-			p->reach_carry[i] = p->nodes - p->nodes_before + p->deepest;
-			return;
-		}
-	}
-	rules_find(p, at, RULES_UNKNOWN_NAME, name, TEXT_NONE);
-}
-
-static void skip(struct rules_parser *p);
-
-/* A step of the loop may read a total, and so whatever its 结转 walks through. */
-static void
-carry_weight(struct rules_parser *p, int loop, const struct rules_token *at)
-{
-	int most = 0;
-
-	for (size_t i = 0; i < p->rules->n_running; i++)
-		if (p->rules->running[i].loop == loop && p->reach_carry[i] > most)
-			most = p->reach_carry[i];
-	for (size_t i = 0; i < p->rules->package.n_steps; i++)
-		if (p->rules->body[i].loop == loop)
-			p->reach[i] += most;
-	if (most > RULES_REACH_MAX)
-		rules_find(p, at, RULES_TOO_DEEP, TEXT_NONE, TEXT_NONE);
-}
-
-/* 逐项 成员, and the indented lines under it. */
-static void
-each_statement(struct rules_parser *p, int column)
-{
-	const struct rules_token *at = rules_take(p);
-	int list = at->kind == T_NAME ? rules_list_find(p->rules, at->text) : -1;
-	int loop = at->line; /* a number of its own */
-
-	if (list < 0) {
-		rules_find(p, at, RULES_UNKNOWN_NAME, at->text, TEXT_NONE);
-		return;
-	}
-	p->scope[0] = (struct rules_scope){ list, loop };
-	p->n_scopes = 1;
-	while (rules_peek(p)->first && rules_peek(p)->column > column && rules_peek(p)->kind != T_END) {
-		const struct rules_token *t = rules_take(p);
-
-		statement_begins(p);
-		if (t->word == W_DEFINE)
-			define_statement(p, list, loop);
-		else if (t->word == W_DECIDE)
-			decide_statement(p, list, loop);
-		else if (t->word == W_RUNNING)
-			running_statement(p, list, loop);
-		else if (t->word == W_CARRY)
-			carry_statement(p, list, loop);
-		else
-			rules_find(p, t, RULES_EXPECTED, TEXT("定义、判定、累计、结转"), t->text);
-		p->n_scopes = 1;
-		if (p->broken)
-			skip(p);
-	}
-	statement_begins(p);
-	p->n_scopes = 0;
-	carry_weight(p, loop, at);
-	for (size_t i = 0; i < p->rules->n_running; i++)
-		if (p->rules->running[i].loop == loop && p->rules->running[i].next == NULL)
-			rules_find(p, at, RULES_EXPECTED, rules_word_text(W_CARRY), p->rules->running[i].name);
 }
 
 /* 备注 当 … “…” and 矛盾 当 … “…” 字段 收入 */
@@ -538,8 +428,8 @@ is_statement(enum rules_word w)
 	}
 }
 
-static void
-skip(struct rules_parser *p)
+void
+rules_skip(struct rules_parser *p)
 {
 	while (rules_peek(p)->kind != T_END &&
 	    !(rules_peek(p)->first && rules_peek(p)->kind == T_NAME && is_statement(rules_peek(p)->word)))
@@ -579,13 +469,13 @@ statement(struct rules_parser *p)
 		list_statement(p);
 		break;
 	case W_DEFINE:
-		define_statement(p, -1, -1);
+		rules_define_statement(p, -1, -1);
 		break;
 	case W_DECIDE:
-		decide_statement(p, -1, -1);
+		rules_decide_statement(p, -1, -1);
 		break;
 	case W_EACH:
-		each_statement(p, t->column);
+		rules_each_statement(p, t->column);
 		break;
 	case W_OUTPUT:
 	case W_CONCLUSION:
@@ -687,11 +577,11 @@ rules_compile(struct arena *mem, struct text source, struct rules_findings *find
 	if (rc != RC_OK)
 		return rc;
 	while (rules_peek(&p)->kind != T_END) {
-		statement_begins(&p);
+		rules_statement_begins(&p);
 		p.n_scopes = 0;
 		statement(&p);
 		if (p.broken)
-			skip(&p);
+			rules_skip(&p);
 	}
 	p.broken = false;
 	finish(&p);
