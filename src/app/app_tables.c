@@ -5,6 +5,7 @@
 #include "evaluation/review/review.h"
 #include "evaluation/statistics/statistics.h"
 #include "kit/audit/audit.h"
+#include "operations/cooperate/cooperate.h"
 #include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/consult/consult.h"
@@ -24,9 +25,9 @@
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &dispatch_sql, &supervise_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
+	&request_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
 	&setting_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
@@ -64,7 +65,7 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[6];
+	static struct event_hook hooks[8];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -75,6 +76,8 @@ app_tables_ready(const char **ret_why)
 	hooks[3] = callback_ended_hook;
 	hooks[4] = supervise_held_hook;
 	hooks[5] = supervise_ended_hook;
+	hooks[6] = cooperation_held_hook;
+	hooks[7] = cooperation_ended_hook;
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups });

@@ -9,6 +9,7 @@
 
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
+#include "operations/cooperate/cooperate.h"
 #include "operations/intake/intake.h"
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
@@ -105,7 +106,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, steps = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, steps = 0, again = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -118,6 +119,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("network", rc);
 	job("calendar", holidays_follow(&ctx));
 	recount(&ctx);
+	job("cooperate", cooperation_recount(&ctx, RECOUNT_MOST, &again));
 	job("pauses", request_resume_due(&ctx, RESUME_MOST, &resumed));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));

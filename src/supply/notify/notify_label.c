@@ -43,6 +43,14 @@ static const struct name kinds[] = {
 	{ "supervise.reported.director", T("逾期已报中心主任") },
 	{ "supervise.no_clock", T("这一件没有期限在走，请核对") },
 	{ "supervise.reported.bureau", T("逾期已报司法局") },
+	{ "cooperate.asked", T("有一件事请你们协助") },
+	{ "cooperate.taken", T("协作单位接受了") },
+	{ "cooperate.declined", T("协作单位不能协助") },
+	{ "cooperate.answered", T("协作单位答复了，请确认") },
+	{ "cooperate.again", T("请求方追问") },
+	{ "cooperate.closed", T("您协助的事，请求方已确认") },
+	{ "cooperate.withdrawn", T("请求方撤回了协作请求") },
+	{ "cooperate.ended", T("您协助的事已经结束") },
 	{ "review.follow_up", T("有一个差评请您回访") },
 };
 

@@ -35,6 +35,14 @@ static const struct notify_rule rules[] = {
 	{ "supervise.reported.director", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.reported.bureau", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.no_clock", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "cooperate.asked", N, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.taken", H, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.declined", H, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.answered", H, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.again", N, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.closed", N, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.withdrawn", N, NOTIFY_OFFERED, false, NULL },
+	{ "cooperate.ended", N, NOTIFY_OFFERED, false, NULL },
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },
 };

@@ -45,6 +45,15 @@ each_event_concerns_its_people(void **state)
 		{ "clock.recounted", -1, 7, "", true, 7, 0 },
 		{ "supervise.ordered", 5, 7, "to=7", false, 7, 0 },         /* nobody twice */
 		{ "supervise.reported.director", -1, 7, "director=6", false, 6, 7 },
+		{ "cooperate.asked", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
+		{ "cooperate.asked", 7, 7, "to=0\npoint=2\ncooperation=1", false, 0, 0 },
+		{ "cooperate.taken", 8, 7, "to=0\npoint=2\ncooperation=1", false, 7, 0 },
+		{ "cooperate.declined", 8, 7, "to=0\npoint=2\ncooperation=1", false, 7, 0 },
+		{ "cooperate.answered", 8, 7, "to=0\npoint=2\ncooperation=1", false, 7, 0 },
+		{ "cooperate.again", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
+		{ "cooperate.closed", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
+		{ "cooperate.withdrawn", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
+		{ "cooperate.ended", 0, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 }, /* the holder knows that it has ended */
 		{ "review.follow_up", 0, 7, "director=6", false, 6, 0 },    /* not who was rated */
 		{ "review.follow_up", 0, 7, "director=0", false, 0, 0 },
 		{ "dispatch.offered", 7, 7, "to=x\nto=9x", false, 0, 0 },   /* no number: nobody */
