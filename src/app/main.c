@@ -33,6 +33,7 @@ usage(FILE *out, int status)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(out, "  zhaofa %s\n", commands[i].help);
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
+	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list\n", out);
 	fputs("  zhaofa bench   clock | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;
@@ -96,6 +97,8 @@ main(int argc, char **argv)
 		return usage(stdout, 0);
 	if (strcmp(argv[1], "clock") == 0)
 		return cli_clock(argc - 1, argv + 1);
+	if (strcmp(argv[1], "policy") == 0)
+		return cli_policy(argc - 1, argv + 1);
 	if (strcmp(argv[1], "bench") == 0)
 		return cli_bench(argc - 1, argv + 1);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)

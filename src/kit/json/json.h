@@ -37,3 +37,24 @@ void json_form_schema(struct json *j, const char *key, const struct form *form);
  * that names the key or the line; RC_TOO_LARGE past JSON_BODY_MAX; RC_NO_MEMORY.
  */
 enum rc json_params(struct text body, struct arena *a, struct params *ret, struct findings *findings);
+
+/* ---- a document as a tree, for what is no form --------------------------------------------------- */
+
+enum json_kind { JSON_IS_NULL, JSON_IS_TRUTH, JSON_IS_NUMBER, JSON_IS_TEXT, JSON_IS_LIST, JSON_IS_OBJECT };
+struct json_value {
+	enum json_kind kind;
+	struct text key;               /* in an object */
+	struct text text;              /* of a text; of a number its digits */
+	bool truth;
+	const struct json_value *kid;  /* of a list or an object, in the order written */
+	size_t n;
+};
+#define JSON_TREE_MAX 20000 /* values */
+
+/*
+ * The document in the arena.  Numbers are whole ones: a decimal is RC_INVALID and belongs into a text,
+ * where it stays exact.  Bounds and other findings as for json_params(), but that the top may also be
+ * a list.
+ */
+enum rc json_tree(struct text body, struct arena *a, const struct json_value **ret, struct findings *findings);
+const struct json_value *json_member(const struct json_value *object, struct text key); /* NULL: none */

@@ -1,9 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <jansson.h>
-
-#include "kit/json/json.h"
+#include "kit/json/json_internal.h"
 #include "kit/msg/msg.h"
 
 struct gathering {
@@ -46,8 +44,8 @@ nesting_is_bounded(struct text t)
 	return true;
 }
 
-static json_t *
-body_parse(struct text body, struct findings *findings)
+json_t *
+json_body_parse(struct text body, struct findings *findings)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL;
 	json_error_t error;
@@ -63,10 +61,6 @@ body_parse(struct text body, struct findings *findings)
 			place_find(findings, T("第 %lld 行的键已经出现过"), error.line, &error);
 		else
 			place_find(findings, T("第 %lld 行不是有效的 JSON"), error.line, &error);
-	} else if (!json_is_object(root)) {
-		place_find(findings, T("应为一个 JSON 对象"), 0, NULL);
-		json_decref(root);
-		root = NULL;
 	}
 	return root;
 }
@@ -178,9 +172,14 @@ json_params(struct text body, struct arena *a, struct params *ret, struct findin
 		place_find(findings, T("内容过大，最多 %lld 字节"), JSON_BODY_MAX, NULL);
 		return RC_TOO_LARGE;
 	}
-	root = body_parse(body, findings);
+	root = json_body_parse(body, findings);
 	if (root == NULL)
 		return RC_INVALID;
+	if (!json_is_object(root)) {
+		place_find(findings, T("应为一个 JSON 对象"), 0, NULL);
+		json_decref(root);
+		return RC_INVALID;
+	}
 	root_gather(&g, root);
 	json_decref(root);
 	if (g.out_of_memory)
