@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 int bench_clock(void);
+int bench_dispatch(void);
 int bench_recount(void);
 
 /* Monotonic nanoseconds. */

@@ -1,6 +1,6 @@
 /*
- * zhaofa dispatch explain NUMBER|ID | replay: why this person, and does every decision come out again as it was
- * stored?  Chinese and English on every line.
+ * zhaofa dispatch explain NUMBER|ID | replay | backtest: why this person, does every decision come out again as it was
+ * stored, and what would other weights have done?  Chinese and English on every line.
  */
 #include "app/app.h"
 
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define BOUND ((size_t)64 << 20)
+#define WEIGHTS_MAX 4096
 
 struct explained {
 	struct text word;            /* number of a request, or the id of a request */
@@ -130,23 +131,144 @@ replay_run(struct app *app, struct arena *mem)
 	return all.differ > 0;
 }
 
+/* ---- backtest --------------------------------------------------------------------------------------------- */
+
+struct test_arg { const char *weights; struct dispatch_rules now; struct dispatch_weights w; struct backtest result; };
+
+/* A file of "key=number" lines, or the list itself. */
+static struct text
+weights_text(struct arena *mem, const char *given)
+{
+	FILE *f = strchr(given, '=') == NULL ? fopen(given, "rb") : NULL;
+	char *p = arena_alloc(mem, WEIGHTS_MAX);
+	size_t n = 0;
+
+	if (strchr(given, '=') != NULL)
+		return text_of(given);
+	if (f == NULL || p == NULL) {
+		if (f != NULL)
+			fclose(f);
+		return (struct text){ NULL, 0 };
+	}
+	n = fread(p, 1, WEIGHTS_MAX, f);
+	fclose(f);
+	return (struct text){ p, n };
+}
+
+static enum rc
+backtest_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct test_arg *arg = argument;
+	const struct dispatch_weight_row *bad = NULL;
+	struct text given;
+	enum rc rc = dispatch_rules_now(tx, actor, &arg->now);
+
+	if (rc != RC_OK)
+		return rc;
+	arg->w = arg->now.weights;
+	given = arg->weights != NULL ? weights_text(tx_mem(tx), arg->weights) : TEXT_NONE;
+	if (given.p == NULL) {
+		fprintf(stderr, "zhaofa: dispatch backtest: --weights '%s': no such file, and no key=value\n", arg->weights);
+		return RC_INVALID;
+	}
+	if (dispatch_weights_read(given, &arg->w, &bad) != RC_OK) {
+		if (bad != NULL)
+			fprintf(stderr, "zhaofa: dispatch backtest: --weights %s: must be a whole number %d..%d\n", bad->key, bad->least,
+			    bad->most);
+		else
+			fprintf(stderr, "zhaofa: dispatch backtest: --weights '%s': no such weight\n", arg->weights);
+		return RC_INVALID;
+	}
+	return dispatch_backtest(tx, actor, &arg->w, &arg->result);
+}
+
+static void
+print_share(const char *what, int64_t was, int64_t was_n, int64_t would, int64_t would_n)
+{
+	int64_t a = was_n > 0 ? 1000 * was / was_n : 0, b = would_n > 0 ? 1000 * would / would_n : 0;
+
+	printf("%-52s %10lld.%lld%% %10lld.%lld%%\n", what, (long long)(a / 10), (long long)(a % 10), (long long)(b / 10),
+	    (long long)(b % 10));
+}
+
+static void
+print_tenths(const char *what, int64_t was, int64_t would)
+{
+	printf("%-52s %10lld.%lld  %10lld.%lld\n", what, (long long)(was / 10), (long long)(was % 10), (long long)(would / 10),
+	    (long long)(would % 10));
+}
+
+static void
+print_count(const char *what, int64_t was, int64_t would)
+{
+	printf("%-52s %12lld  %12lld\n", what, (long long)was, (long long)would);
+}
+
+static int64_t
+mean(int64_t sum, int64_t n)
+{
+	return n > 0 ? sum / n : 0;
+}
+
+static int
+backtest_print(const struct backtest *b)
+{
+	const struct backtest_side *a = &b->was, *w = &b->would;
+
+	printf("decisions %lld, people who could have had one %lld, another choice in %lld; skipped %lld\n",
+	    (long long)b->decisions, (long long)b->people, (long long)b->changed, (long long)b->skipped);
+	printf("%-52s %13s %13s\n", "", "was", "would");
+	print_count("有人可派 somebody to give it to", a->chosen, w->chosen);
+	print_share("同村 same village", a->village, a->chosen, w->village, w->chosen);
+	print_share("同镇 same town", a->town, a->chosen, w->town, w->chosen);
+	print_share("同县 same county", a->county, a->chosen, w->county, w->chosen);
+	print_share("全市 city-wide, hotline", a->city, a->chosen, w->city, w->chosen);
+	print_tenths("平均距离 mean distance, km", mean(a->km_tenths, a->km_n), mean(w->km_tenths, w->km_n));
+	print_share("当时开放 point open at that moment", a->open_point, a->chosen, w->open_point, w->chosen);
+	print_count("一人最多件数 most cases to one", a->most, w->most);
+	print_count("件数第 90 百分位 90th percentile of cases", a->p90, w->p90);
+	print_tenths("基尼系数 Gini of cases, percent", a->gini_permille, w->gini_permille);
+	print_tenths("派时最满 fullest when given one, percent", a->peak_permille, w->peak_permille);
+	print_count("接收前等候（估计） wait for acceptance, minutes, est.", mean(a->wait_minutes, a->wait_n),
+	    mean(w->wait_minutes, w->wait_n));
+	return 0;
+}
+
+static int
+backtest_run(struct app *app, struct arena *mem, const char *weights)
+{
+	struct actor system = identity_system(app->conf.city);
+	struct ctx ctx = app_ctx(app, mem, &system);
+	struct test_arg arg = { .weights = weights };
+	enum rc rc = db_read(&ctx, backtest_tx, &arg);
+
+	if (rc == RC_OK)
+		return backtest_print(&arg.result);
+	if (rc != RC_INVALID)
+		fprintf(stderr, "zhaofa: dispatch backtest: %s\n", rc_name(rc));
+	return rc == RC_INVALID ? 2 : 1;
+}
+
 int
 cli_dispatch(const struct cli *cli)
 {
 	bool explain = cli->n_words == 2 && strcmp(cli->words[0], "explain") == 0;
 	bool replay = cli->n_words == 1 && strcmp(cli->words[0], "replay") == 0;
+	bool backtest = cli->n_words == 1 && strcmp(cli->words[0], "backtest") == 0;
 	struct arena *mem;
 	struct app app;
 	int status = 1;
 
-	if (!explain && !replay) {
+	if (!explain && !replay && !backtest) {
 		fputs("zhaofa: dispatch explain NUMBER|ID   who was considered for the newest hand-over of a request, and why\n"
-		    "        dispatch replay              make every stored decision again and compare\n", stderr);
+		    "        dispatch replay              make every stored decision again and compare\n"
+		    "        dispatch backtest [--weights FILE|key=number,...]   what other weights would have done\n", stderr);
 		return 2;
 	}
 	mem = arena_create(BOUND);
 	if (mem != NULL && app_open(&app, cli, false) == RC_OK)
-		status = explain ? explain_run(&app, mem, cli->words[1]) : replay_run(&app, mem);
+		status = explain ? explain_run(&app, mem, cli->words[1]) : backtest ? backtest_run(&app, mem, cli->weights)
+		    : replay_run(&app, mem);
 	app_close(&app);
 	arena_free(mem);
 	return status;

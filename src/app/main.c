@@ -22,7 +22,7 @@ static const struct {
 	{ "audit", cli_audit, "audit   verify|export --db URL [--state DIR] [FILE of shipped checkpoints]" },
 	{ "migrate", cli_migrate, "migrate --db URL [--state DIR]" },
 	{ "routes", cli_routes, "routes  method, path, right and kind of every route" },
-	{ "dispatch", cli_dispatch, "dispatch explain NUMBER|ID | replay --db URL [--state DIR]   why this person; every decision made again" },
+	{ "dispatch", cli_dispatch, "dispatch explain NUMBER|ID | replay | backtest [--weights FILE|key=number,...] --db URL [--state DIR]   why this person; every decision made again" },
 	{ "account", cli_account, "account first LOGIN NAME --db URL [--state DIR]   the first administrator; password on standard input" },
 };
 
@@ -52,13 +52,13 @@ no_core_dumps(void)
 static int
 options(int argc, char **argv, struct cli *cli)
 {
-	enum { OPT_CONF = 1, OPT_DB, OPT_STATE, OPT_NOW, OPT_SEED, OPT_REQUESTS, OPT_PORT, OPT_ACCOUNTS, OPT_QUICK, OPT_HELP };
+	enum { OPT_CONF = 1, OPT_DB, OPT_STATE, OPT_NOW, OPT_SEED, OPT_REQUESTS, OPT_PORT, OPT_ACCOUNTS, OPT_QUICK, OPT_WEIGHTS, OPT_HELP };
 	static const struct option table[] = {
 		{ "conf", required_argument, NULL, OPT_CONF }, { "db", required_argument, NULL, OPT_DB },
 		{ "state", required_argument, NULL, OPT_STATE }, { "now", required_argument, NULL, OPT_NOW },
 		{ "seed", required_argument, NULL, OPT_SEED }, { "requests", required_argument, NULL, OPT_REQUESTS },
 		{ "port", required_argument, NULL, OPT_PORT }, { "accounts", no_argument, NULL, OPT_ACCOUNTS },
-		{ "quick", no_argument, NULL, OPT_QUICK },
+		{ "quick", no_argument, NULL, OPT_QUICK }, { "weights", required_argument, NULL, OPT_WEIGHTS },
 		{ "help", no_argument, NULL, OPT_HELP }, { NULL, 0, NULL, 0 },
 	};
 	int o;
@@ -73,6 +73,7 @@ options(int argc, char **argv, struct cli *cli)
 		case OPT_REQUESTS: cli->requests = optarg; break;
 		case OPT_PORT: cli->port = optarg; break;
 		case OPT_ACCOUNTS: cli->flag_accounts = true; break;
+		case OPT_WEIGHTS: cli->weights = optarg; break;
 		case OPT_QUICK: cli->flag_quick = true; break;
 		case OPT_HELP: return 1;
 		default: return 2;

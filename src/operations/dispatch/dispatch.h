@@ -9,6 +9,7 @@
 #pragma once
 
 #include "base/buf.h"
+#include "kit/msg/msg.h"
 #include "operations/request/request.h"
 #include "resources/identity/identity.h"
 
@@ -62,21 +63,26 @@ struct candidate {
 };
 
 /* ---- weights: versioned data (dispatch_weights.c, pure) ---- */
-enum dispatch_weight {
-	WEIGHT_VILLAGE, WEIGHT_TOWN, WEIGHT_COUNTY, WEIGHT_CITY, /* the point stands in the same village, … */
-	WEIGHT_ITEM_OWN, WEIGHT_ITEM_ANY, /* the item is on the person's list; the person has no list */
-	WEIGHT_LOAD,           /* nothing open; counts down to 0 at the capacity */
-	WEIGHT_OPEN,           /* the point is open now; half when not known */
-	WEIGHT_DUTY,           /* on duty now; half when not known */
-	WEIGHT_LANGUAGE,       /* speaks the language asked for */
-	WEIGHT_LANGUAGE_MUST,  /* 1: who does not speak it is barred */
-	WEIGHT_FAIR,           /* nothing handed to them in the window; counts down to 0 at FAIR_FULL */
-	WEIGHT_FAIR_FULL,      /* cases */
-	WEIGHT_FAIR_DAYS,      /* days of the window */
-	WEIGHT_SAME,           /* has served this person within SAME_DAYS */
-	WEIGHT_SAME_DAYS,      /* days */
-	WEIGHT_COUNT
-};
+/* X(NAME, key, label, least, most, usual); a form has the same rows. */
+#define DISPATCH_WEIGHTS(X) \
+	X(VILLAGE, "village", T("同村（社区）得分"), 0, 1000, 40) /* the point stands in the village of the matter */ \
+	X(TOWN, "town", T("同镇（街道）得分"), 0, 1000, 30) \
+	X(COUNTY, "county", T("同县（区）得分"), 0, 1000, 20) \
+	X(CITY, "city", T("全市、热线得分"), 0, 1000, 10) \
+	X(ITEM_OWN, "item_own", T("本人列明办此事项得分"), 0, 1000, 30) \
+	X(ITEM_ANY, "item_any", T("本人没有列事项得分"), 0, 1000, 10) \
+	X(LOAD, "load", T("手上没有在办得分（越满越少）"), 0, 1000, 20) \
+	X(OPEN, "open", T("站点正在开放得分（不清楚算一半）"), 0, 1000, 10) \
+	X(DUTY, "duty", T("正在值班得分（不清楚算一半）"), 0, 1000, 10) \
+	X(LANGUAGE, "language", T("会说来访人要的语言得分"), 0, 1000, 30) \
+	X(LANGUAGE_MUST, "language_must", T("不会说就不派（1 是，0 否）"), 0, 1, 0) \
+	X(FAIR, "fair", T("近期没有派过得分（越多越少）"), 0, 1000, 10) \
+	X(FAIR_FULL, "fair_full", T("近期派到多少件就不得分"), 1, 1000, 20) \
+	X(FAIR_DAYS, "fair_days", T("近期是多少天"), 1, 366, 14) \
+	X(SAME, "same", T("以前服务过同一个人得分"), 0, 1000, 25) \
+	X(SAME_DAYS, "same_days", T("以前是多少天以内"), 1, 3660, 365)
+#define DISPATCH_WEIGHT_NAME(name, key, label, least, most, usual) WEIGHT_##name,
+enum dispatch_weight { DISPATCH_WEIGHTS(DISPATCH_WEIGHT_NAME) WEIGHT_COUNT };
 struct dispatch_weights { int v[WEIGHT_COUNT]; };
 struct dispatch_weight_row { const char *key, *label; int least, most, usual; }; /* label: T() */
 extern const struct dispatch_weight_row dispatch_weight_rows[WEIGHT_COUNT];
@@ -232,8 +238,47 @@ enum rc dispatch_decision_candidates(struct tx *tx, const struct actor *actor, c
 /* All decisions of the city made again; the first that comes out otherwise, or cannot be read, is named.  The system. */
 struct dispatch_replayed { int64_t looked_at, same, differ, other_engine, first; };
 enum rc dispatch_replay_all(struct tx *tx, const struct actor *actor, struct dispatch_replayed *ret);
+/*
+ * New weights as the next version; the old ones stay with the decisions made by them.  In force is the newest version
+ * whose day has come: one saved later for an earlier day replaces one that still waits.  RIGHT_SETTINGS (RC_FORBIDDEN),
+ * audited.  RC_INVALID: a weight out of its bounds, no words on why, or a beginning that has passed or is more than
+ * DISPATCH_AHEAD_DAYS away.  RC_CONFLICT: `version` is no longer the newest.
+ */
+#define DISPATCH_AHEAD_DAYS 366
+struct dispatch_rules_new {
+	int64_t version;         /* the newest the one who decides has seen */
+	int64_t since_ms;        /* 0: from now on */
+	struct dispatch_weights weights;
+	struct text words;
+};
+enum rc dispatch_rules_set(struct ctx *ctx, struct idem_key key, const struct dispatch_rules_new *in, int64_t *ret_version);
+/* All versions, newest first, with who decided. */
+struct rules_row { int64_t version, since_ms; struct text name, words, weights; };
+enum rc dispatch_rules_list(struct tx *tx, const struct actor *actor, struct rules_row *ret, size_t cap, size_t *ret_n);
+/* The newest version, in force or not yet; 1 where nobody has decided yet. */
+enum rc dispatch_rules_newest(struct tx *tx, const struct actor *actor, int64_t *ret);
 /* The rules in force: version 1 as the program came where nobody has decided yet. */
 enum rc dispatch_rules_now(struct tx *tx, const struct actor *actor, struct dispatch_rules *ret);
+
+/* ---- what other weights would have done (dispatch_backtest.c) ---- */
+/*
+ * Every stored decision made again with other weights, in order of time: whoever would have got a case carries it in
+ * the decisions after it, as long as it was really open, and whoever got it does not.  Waiting is an estimate: what
+ * the chosen usually took to accept an offer.
+ */
+struct backtest_side {
+	int64_t chosen;                              /* decisions in which there was somebody */
+	int64_t village, town, county, city;         /* where the chosen works, seen from the matter */
+	int64_t km_n, km_tenths;                     /* those with both positions; sum of 0.1 km */
+	int64_t open_point;                          /* whose point was open at that moment */
+	int64_t most, p90, gini_permille;            /* cases assigned, over all who could have been */
+	int64_t peak_permille;                       /* the fullest anybody was when given one: load / capacity */
+	int64_t wait_n, wait_minutes;                /* sum; from the offer to its acceptance */
+};
+struct backtest { int64_t decisions, skipped, people, changed; struct backtest_side was, would; };
+enum rc dispatch_backtest(struct tx *tx, const struct actor *actor, const struct dispatch_weights *w, struct backtest *ret);
+/* Of n counts, sorted or not (they are sorted): 0 all equal, towards 1000 one has all.  Pure. */
+int64_t dispatch_gini_permille(int64_t *counts, size_t n);
 
 /* What an older program stored behind an offer, in rank order: scores without their facts. */
 struct choice_row { int rank; int64_t account; struct text name, point_name, reasons; int score; };

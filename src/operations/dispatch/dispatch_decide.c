@@ -1,6 +1,7 @@
 /* From the database to a decision and back: facts gathered, ranked, stored, read again. */
 #include "operations/dispatch/dispatch_store.h"
 
+#include "kit/audit/audit.h"
 #include "resources/network/network.h"
 #include "standards/holidays/holidays.h"
 
@@ -11,7 +12,7 @@ dispatch_rules_now(struct tx *tx, const struct actor *actor, struct dispatch_rul
 {
 	const struct dispatch_weight_row *bad;
 	ROWS row = NULL;
-	enum rc rc = tx_one(tx, actor, &dispatch_q[Q_RULES], NO_ARGS, &row);
+	enum rc rc = tx_one(tx, actor, &dispatch_q[Q_RULES], ARGS(db_int(tx_now_ms(tx))), &row);
 
 	*ret = (struct dispatch_rules){ .version = 1, .account = -1, .weights = dispatch_weights_usual() };
 	if (rc == RC_NOT_FOUND)
@@ -37,6 +38,77 @@ rules_kept(struct tx *tx, const struct actor *actor, struct dispatch_rules *ret)
 	    ARGS(db_int(tx_now_ms(tx)), db_text(dispatch_weights_print(tx_mem(tx), &ret->weights))), NULL);
 }
 
+enum rc
+dispatch_rules_newest(struct tx *tx, const struct actor *actor, int64_t *ret)
+{
+	return tx_int(tx, actor, &dispatch_q[Q_RULES_NEWEST], NO_ARGS, ret);
+}
+
+struct set_arg { const struct dispatch_rules_new *in; int64_t version; };
+
+static enum rc
+set_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct set_arg *arg = argument;
+	struct dispatch_rules now;
+	struct text weights = dispatch_weights_print(tx_mem(tx), &arg->in->weights);
+	int64_t newest = 0, since_ms = arg->in->since_ms != 0 ? arg->in->since_ms : tx_now_ms(tx);
+	enum rc rc = since_ms < tx_now_ms(tx) || since_ms > tx_now_ms(tx) + DISPATCH_AHEAD_DAYS * DAY_MS ? RC_INVALID
+	    : rules_kept(tx, actor, &now);
+
+	if (rc == RC_OK)
+		rc = dispatch_rules_newest(tx, actor, &newest);
+	if (rc == RC_OK && newest != arg->in->version)
+		rc = RC_CONFLICT;
+	arg->version = newest + 1;
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &dispatch_q[Q_RULES_NEXT], ARGS(db_int(arg->version), db_int(since_ms), db_text(weights),
+		    db_int(actor->account), db_text(arg->in->words)), NULL);
+	if (rc == RC_DUPLICATE)
+		return RC_CONFLICT;
+	return rc == RC_OK ? audit_note(tx, actor, "dispatch.rules", "dispatch_rules", arg->version, weights) : rc;
+}
+
+enum rc
+dispatch_rules_set(struct ctx *ctx, struct idem_key key, const struct dispatch_rules_new *in, int64_t *ret_version)
+{
+	struct set_arg arg = { .in = in };
+	enum rc rc;
+
+	if (!actor_may(ctx->actor, RIGHT_SETTINGS))
+		return RC_FORBIDDEN;
+	if (text_is_empty(text_trim(in->words)))
+		return RC_INVALID;
+	for (int i = 0; i < WEIGHT_COUNT; i++)
+		if (in->weights.v[i] < dispatch_weight_rows[i].least || in->weights.v[i] > dispatch_weight_rows[i].most)
+			return RC_INVALID;
+	rc = db_command(ctx, key, &(struct command){ .name = "dispatch.rules_set", .fn = set_tx, .arg = &arg,
+	    .ret = &arg.version, .ret_size = sizeof arg.version, .asked = ARGS(db_int(in->version), db_int(in->since_ms),
+	        db_text(dispatch_weights_print(ctx->mem, &in->weights)), db_text(in->words)) });
+	if (rc == RC_OK)
+		*ret_version = arg.version;
+	return rc;
+}
+
+enum rc
+dispatch_rules_list(struct tx *tx, const struct actor *actor, struct rules_row *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_RULES_LIST], ARGS(db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
+		struct rules_row *v = &ret[(*ret_n)++];
+
+		v->version = rows_int(row, 0);
+		v->since_ms = rows_int(row, 1);
+		v->name = rows_copy(row, 2);
+		v->words = rows_copy(row, 3);
+		v->weights = rows_copy(row, 4);
+	}
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 /* ---- facts ------------------------------------------------------------------------------------------- */
 
 /* Colleagues share a point: each is asked once. */
@@ -57,7 +129,7 @@ open_now(struct tx *tx, const struct candidate *v, size_t n)
 }
 
 static void
-candidate_read(const struct rows *row, int64_t now_ms, struct candidate *c)
+candidate_read(const struct rows *row, struct candidate *c)
 {
 	*c = (struct candidate){
 		.account = rows_int(row, 0),
@@ -72,15 +144,42 @@ candidate_read(const struct rows *row, int64_t now_ms, struct candidate *c)
 		.has_item = rows_int(row, 9) != 0,
 		.point_lists_items = rows_int(row, 10) != 0,
 		.point_has_item = rows_int(row, 11) != 0,
-		.returned = rows_int(row, 12) != 0,
 		.duty = FACT_UNKNOWN,
-		.speaks = (enum fact)rows_int(row, 16),
-		.provider = rows_int(row, 15) == ROLE_PROVIDER,
-		.recent = (int)rows_int(row, 13),
-		.served_days = rows_is_null(row, 14) ? -1 : (int)((now_ms - rows_int(row, 14)) / DAY_MS),
+		.speaks = (enum fact)rows_int(row, 14),
+		.provider = rows_int(row, 13) == ROLE_PROVIDER,
+		.recent = (int)rows_int(row, 12),
+		.served_days = -1,
 	};
-	if (c->served_days < -1)
-		c->served_days = 0; /* a clock set back */
+}
+
+static struct candidate *
+candidate_find(struct candidate *c, size_t n, int64_t account)
+{
+	for (size_t i = 0; i < n; i++)
+		if (c[i].account == account)
+			return &c[i];
+	return NULL;
+}
+
+/* Who has sent this very case back, and who has served this very person: few, so they are looked up among the candidates. */
+static enum rc
+touched_mark(struct tx *tx, const struct actor *actor, const struct request *r, struct candidate *c, size_t n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_TOUCHED], ARGS(db_int(r->id.n), db_int(r->person)), &row);
+
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
+		struct candidate *v = candidate_find(c, n, rows_int(row, 0));
+		int64_t days = (tx_now_ms(tx) - rows_int(row, 1)) / DAY_MS;
+
+		if (v == NULL)
+			continue;
+		if (rows_is_null(row, 1))
+			v->returned = true;
+		else
+			v->served_days = days < 0 ? 0 : (int)days; /* below 0: a clock set back */
+	}
+	return rc == RC_DONE ? RC_OK : rc;
 }
 
 static enum rc
@@ -100,14 +199,16 @@ gather(struct tx *tx, const struct actor *actor, const struct request *r, const 
 		return rc;
 	rc = tx_rows(tx, actor, &dispatch_q[Q_CANDIDATES],
 	    ARGS(db_int(town.lo), db_int(town.hi), db_int(place_up(r->place, PLACE_COUNTY).code), db_int(r->item),
-	        db_int(r->id.n), db_int(tx_now_ms(tx) - w->v[WEIGHT_FAIR_DAYS] * DAY_MS), db_int(r->person),
+	        db_int(tx_now_ms(tx) - w->v[WEIGHT_FAIR_DAYS] * DAY_MS),
 	        db_text(wish.language)), &row);
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
-		candidate_read(row, tx_now_ms(tx), &ret[*ret_n]);
+		candidate_read(row, &ret[*ret_n]);
 		ret[*ret_n].open = open_now(tx, ret, *ret_n);
 		++*ret_n;
 	}
-	return rc == RC_OK || rc == RC_DONE ? dispatch_conflicts_mark(tx, actor, r->id, ret, *ret_n) : rc;
+	if (rc == RC_OK || rc == RC_DONE)
+		rc = touched_mark(tx, actor, r, ret, *ret_n);
+	return rc == RC_OK ? dispatch_conflicts_mark(tx, actor, r->id, ret, *ret_n) : rc;
 }
 
 /* The same list as long as nothing has happened to the case: what a page shows is what is decided. */
@@ -183,8 +284,8 @@ dispatch_store_decision(struct tx *tx, const struct actor *actor, const struct r
 /* ---- reading ---------------------------------------------------------------------------------------------- */
 
 /* Texts are views, valid until the next row. */
-static enum rc
-decision_read(const struct rows *row, struct decision *ret)
+enum rc
+dispatch_decision_read(const struct rows *row, struct decision *ret)
 {
 	const struct dispatch_weight_row *bad;
 
@@ -212,7 +313,7 @@ dispatch_decision_load(struct tx *tx, const struct actor *actor, struct case_id 
 	enum rc rc = tx_one(tx, actor, &dispatch_q[Q_DECISION], ARGS(db_int(request.n), db_int(id)), &row);
 
 	if (rc == RC_OK)
-		rc = decision_read(row, ret);
+		rc = dispatch_decision_read(row, ret);
 	if (rc != RC_OK)
 		return rc;
 	ret->input = rows_copy(row, 6);
@@ -231,7 +332,7 @@ replay_some(struct tx *tx, const struct actor *actor, struct arena *mem, int64_t
 
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
 		bool same = false;
-		enum rc told = decision_read(row, &d);
+		enum rc told = dispatch_decision_read(row, &d);
 
 		arena_reset(mem);
 		if (told == RC_OK)

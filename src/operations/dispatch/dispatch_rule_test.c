@@ -203,6 +203,18 @@ weights_are_read_with_their_bounds(void **state)
 	assert_int_equal(dispatch_weights_read(TEXT("town"), &w, &bad), RC_INVALID);
 }
 
+static void
+gini_by_hand(void **state)
+{
+	int64_t equal[] = { 3, 3, 3, 3 }, one[] = { 4, 0, 0, 0 }, steps[] = { 3, 1, 2 }, none[] = { 0, 0 };
+
+	(void)state;
+	assert_int_equal(dispatch_gini_permille(equal, 4), 0);
+	assert_int_equal(dispatch_gini_permille(one, 4), 750); /* (n - 1) / n */
+	assert_int_equal(dispatch_gini_permille(steps, 3), 222); /* (-2 * 1 + 0 * 2 + 2 * 3) / (3 * 6) */
+	assert_int_equal(dispatch_gini_permille(none, 2), 0);
+}
+
 int
 main(void)
 {
@@ -214,6 +226,7 @@ main(void)
 		cmocka_unit_test(unknown_is_half_and_never_no),
 		cmocka_unit_test(each_part_has_two_sides),
 		cmocka_unit_test(nobody_is_first_for_ever),
+		cmocka_unit_test(gini_by_hand),
 		cmocka_unit_test(weights_are_read_with_their_bounds),
 	};
 

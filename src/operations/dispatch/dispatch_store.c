@@ -26,33 +26,59 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	    "  WHERE p.city = $1 AND p.kind = 4 AND p.closed_day IS NULL) c"
 	    " JOIN account a ON a.city = $1 AND a.id = c.director AND a.active = 1"
 	    " ORDER BY c.near, c.id LIMIT 1", 0 },
-	/* Everybody who handles cases in the town, the county's centre and on the hotline; where there are too many,
-	 * those of the town and with the lightest load.  $2..$3 range of the town, $4 county, $5 item, $6 request,
-	 * $7 the window of fairness begins, $8 person, $9 language. */
+	/*
+	 * Everybody who handles cases in the town, the county's centre and on the hotline; where there are too many, those of
+	 * the town and with the lightest load.  $2..$3 range of the town, $4 county, $5 item, $6 the window of fairness
+	 * begins, $7 language.  CROSS JOIN keeps the order: the points in reach, their people from account_point alone, then
+	 * one row each; without statistics SQLite would walk all accounts of the city for each point.  What is counted for
+	 * somebody is counted for the 400 alone, and from the index holding_account alone.
+	 */
 	[Q_CANDIDATES] = { "dispatch.candidates", DB_CITY,
-	    "SELECT a.id, a.point, a.name, p.name, p.kind, p.place, a.open_load, a.capacity,"
-	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = a.city AND x.account = a.id),"
-	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = a.city AND x.account = a.id AND x.item = $5),"
-	    " EXISTS (SELECT 1 FROM point_item x WHERE x.city = a.city AND x.point = p.id),"
-	    " EXISTS (SELECT 1 FROM point_item x WHERE x.city = a.city AND x.point = p.id AND x.item = $5),"
-	    " EXISTS (SELECT 1 FROM handover h WHERE h.city = a.city AND h.request = $6 AND h.to_account = a.id"
-	    "  AND h.state = 3),"
-	    " (SELECT COUNT(*) FROM holding o WHERE o.city = a.city AND o.account = a.id AND o.since_ms >= $7 AND o.how IN (2, 3)),"
-	    " (SELECT MAX(o.since_ms) FROM request q CROSS JOIN holding o WHERE q.city = a.city AND q.person = $8 AND q.id <> $6"
-	    "  AND o.city = q.city AND o.request = q.id AND o.account = a.id),"
-	    " a.role, CASE WHEN $9 = '' THEN 2"
-	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id AND x.language = $9) THEN 1"
-	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = a.city AND x.account = a.id) THEN 0 ELSE 2 END"
-	    " FROM point p JOIN account a ON a.city = p.city AND a.point = p.id"
-	    " WHERE p.city = $1 AND p.closed_day IS NULL AND a.active = 1 AND a.role BETWEEN 1 AND 5"
-	    " AND (p.place BETWEEN $2 AND $3 OR (p.place = $4 AND p.kind = 1) OR p.kind = 4)"
-	    " ORDER BY CASE WHEN p.place BETWEEN $2 AND $3 THEN 0 ELSE 1 END, a.open_load, a.id LIMIT 400", 0 },
+	    "SELECT c.id, c.point, c.name, c.point_name, c.kind, c.place, c.open_load, c.capacity,"
+	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = $1 AND x.account = c.id),"
+	    " EXISTS (SELECT 1 FROM account_item x WHERE x.city = $1 AND x.account = c.id AND x.item = $5),"
+	    " EXISTS (SELECT 1 FROM point_item x WHERE x.city = $1 AND x.point = c.point),"
+	    " EXISTS (SELECT 1 FROM point_item x WHERE x.city = $1 AND x.point = c.point AND x.item = $5),"
+	    " (SELECT COUNT(*) FROM holding o WHERE o.city = $1 AND o.account = c.id AND o.since_ms >= $6 AND o.how IN (2, 3)),"
+	    " c.role, CASE WHEN $7 = '' THEN 2"
+	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = $1 AND x.account = c.id AND x.language = $7) THEN 1"
+	    "  WHEN EXISTS (SELECT 1 FROM account_language x WHERE x.city = $1 AND x.account = c.id) THEN 0 ELSE 2 END"
+	    " FROM (SELECT a.id, p.id AS point, a.name, p.name AS point_name, p.kind, p.place, a.open_load, a.capacity, a.role"
+	    "  FROM point p CROSS JOIN account s CROSS JOIN account a"
+	    "  WHERE p.city = $1 AND s.city = $1 AND s.point = p.id AND a.city = $1 AND a.id = s.id"
+	    "  AND p.closed_day IS NULL AND a.active = 1 AND a.role BETWEEN 1 AND 5"
+	    "  AND (p.place BETWEEN $2 AND $3 OR (p.place = $4 AND p.kind = 1) OR p.kind = 4)"
+	    "  ORDER BY CASE WHEN p.place BETWEEN $2 AND $3 THEN 0 ELSE 1 END, a.open_load, a.id LIMIT 400) c", 0 },
+	/* $2 request, $3 person: who has sent this one back; who has served this person, and when last. */
+	[Q_TOUCHED] = { "dispatch.touched", DB_CITY,
+	    "SELECT h.to_account, CAST(NULL AS bigint) FROM handover h WHERE h.city = $1 AND h.request = $2 AND h.state = 3"
+	    " UNION ALL SELECT o.account, MAX(o.since_ms) FROM request q CROSS JOIN holding o" /* in this order: a person's few cases */
+	    " WHERE q.city = $1 AND q.person = $3 AND q.id <> $2 AND o.city = q.city AND o.request = q.id GROUP BY o.account", 0 },
+	/* the newest whose day has come; on a clock set back behind all of them, the first */
 	[Q_RULES] = { "dispatch.rules", DB_CITY,
 	    "SELECT version, since_ms, weights, account, words FROM dispatch_rules WHERE city = $1"
-	    " ORDER BY version DESC LIMIT 1", 0 },
+	    " ORDER BY CASE WHEN since_ms <= $2 THEN version ELSE -version END DESC LIMIT 1", 0 },
+	[Q_RULES_NEWEST] = { "dispatch.rules_newest", DB_CITY,
+	    "SELECT COALESCE(MAX(version), 1) FROM dispatch_rules WHERE city = $1", 0 },
 	[Q_RULES_FIRST] = { "dispatch.rules_first", DB_SYSTEM,
 	    "INSERT INTO dispatch_rules (city, version, since_ms, weights, account, words) VALUES ($1, 1, $2, $3, -1, '')"
 	    " ON CONFLICT DO NOTHING", 0 },
+	[Q_RULES_NEXT] = { "dispatch.rules_next", DB_SYSTEM,
+	    "INSERT INTO dispatch_rules (city, version, since_ms, weights, account, words) VALUES ($1, $2, $3, $4, $5, $6)", 0 },
+	[Q_RULES_LIST] = { "dispatch.rules_list", DB_CITY,
+	    "SELECT w.version, w.since_ms, a.name, w.words, w.weights FROM dispatch_rules w"
+	    " LEFT JOIN account a ON a.city = w.city AND a.id = w.account WHERE w.city = $1 ORDER BY w.version DESC LIMIT $2", 0 },
+	[Q_BACKTEST] = { "dispatch.backtest", DB_SYSTEM,
+	    "SELECT " DECISION_COLUMNS ", COALESCE(r.closed_ms, 9223372036854775807), r.place,"
+	    " CASE WHEN h.id IS NULL THEN d.at_ms WHEN h.state = 2 THEN h.answered_ms ELSE 9223372036854775807 END"
+	    " FROM dispatch_decision d"
+	    " JOIN dispatch_rules w ON w.city = d.city AND w.version = d.rules"
+	    " JOIN request r ON r.city = d.city AND r.id = d.request"
+	    " LEFT JOIN handover h ON h.city = d.city AND h.request = d.request AND h.choice = d.id"
+	    " WHERE d.city = $1 AND d.id > $2 ORDER BY d.id LIMIT 200", 0 },
+	[Q_WAITS] = { "dispatch.waits", DB_SYSTEM,
+	    "SELECT h.to_account, COUNT(*), CAST(SUM((h.answered_ms - h.offered_ms) / 60000) AS bigint) FROM handover h"
+	    " WHERE h.city = $1 AND h.state = 2 GROUP BY h.to_account", 0 },
 	[Q_DECIDE] = { "dispatch.decide", DB_SYSTEM,
 	    "INSERT INTO dispatch_decision (city, id, request, at_ms, engine, rules, seed, input, output, how, chosen, reason)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 0 },

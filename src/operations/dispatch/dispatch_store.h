@@ -4,10 +4,11 @@
 #include "operations/dispatch/dispatch.h"
 
 enum dispatch_q {
-	Q_FIRST_HOLDER, Q_CANDIDATES, Q_RULES, Q_RULES_FIRST, Q_DECIDE, Q_DECISION, Q_DECISIONS, Q_NAMES, Q_OFFER, Q_LOAD,
-	Q_ANSWER, Q_RETURNS, Q_RULINGS, Q_POINT_OPEN,
+	Q_FIRST_HOLDER, Q_CANDIDATES, Q_TOUCHED,
+	Q_RULES, Q_RULES_NEWEST, Q_RULES_FIRST, Q_RULES_NEXT, Q_RULES_LIST, Q_BACKTEST, Q_WAITS,
+	Q_DECIDE, Q_DECISION, Q_DECISIONS, Q_NAMES, Q_OFFER, Q_LOAD, Q_ANSWER, Q_RETURNS, Q_RULINGS, Q_POINT_OPEN,
 	Q_PARTY, Q_WISH_SET, Q_PARTY_INHERIT, Q_WISH_INHERIT, Q_WISH, Q_CONFLICTS,
-	 Q_HISTORY, Q_INBOX, Q_REASONS,
+	Q_HISTORY, Q_INBOX, Q_REASONS,
 	Q_ACCOUNT_POINT, Q_OPEN_OFFER, Q_HELD, Q_HELD_COUNT, Q_OFFERED, Q_OFFERED_COUNT, Q_COUNT
 };
 extern const struct db_stmt dispatch_q[Q_COUNT];
@@ -22,6 +23,8 @@ struct deciding {
 };
 /* Whoever among them has served the other side of the case gets `conflict` (dispatch_party.c). */
 enum rc dispatch_conflicts_mark(struct tx *tx, const struct actor *actor, struct case_id id, struct candidate *c, size_t n);
+/* A row of DECISION_COLUMNS; texts are views. */
+enum rc dispatch_decision_read(const struct rows *row, struct decision *ret);
 /* In a command: candidates gathered, their facts written down, ranked. */
 enum rc dispatch_decide(struct tx *tx, const struct actor *actor, const struct request *r, struct deciding *ret);
 void deciding_end(struct deciding *d);

@@ -1,26 +1,8 @@
 #include "operations/dispatch/dispatch.h"
 
-#include "kit/msg/msg.h"
-
 /* What the program comes with.  No paper fixes these numbers: a city decides them, and each version says who did. */
-const struct dispatch_weight_row dispatch_weight_rows[WEIGHT_COUNT] = {
-	[WEIGHT_VILLAGE] = { "village", T("同村（社区）得分"), 0, 1000, 40 },
-	[WEIGHT_TOWN] = { "town", T("同镇（街道）得分"), 0, 1000, 30 },
-	[WEIGHT_COUNTY] = { "county", T("同县（区）得分"), 0, 1000, 20 },
-	[WEIGHT_CITY] = { "city", T("全市、热线得分"), 0, 1000, 10 },
-	[WEIGHT_ITEM_OWN] = { "item_own", T("本人列明办此事项得分"), 0, 1000, 30 },
-	[WEIGHT_ITEM_ANY] = { "item_any", T("本人没有列事项得分"), 0, 1000, 10 },
-	[WEIGHT_LOAD] = { "load", T("手上没有在办得分（越满越少）"), 0, 1000, 20 },
-	[WEIGHT_OPEN] = { "open", T("站点正在开放得分（不清楚算一半）"), 0, 1000, 10 },
-	[WEIGHT_DUTY] = { "duty", T("正在值班得分（不清楚算一半）"), 0, 1000, 10 },
-	[WEIGHT_LANGUAGE] = { "language", T("会说来访人要的语言得分"), 0, 1000, 30 },
-	[WEIGHT_LANGUAGE_MUST] = { "language_must", T("不会说就不派（1 是，0 否）"), 0, 1, 0 },
-	[WEIGHT_FAIR] = { "fair", T("近期没有派过得分（越多越少）"), 0, 1000, 10 },
-	[WEIGHT_FAIR_FULL] = { "fair_full", T("近期派到多少件就不得分"), 1, 1000, 20 },
-	[WEIGHT_FAIR_DAYS] = { "fair_days", T("近期是多少天"), 1, 366, 14 },
-	[WEIGHT_SAME] = { "same", T("以前服务过同一个人得分"), 0, 1000, 25 },
-	[WEIGHT_SAME_DAYS] = { "same_days", T("以前是多少天以内"), 1, 3660, 365 },
-};
+#define ROW(name, key, label, least, most, usual) [WEIGHT_##name] = { key, label, least, most, usual },
+const struct dispatch_weight_row dispatch_weight_rows[WEIGHT_COUNT] = { DISPATCH_WEIGHTS(ROW) };
 
 struct dispatch_weights
 dispatch_weights_usual(void)

@@ -41,6 +41,9 @@ const struct route admin_routes[] = {
 	{ HTTP_GET, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_page, NULL, T("全年日历"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_post, &calendar_form, T("改一天"), KEPT, 0 },
 
+	{ HTTP_GET, "/desk/settings/dispatch", RIGHT_SETTINGS, dispatch_rules_page, NULL, T("派单权重"), 0, 0 },
+	{ HTTP_POST, "/desk/settings/dispatch", RIGHT_SETTINGS, dispatch_rules_post, &dispatch_rules_form, T("派单权重"), KEPT, 0 },
+
 	{ HTTP_GET, "/desk/audit", RIGHT_AUDIT, audit_page, NULL, T("审计"), 0, 0 },
 	{ HTTP_POST, "/desk/audit/verify", RIGHT_AUDIT, audit_verify_post, NULL, T("核对审计日志"), 0, 0 },
 };

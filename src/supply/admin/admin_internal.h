@@ -132,3 +132,8 @@ http_handler network_page, network_new_page, network_new_post, network_point_pag
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 
 http_handler settings_page, holidays_post, calendar_page, calendar_post;
+
+/* ---- weights of dispatch (dispatch_rules_page.c) -------------------------------------------------------------- */
+
+extern const struct form dispatch_rules_form;
+http_handler dispatch_rules_page, dispatch_rules_post;
