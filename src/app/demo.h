@@ -53,6 +53,9 @@ enum rc demo_year_live(struct demo_city *city, int64_t requests, int64_t until_m
 int64_t demo_supervise_next(int64_t at_ms);
 enum rc demo_supervise(struct demo_city *city, struct demo_random *random, struct arena *mem, int64_t *at_ms, int64_t until_ms);
 
+/* ---- co-operation (demo_cooperate.c): what both sides do at this moment, when the clock stands there ---- */
+enum rc demo_cooperate(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

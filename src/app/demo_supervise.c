@@ -128,6 +128,8 @@ demo_supervise(struct demo_city *c, struct demo_random *r, struct arena *mem, in
 	for (; rc == RC_OK && *at_ms <= until_ms; *at_ms = demo_supervise_next(*at_ms)) {
 		app_clock_freeze(*at_ms);
 		rc = run_one(c, r, mem);
+		if (rc == RC_OK)
+			rc = demo_cooperate(c, mem, *at_ms);
 		arena_reset(mem);
 	}
 	return rc;

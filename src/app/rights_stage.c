@@ -69,6 +69,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/orders", RIGHT_SUPERVISE }, { HTTP_OTHER, "=/desk/orders.csv", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "=/desk/orders/mine", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/supervise/rules", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/supervise/rules/new", RIGHT_SUPERVISE_RULES },
+	{ HTTP_OTHER, "/desk/request/{id}/cooperate", RIGHT_CASE_HANDLE }, { HTTP_GET, "/desk/cooperate", RIGHT_CASE_READ },
+	{ HTTP_POST, "/desk/cooperate/{id}", RIGHT_CASE_HANDLE }, { HTTP_GET, "/api/v1/cooperations", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },
@@ -269,6 +271,10 @@ value_for(const struct field *field, const struct target *t, char out[static 32]
 		n = t->handover;
 	else if (strcmp(field->key, "callback") == 0)
 		n = t->callback;
+	else if (strcmp(field->key, "point") == 0 && t->point != 0)
+		n = t->point;
+	else if (strcmp(field->key, "revision") == 0 && t->point != 0)
+		n = 1; /* of a co-operation that nobody has touched */
 	else if (strcmp(field->key, "outcome") == 0)
 		return "answered";
 	else if (strcmp(field->key, "to") == 0 || strcmp(field->key, "login") == 0)

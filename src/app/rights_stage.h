@@ -44,7 +44,7 @@ void rights_begin(struct stage *f);
 /* Who is out comes in again. */
 const struct session *session_of(struct stage *f, size_t who);
 /* id: of the address; the others: of fields so named. */
-struct target { int64_t id, handover, callback; };
+struct target { int64_t id, handover, callback, point; };
 struct answer { int status; bool to_login, reached; bool says_unknown, says_unstored, carries; };
 /* The route with fields that its form takes, sent by people[who]. */
 struct answer send_as(struct stage *f, size_t who, const struct route *r, const struct target *t, bool with_csrf);

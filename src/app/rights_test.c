@@ -6,6 +6,7 @@
 #include "app/rights_stage.h"
 
 #include "evaluation/review/review.h"
+#include "operations/cooperate/cooperate.h"
 #include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/consult/consult.h"
@@ -36,7 +37,7 @@ cell_wrong(const struct who *who, const struct route *r, enum right wanted, stru
 static void
 every_route_for_every_role(void **state)
 {
-	static const struct target none = { 999, 999, 999 };
+	static const struct target none = { 999, 999, 999, 0 };
 	struct stage *f = *state;
 	int cells = 0, wrong = 0;
 
@@ -61,7 +62,7 @@ every_route_for_every_role(void **state)
 static void
 no_form_without_its_token(void **state)
 {
-	static const struct target none = { 999, 999, 999 };
+	static const struct target none = { 999, 999, 999, 0 };
 	struct stage *f = *state;
 	int cells = 0, wrong = 0;
 
@@ -134,7 +135,7 @@ record_make(struct stage *f)
 	struct findings findings = { .n = 0 };
 	struct intake_receipt receipt;
 	struct dispatch_result offer;
-	struct target t;
+	struct target t = { .point = 0 };
 
 	assert_int_equal(intake_receive(&ctx, idem_key_new(), &in, &findings, &receipt), RC_OK);
 	t.id = receipt.id;
@@ -190,7 +191,9 @@ fingerprint(struct stage *f)
 	    " + 19 * (SELECT COUNT(*) FROM attachment WHERE city = $1) + 23 * (SELECT COUNT(*) FROM callback WHERE city = $1)"
 	    " + 29 * (SELECT COUNT(*) FROM case_grant WHERE city = $1) + 37 * (SELECT COUNT(*) FROM consult WHERE city = $1)"
 	    " + 41 * (SELECT COUNT(*) FROM audit WHERE city = $1) + 43 * (SELECT COUNT(*) FROM follow_up WHERE city = $1)"
-	    " + 47 * (SELECT COUNT(*) FROM outbox WHERE city = $1)");
+	    " + 47 * (SELECT COUNT(*) FROM outbox WHERE city = $1)"
+	    " + 53 * (SELECT COALESCE(SUM(revision), 0) FROM cooperation WHERE city = $1)"
+	    " + 59 * (SELECT COUNT(*) FROM cooperation_round WHERE city = $1)");
 }
 
 static bool
@@ -367,7 +370,7 @@ a_follow_up_elsewhere_is_none(void **state)
 {
 	static const int strangers[] = { OTHER_DIRECTOR, OTHER_OFFICIAL };
 	struct stage *f = *state;
-	struct target t = { 0, 1, 1 };
+	struct target t = { 0, 1, 1, 0 };
 	int cells = 0, wrong = 0;
 
 	rights_begin(f);
@@ -389,6 +392,65 @@ a_follow_up_elsewhere_is_none(void **state)
 	}
 	printf("# rights: %d cells of a follow-up\n", cells);
 	assert_int_equal(cells, 6);
+	assert_int_equal(wrong, 0);
+}
+
+/* ---- co-operation ------------------------------------------------------------------------------------------------------ */
+
+/* The helper asks the hotline; whoever works elsewhere and does not see the place has no such record, not even
+ * in part, and nothing is written by trying. */
+static void
+a_co_operation_elsewhere_is_none(void **state)
+{
+	static const int strangers[] = { NEXT_HELPER, OTHER_CLERK, OTHER_DIRECTOR, OTHER_OFFICIAL, LAWYER };
+	struct stage *f = *state;
+	struct actor actor;
+	struct ctx ctx;
+	struct target t;
+	struct cooperation_done done = { .id = 0 };
+	int cells = 0, wrong = 0, own = 0;
+
+	rights_begin(f);
+	t = record_make(f);
+	ctx = ctx_as(f, &actor, HELPER);
+	assert_int_equal(cooperation_ask(&ctx, idem_key_new(), &(struct cooperation_ask){ .request = { t.id }, .point = LINE,
+	    .kind = TEXT("verify"), .words = TEXT("请核实工资表。"), .shared = SHARE_ALL }, &done), RC_OK);
+	t = (struct target){ .id = done.id, .point = LINE };
+	for (size_t i = 0; i < n_copies; i++) {
+		const struct route *r = &copies[i];
+
+		if (strncmp(r->path, "/desk/cooperate/{id}", 20) != 0 && strcmp(r->path, "/api/v1/cooperations/{id}") != 0)
+			continue;
+		for (size_t w = 1; w < PEOPLE; w++) {
+			for (size_t s = 0; s < sizeof strangers / sizeof strangers[0]; s++)
+				if (people[w].id == strangers[s] && ((people[w].may >> right_wanted(r)) & 1) != 0) {
+					wrong += foreign_wrong(f, w, r, &t, VILLAGE);
+					cells++;
+				}
+			/* the clerk was offered the case, the others lead or oversee the place */
+			if (r->method == HTTP_GET && (people[w].id == HELPER || people[w].id == CLERK || people[w].id == DIRECTOR
+			    || people[w].id == OFFICIAL || people[w].id == HOTLINE)) {
+				assert_int_equal(send_as(f, w, r, &t, true).status, 200);
+				own++;
+			}
+			/* sees the place, is not at the point asked: reads, and changes nothing */
+			if (r->method == HTTP_POST && people[w].id == DIRECTOR && strstr(r->path, "/close") == NULL) {
+				int64_t before;
+				int status;
+
+				session_of(f, w);
+				before = fingerprint(f);
+				status = send_as(f, w, r, &t, true).status;
+				if (status == 200 || status == 303 || fingerprint(f) != before)
+					printf("# %s for the director: status %d\n", r->path, status);
+				wrong += status == 200 || status == 303 || fingerprint(f) != before;
+				cells++;
+			}
+		}
+	}
+	printf("# rights: %d cells of a co-operation, %d of the own\n", cells, own);
+	assert_true(cells >= 40);
+	assert_int_equal(own, 10);
 	assert_int_equal(wrong, 0);
 }
 
@@ -420,7 +482,7 @@ a_route_without_a_right_is_refused(void **state)
 static void
 an_unknown_outcome_is_not_called_unstored(void **state)
 {
-	static const struct target none = { 999, 999, 999 };
+	static const struct target none = { 999, 999, 999, 0 };
 	struct stage *f = *state;
 	int pages = 0, carried = 0, wrong = 0;
 
@@ -460,6 +522,7 @@ main(void)
 		cmocka_unit_test(a_record_elsewhere_is_no_record),
 		cmocka_unit_test(what_one_has_handled_stays_readable_after_a_move),
 		cmocka_unit_test(a_follow_up_elsewhere_is_none),
+		cmocka_unit_test(a_co_operation_elsewhere_is_none),
 		cmocka_unit_test(an_unknown_outcome_is_not_called_unstored),
 		cmocka_unit_test(a_route_without_a_right_is_refused),
 	};

@@ -239,6 +239,8 @@ const struct route api_routes[] = {
 	{ HTTP_POST, CASE "/close", RIGHT_CASE_HANDLE, api_close_post, &close_ask_form, T("办结"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/pause", RIGHT_CASE_HANDLE, api_pause_post, &pause_ask_form, T("暂停计时"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/resume", RIGHT_CASE_HANDLE, api_resume_post, &resume_ask_form, T("恢复计时"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/cooperations", RIGHT_CASE_READ, api_cooperations, &cooperations_ask_form, T("协作"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/cooperations/{id}", RIGHT_CASE_READ, api_cooperation, NULL, T("协作"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, api_assign_post, &assign_ask_form, T("改派"), ROUTE_API, 0 },
 };
 const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

@@ -49,6 +49,7 @@ actions_of_state(struct actions *s)
 		add_page(s, T("办结"), "c", "close", true, false);
 	if (v->offer == NULL && v->returns < DISPATCH_RETURNS_MAX && actor_may(s->x->ctx->actor, RIGHT_DISPATCH))
 		add_page(s, T("转交"), "h", "handover", false, false);
+	add_page(s, T("请求协作"), "w", "cooperate", false, false);
 	add_page(s, T("约定回电"), "d", "callback", false, false);
 	if (s->n < ACTIONS_MAX)
 		s->a[s->n++] = (struct ui_action){ .label = T("要材料"), .key = "b",

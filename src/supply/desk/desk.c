@@ -1,6 +1,7 @@
 #include "supply/desk/desk_internal.h"
 
 #define CASE "/desk/request/{id}"
+#define HELP "/desk/cooperate"
 #define KEPT ROUTE_FORM_KEPT
 #define FILES_MAX (INT64_C(11) * 1024 * 1024)
 
@@ -73,6 +74,19 @@ const struct route desk_routes[] = {
 	{ HTTP_GET, "/desk/supervise/rules/new", RIGHT_SUPERVISE_RULES, supervise_rules_new_page, NULL, T("改规则"), 0, 0 },
 	{ HTTP_POST, "/desk/supervise/rules/new", RIGHT_SUPERVISE_RULES, supervise_rules_post, &supervise_rules_form, T("改规则"),
 	    KEPT, 0 },
+
+	{ HTTP_GET, CASE "/cooperate", RIGHT_CASE_HANDLE, act_page, NULL, T("请求协作"), 0, 0 },
+	{ HTTP_POST, CASE "/cooperate", RIGHT_CASE_HANDLE, cooperate_post, &cooperate_form, T("请求协作"), KEPT, 0 },
+	{ HTTP_GET, HELP, RIGHT_CASE_READ, cooperate_list_page, NULL, T("协作"), 0, 0 },
+	{ HTTP_GET, HELP "/{id}", RIGHT_CASE_READ, cooperate_page, NULL, T("协作"), 0, 0 },
+	{ HTTP_POST, HELP "/{id}/take", RIGHT_CASE_HANDLE, cooperate_take_post, &cooperate_step_form, T("接受协作"), KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/decline", RIGHT_CASE_HANDLE, cooperate_decline_post, &cooperate_decline_form, T("不能协助"), KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/answer", RIGHT_CASE_HANDLE, cooperate_answer_post, &cooperate_answer_form, T("答复协作请求"), KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/close", RIGHT_CASE_HANDLE, cooperate_close_post, &cooperate_step_form, T("协作办结"), KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/again", RIGHT_CASE_HANDLE, cooperate_again_post, &cooperate_again_form, T("追问"), KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/withdraw", RIGHT_CASE_HANDLE, cooperate_withdraw_post, &cooperate_withdraw_form, T("撤回协作请求"),
+	    KEPT, 0 },
+	{ HTTP_POST, HELP "/{id}/phone", RIGHT_CASE_HANDLE, cooperate_phone_post, NULL, T("查看求助人电话"), 0, 0 },
 
 	{ HTTP_GET, CASE "/handover", RIGHT_DISPATCH, act_page, NULL, T("转交"), 0, 0 },
 	{ HTTP_POST, CASE "/handover", RIGHT_DISPATCH, offer_post, &offer_form, T("转交"), KEPT, 0 },

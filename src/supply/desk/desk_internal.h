@@ -204,6 +204,18 @@ http_handler order_page, order_sign_post, order_reply_post, order_judge_post, or
 http_handler orders_page, orders_csv, orders_mine_page, order_new_page, order_new_post;
 http_handler supervise_rules_page, supervise_rules_new_page, supervise_rules_post;
 
+/* ---- co-operation (cooperate_page.c, cooperate_list_page.c) ------------------------------------------------------ */
+
+/* What other points were asked about a case. */
+void case_cooperation(struct exchange *x, struct html *h, const struct case_view *v);
+void draw_cooperate(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+/* Co-operations that wait for the actor's point, for the queue's chip; -1 when they cannot be had. */
+int64_t cooperate_chip_count(struct exchange *x);
+extern const struct form cooperate_form, cooperate_step_form, cooperate_decline_form, cooperate_answer_form,
+    cooperate_again_form, cooperate_withdraw_form;
+http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take_post, cooperate_decline_post,
+    cooperate_answer_post, cooperate_close_post, cooperate_again_post, cooperate_withdraw_post, cooperate_phone_post;
+
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */
 
 /* x->typed as a fresh form begins, or as the draft left it. */

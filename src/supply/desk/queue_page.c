@@ -248,7 +248,7 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 3], lights[LIGHT_COUNT];
+	struct ui_chip lists[LIST_COUNT + 4], lights[LIGHT_COUNT];
 	int64_t orders = order_chip_count(x);
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
 	size_t k = 0;
@@ -265,6 +265,8 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/supervise"), follow, false, UI_LATE);
 	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
+	if (x->ctx->actor->role != ROLE_PROVIDER)
+		lists[k++] = chip(x, T("协作"), TEXT("/desk/cooperate"), cooperate_chip_count(x), false, UI_SOON);
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;

@@ -55,6 +55,19 @@ put_read_button(struct exchange *x, struct html *h, int64_t id, const char *labe
 	ui_form_close(h);
 }
 
+/* Whoever is asked to help need not see the case: the list of what their point was asked. */
+static struct text
+notice_path(const struct exchange *x, const struct notice *n)
+{
+	static const char *const of_helper[] = { "cooperate.asked", "cooperate.again", "cooperate.closed", "cooperate.withdrawn",
+		"cooperate.ended" };
+
+	for (size_t i = 0; i < sizeof of_helper / sizeof of_helper[0]; i++)
+		if (text_equals(n->kind, text_of(of_helper[i])))
+			return TEXT("/desk/cooperate");
+	return arena_format(x->ctx->mem, "/desk/request/%lld", (long long)n->request);
+}
+
 static void
 put_list(struct exchange *x, struct html *h, const struct notice *v, size_t n)
 {
@@ -76,7 +89,7 @@ put_list(struct exchange *x, struct html *h, const struct notice *v, size_t n)
 		html_say(h, notify_kind_label(v[i].kind));
 		ui_cell_close(&t);
 		if (opens)
-			ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/request/%lld", (long long)v[i].request), v[i].number);
+			ui_cell_link(&t, notice_path(x, &v[i]), v[i].number);
 		else
 			ui_cell(&t, v[i].number);
 		ui_cell(&t, v[i].open && v[i].due_ms != DUE_NONE ? notify_when(x, v[i].due_ms) : TEXT_NONE);
