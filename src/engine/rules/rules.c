@@ -64,23 +64,16 @@ rules_option_find(const struct rules *r, int options, struct text name)
 	return -1;
 }
 
-enum rc
-rules_with_value(struct arena *mem, const struct rules *r, int parameter, int entry, int64_t value,
-    const struct rules **ret)
+/* A copy of the package that may have one entry of one parameter changed; the rest is shared. */
+static enum rc
+with_entry(struct arena *mem, const struct rules *r, int parameter, int entry, struct rules **ret,
+    struct rules_entry **ret_entry)
 {
 	const struct rules_package *k = &r->package;
-	struct rules *copy;
-	struct rules_parameter *par;
-	struct rules_entry *e;
+	struct rules *copy = ARENA_NEW(mem, struct rules);
+	struct rules_parameter *par = arena_array(mem, k->n_parameters, sizeof *par);
+	struct rules_entry *e = arena_array(mem, k->parameter[parameter].n_entries, sizeof *e);
 
-	if (parameter < 0 || (size_t)parameter >= k->n_parameters || entry < 0 ||
-	    (size_t)entry >= k->parameter[parameter].n_entries || k->parameter[parameter].table)
-		return RC_NOT_FOUND;
-	if (value < k->parameter[parameter].least || value > k->parameter[parameter].most)
-		return RC_INVALID;
-	copy = ARENA_NEW(mem, struct rules);
-	par = arena_array(mem, k->n_parameters, sizeof *par);
-	e = arena_array(mem, k->parameter[parameter].n_entries, sizeof *e);
 	if (copy == NULL || par == NULL || e == NULL)
 		return RC_NO_MEMORY;
 	*copy = *r;
@@ -88,10 +81,89 @@ rules_with_value(struct arena *mem, const struct rules *r, int parameter, int en
 		par[i] = k->parameter[i];
 	for (size_t i = 0; i < par[parameter].n_entries; i++)
 		e[i] = par[parameter].entry[i];
-	e[entry].value = value;
-	e[entry].unset = false;
 	par[parameter].entry = e;
 	copy->package.parameter = par;
+	*ret = copy;
+	*ret_entry = &e[entry];
+	return RC_OK;
+}
+
+static bool
+has_entry(const struct rules *r, int parameter, int entry, bool table)
+{
+	const struct rules_package *k = &r->package;
+
+	return parameter >= 0 && (size_t)parameter < k->n_parameters && entry >= 0 &&
+	    (size_t)entry < k->parameter[parameter].n_entries && k->parameter[parameter].table == table;
+}
+
+enum rc
+rules_with_value(struct arena *mem, const struct rules *r, int parameter, int entry, int64_t value,
+    const struct rules **ret)
+{
+	const struct rules_parameter *par;
+	struct rules_entry *e;
+	struct rules *copy;
+	enum rc rc;
+
+	if (!has_entry(r, parameter, entry, false))
+		return RC_NOT_FOUND;
+	par = &r->package.parameter[parameter];
+	if (value < par->least || value > par->most)
+		return RC_INVALID;
+	rc = with_entry(mem, r, parameter, entry, &copy, &e);
+	if (rc != RC_OK)
+		return rc;
+	e->value = value;
+	e->unset = false;
+	*ret = copy;
+	return RC_OK;
+}
+
+/* May the row stand among the others of its entry? */
+static bool
+row_fits(const struct rules *r, const struct rules_parameter *par, const struct rules_entry *e, size_t row,
+    struct rules_row new)
+{
+	bool option = par->key.kind == RULES_OPTION;
+
+	if (new.value < par->least || new.value > par->most)
+		return false;
+	if (option && (new.key < 0 || (size_t)new.key >= r->package.options[par->key.options].n))
+		return false;
+	for (size_t i = 0; i < e->n_rows; i++) {
+		int64_t key = e->row[i].key;
+
+		if (i != row && (option ? key == new.key : i < row ? key >= new.key : key <= new.key))
+			return false;
+	}
+	return true;
+}
+
+enum rc
+rules_with_row(struct arena *mem, const struct rules *r, int parameter, int entry, int row, struct rules_row new,
+    const struct rules **ret)
+{
+	const struct rules_parameter *par;
+	struct rules_entry *e;
+	struct rules_row *rows;
+	struct rules *copy;
+	enum rc rc;
+
+	if (!has_entry(r, parameter, entry, true) || row < 0 ||
+	    (size_t)row >= r->package.parameter[parameter].entry[entry].n_rows)
+		return RC_NOT_FOUND;
+	par = &r->package.parameter[parameter];
+	if (!row_fits(r, par, &par->entry[entry], (size_t)row, new))
+		return RC_INVALID;
+	rows = arena_array(mem, par->entry[entry].n_rows, sizeof *rows);
+	rc = with_entry(mem, r, parameter, entry, &copy, &e);
+	if (rows == NULL || rc != RC_OK)
+		return RC_NO_MEMORY;
+	for (size_t i = 0; i < e->n_rows; i++)
+		rows[i] = e->row[i];
+	rows[row] = new;
+	e->row = rows;
 	*ret = copy;
 	return RC_OK;
 }

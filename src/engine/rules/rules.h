@@ -178,6 +178,9 @@ int rules_entry_at(const struct rules_parameter *p, struct day d);
  */
 enum rc rules_with_value(struct arena *mem, const struct rules *r, int parameter, int entry, int64_t value,
     const struct rules **ret);
+/* Likewise with another row in one entry of a table; RC_INVALID also for a key out of its order or taken. */
+enum rc rules_with_row(struct arena *mem, const struct rules *r, int parameter, int entry, int row,
+    struct rules_row new, const struct rules **ret);
 
 /* "1369.99", "70", "是", "2026-06-30", the option's name; out >= 48 bytes are used for numbers and days. */
 struct text rules_print(const struct rules *r, struct rules_type type, int64_t value, char out[static 48]);

@@ -321,6 +321,8 @@ rules_decide_statement(struct rules_parser *p, int list, int loop)
 
 	if (a == NULL || c == NULL || !step_named(p, list, s) || !rules_type_parse(p, &s->type))
 		return;
+	if (rules_take_word(p, W_NAME) && !rules_words_parse(p, &s->words)) /* before the type or after it */
+		return;
 	for (bool last = false; !last; n++) {
 		if (!rules_is(p, W_WHEN) && !rules_is(p, W_OTHERWISE)) {
 			rules_find(p, at, RULES_NO_OTHERWISE, s->name, TEXT_NONE);

@@ -169,6 +169,26 @@ bands(void **state)
 	EVALUATES("选项 类 甲, 乙, 丙\n参数 补 按 类 得 金额\n自 2000-01-01\n行 乙 得 5\n行 甲 得 7\n", "查(补, 丙)", "!3");
 }
 
+/* A row may change its value and its key, not its place among the others. */
+static void
+rows_that_change(void **state)
+{
+	const struct rules *r = compiled(HEAD BANDS "判定 果 名称 “名” 小数 2 否则 得 查(档, 250元)\n结论 果\n"), *other = r;
+	const struct rules_entry *e = &rules_package(r)->parameter[0].entry[0];
+
+	(void)state;
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 29999, 40 }, &other), RC_OK);
+	assert_int_equal(rules_package(other)->parameter[0].entry[0].row[1].key, 29999);
+	assert_int_equal(rules_package(other)->parameter[0].entry[0].row[1].value, 40);
+	assert_int_equal(e->row[1].key, 20000);
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 30000, 40 }, &other), RC_INVALID);
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 10000, 40 }, &other), RC_INVALID);
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 20000, -1 }, &other), RC_INVALID);
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 3, (struct rules_row){ 50000, 1 }, &other), RC_NOT_FOUND);
+	assert_int_equal(rules_with_row(mem, r, 1, 0, 0, (struct rules_row){ 50000, 1 }, &other), RC_NOT_FOUND);
+	assert_int_equal(rules_with_value(mem, r, 0, 0, 1, &other), RC_NOT_FOUND);
+}
+
 static void
 missing_facts(void **state)
 {
@@ -292,6 +312,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(days_and_ages, setup, teardown),
 		cmocka_unit_test_setup_teardown(dated_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(bands, setup, teardown),
+		cmocka_unit_test_setup_teardown(rows_that_change, setup, teardown),
 		cmocka_unit_test_setup_teardown(missing_facts, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_remainder_runs_through_a_list, setup, teardown),
 		cmocka_unit_test_setup_teardown(findings_name_line_and_column, setup, teardown),
