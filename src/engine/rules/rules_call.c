@@ -70,8 +70,8 @@ day_call(struct rules_parser *p, enum rules_op op)
 		return NULL;
 	if (two && (e->kid[1] = rules_day_argument(p)) == NULL)
 		return NULL;
-	e->least = op == OP_AGE ? -1 : op == OP_YEAR ? 1600 : RULES_DAY_LEAST - 366;
-	e->most = op == OP_AGE ? 400 : op == OP_YEAR ? 9999 : RULES_DAY_MOST + 366;
+	e->least = op == OP_AGE ? -1 : op == OP_YEAR ? 1600 : RULES_DAY_FIRST;
+	e->most = op == OP_AGE || op == OP_YEAR ? 9999 : RULES_DAY_LAST;
 	if (op == OP_DAYS) {
 		e->least = e->kid[0]->least - e->kid[1]->most;
 		e->most = e->kid[0]->most - e->kid[1]->least;
@@ -289,11 +289,32 @@ list_call(struct rules_parser *p, const struct rules_token *at, enum rules_word 
 	return or_else(p, at, e);
 }
 
+/* A node of its own: as the larger of a and −a, a stood twice below it, and absolutes within absolutes 2ⁿ times. */
+static const struct rules_node *
+absolute(struct rules_parser *p, const struct rules_token *at)
+{
+	const struct rules_node *a = rules_sum(p);
+	struct rules_node *e;
+
+	if (a == NULL)
+		return NULL;
+	if (a->type.kind != RULES_NUMBER && a->type.kind != RULES_MONEY) {
+		rules_find(p, at, RULES_WRONG_TYPE, TEXT("数"), rules_type_name(p, a->type));
+		return NULL;
+	}
+	e = rules_node(p, OP_ABS, a->type);
+	if (e == NULL)
+		return NULL;
+	e->least = a->least > 0 ? a->least : a->most < 0 ? -a->most : 0;
+	e->most = a->most > -a->least ? a->most : -a->least;
+	e->kid[0] = a;
+	return e;
+}
+
 const struct rules_node *
 rules_call(struct rules_parser *p)
 {
 	const struct rules_token *at = rules_take(p);
-	struct rules_node *abs;
 
 	rules_take(p); /* ( */
 	switch ((int)at->word) {
@@ -327,14 +348,8 @@ rules_call(struct rules_parser *p)
 		return rules_close(p, known_call(p));
 	case W_SUM: case W_HOW_MANY: case W_ANY: case W_ALL: case W_LARGEST: case W_SMALLEST: case W_FIRST: case W_FREQUENCY:
 		return rules_close(p, list_call(p, at, at->word));
-	case W_ABSOLUTE: {
-		const struct rules_node *a = rules_sum(p);
-		const struct rules_node *zero = a == NULL ? NULL : rules_literal(p, a->type, 0);
-		const struct rules_node *minus = zero == NULL ? NULL : rules_arithmetic(p, at, OP_SUB, zero, a);
-
-		abs = minus == NULL ? NULL : rules_arithmetic(p, at, OP_LARGER, a, minus);
-		return rules_close(p, abs);
-	}
+	case W_ABSOLUTE:
+		return rules_close(p, absolute(p, at));
 	default:
 		rules_find(p, at, RULES_UNKNOWN_NAME, at->text, TEXT_NONE);
 		return NULL;

@@ -80,12 +80,12 @@ rules_each_statement(struct rules_parser *p, int column)
 		rules_find(p, at, RULES_UNKNOWN_NAME, at->text, TEXT_NONE);
 		return;
 	}
-	p->scope[0] = (struct rules_scope){ list, loop };
-	p->n_scopes = 1;
 	while (rules_peek(p)->first && rules_peek(p)->column > column && rules_peek(p)->kind != T_END) {
 		const struct rules_token *t = rules_take(p);
 
 		rules_statement_begins(p);
+		p->scope[0] = (struct rules_scope){ list, loop }; /* the beginning of a total may have opened another there */
+		p->n_scopes = 1;
 		if (t->word == W_DEFINE)
 			rules_define_statement(p, list, loop);
 		else if (t->word == W_DECIDE)
@@ -96,7 +96,6 @@ rules_each_statement(struct rules_parser *p, int column)
 			carry_statement(p, list, loop);
 		else
 			rules_find(p, t, RULES_EXPECTED, TEXT("定义、判定、累计、结转"), t->text);
-		p->n_scopes = 1;
 		if (p->broken)
 			rules_skip(p);
 	}

@@ -267,6 +267,15 @@ step_cell(struct judge *j, int step)
 	return c;
 }
 
+/* A total outside its range is a failure, before the first item as after any. */
+static struct rules_value
+in_range(const struct rules_running *r, struct rules_value v)
+{
+	bool outside = v.state == RULES_KNOWN && (v.n < r->least || v.n > r->most);
+
+	return outside ? rules_failed(RULES_TOTAL_RANGE, -1, 0) : v;
+}
+
 /* The total before item `item` (after the last one: the number of items). */
 static struct rules_value
 running(struct judge *j, int index, int item)
@@ -275,18 +284,14 @@ running(struct judge *j, int index, int item)
 	int keep = j->item[r->list];
 
 	if (j->running_done[index] == 0) {
-		j->running[index][0] = eval(j, r->start);
+		j->running[index][0] = in_range(r, eval(j, r->start));
 		j->running_done[index] = 1;
 	}
 	while (j->running_done[index] <= item) {
 		int at = j->running_done[index];
-		struct rules_value v;
 
 		j->item[r->list] = at - 1;
-		v = eval(j, r->next);
-		if (v.state == RULES_KNOWN && (v.n < r->least || v.n > r->most))
-			v = rules_failed(RULES_TOTAL_RANGE, -1, 0);
-		j->running[index][at] = v;
+		j->running[index][at] = in_range(r, eval(j, r->next));
 		j->running_done[index] = at + 1;
 	}
 	j->item[r->list] = keep;

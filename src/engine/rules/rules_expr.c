@@ -317,8 +317,8 @@ day_sum(struct rules_parser *p, const struct rules_token *at, const struct rules
 	e->mode = t->unit != UNIT_DAYS;
 	e->n = minus ? -count : count;
 	e->kid[0] = day;
-	e->least = RULES_DAY_LEAST - 40000 * 32;
-	e->most = RULES_DAY_MOST + 40000 * 32;
+	e->least = RULES_DAY_FIRST;
+	e->most = RULES_DAY_LAST;
 	return e;
 }
 

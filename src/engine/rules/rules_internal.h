@@ -203,6 +203,9 @@ void rules_range_of(struct rules_type type, bool parameter, const struct rules_p
 
 #define RULES_DAY_LEAST (-25567) /* 1900-01-01 */
 #define RULES_DAY_MOST 54787     /* 2120-01-01 */
+/* Where days end: 1600-01-01 and 9999-12-31; arithmetic that leaves them fails with RULES_DAY_RANGE. */
+#define RULES_DAY_FIRST (-135140)
+#define RULES_DAY_LAST 2932896
 
 static inline struct rules_type
 rules_truth_type(void)

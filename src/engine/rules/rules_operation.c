@@ -28,7 +28,9 @@ rounded(const struct rules_node *e, struct rules_value a, struct rules_value b)
 static struct rules_value
 day_value(struct day d)
 {
-	return day_is_none(d) ? rules_failed(RULES_DAY_RANGE, -1, 0) : rules_known(d.n);
+	bool outside = day_is_none(d) || d.n < RULES_DAY_FIRST || d.n > RULES_DAY_LAST;
+
+	return outside ? rules_failed(RULES_DAY_RANGE, -1, 0) : rules_known(d.n);
 }
 
 static struct rules_value
@@ -83,6 +85,8 @@ rules_operation(const struct rules_node *e, struct rules_value a, struct rules_v
 		return rules_known(a.n <= b.n);
 	case OP_NOT:
 		return rules_known(!a.n);
+	case OP_ABS:
+		return rules_known(a.n < 0 ? -a.n : a.n);
 	case OP_SCALE:
 		return rules_known(a.n * e->n);
 	case OP_IN:

@@ -303,6 +303,27 @@ findings_name_line_and_column(void **state)
 	refused(HEAD "定义 果 = 2020-13-01\n结论 果\n", RULES_BAD_DATE, 4, 8);
 }
 
+/* Found when the two evaluators were tried against each other. */
+static void
+faults_stay_away(void **state)
+{
+	(void)state;
+	EVALUATES("", "绝对值(3.5元 - 5元)", "1.50");
+	EVALUATES("", "绝对值(-9223372036854775000)", "9223372036854775000");
+	/* a at both sides of "the larger of a and −a" doubled the work with each of these */
+	EVALUATES("", "绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值("
+	    "绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(绝对值(-3))))))))))))))))))))))))))))", "3");
+	/* the list walked for the beginning of a total stood in for the one of the loop */
+	EVALUATES("列表 甲 缺省 无\n 字段 子 金额\n列表 乙 缺省 无\n 字段 丑 金额\n逐项 甲\n 累计 余 金额 = 合计(乙, 丑)\n"
+	    " 定义 项 = 较小(子, 余)\n 结转 余 = 余 + 项\n", "甲.余", "0.00");
+	/* a beginning outside the total's range, and a day outside the calendar, had no proven bounds */
+	EVALUATES("列表 甲 缺省 无\n 字段 子 金额\n逐项 甲\n 累计 余 金额 范围 0 至 5 = 6元\n 结转 余 = 余\n", "甲.余", "!5");
+	EVALUATES("", "申请日 + 7999年 = 申请日", "!4");
+	EVALUATES("", "申请日 + 40000天 + 40000天 = 申请日", "否");
+	EVALUATES("", "申请日 - 40000天 - 40000天 - 40000天 - 40000天 = 申请日", "!4");
+	EVALUATES("", "周岁(申请日, 申请日 + 7000年)", "7000");
+}
+
 int
 main(void)
 {
@@ -315,6 +336,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(rows_that_change, setup, teardown),
 		cmocka_unit_test_setup_teardown(missing_facts, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_remainder_runs_through_a_list, setup, teardown),
+		cmocka_unit_test_setup_teardown(faults_stay_away, setup, teardown),
 		cmocka_unit_test_setup_teardown(findings_name_line_and_column, setup, teardown),
 	};
 
