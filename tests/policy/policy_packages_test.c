@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "policy_read.h"
 #include "standards/policy/policy.h"
 
 #define CASES_MAX 2000
@@ -28,20 +29,6 @@ struct trial {
 	struct one one[CASES_MAX]; size_t n;
 	int mutants, survivors;
 };
-
-static struct text
-file_read(struct arena *mem, const char *path)
-{
-	FILE *f = fopen(path, "rb");
-	char *p = arena_alloc(mem, 1 << 20);
-	size_t n;
-
-	if (f == NULL || p == NULL)
-		fail_msg("cannot read %s", path);
-	n = fread(p, 1, 1 << 20, f);
-	fclose(f);
-	return (struct text){ p, n };
-}
 
 static const struct rules *
 compiled(struct arena *mem, struct text source, const char *name)
@@ -84,6 +71,12 @@ say(void *arg, struct text name, struct text what)
 {
 	(void)arg;
 	print_message("%.*s: %.*s\n", (int)name.n, name.p, (int)what.n, what.p);
+}
+
+static void
+say_nothing(void *arg, struct text name, struct text what)
+{
+	(void)arg, (void)name, (void)what;
 }
 
 static void
@@ -382,6 +375,14 @@ time_limits(void **state)
 	nudged("data/policy/time_limits.rules", "data/policy/cases/time_limits", 100);
 }
 
+/* The exercise of the language: the civil means test of another country. */
+static void
+civil_means(void **state)
+{
+	(void)state;
+	nudged("data/policy/examples/civil_means.rules", "data/policy/examples/cases/civil_means", 100);
+}
+
 /* ---- other settings ----------------------------------------------------------------------------------- */
 
 /* Every entry of the parameter set to one value: the cases must hold, and without it some must not, unless
@@ -403,7 +404,7 @@ setting(const char *package, const char *parameter, const char *value, const cha
 	json = file_read(t->mem, path);
 	p = rules_parameter_find(t->rules, text_of(parameter));
 	assert_true(p >= 0);
-	assert_int_equal(policy_cases_run(t->work, t->rules, json, &before, say, NULL, &findings), RC_OK);
+	assert_int_equal(policy_cases_run(t->work, t->rules, json, &before, say_nothing, NULL, &findings), RC_OK);
 	assert_int_equal(rules_read(t->rules, rules_package(t->rules)->parameter[p].type, text_of(value), &n), RC_OK);
 	for (size_t i = 0; i < rules_package(t->rules)->parameter[p].n_entries; i++)
 		assert_int_equal(rules_with_value(t->mem, t->rules, p, (int)i, n, &t->rules), RC_OK);
@@ -433,6 +434,7 @@ main(void)
 		cmocka_unit_test(appraisal_relief),
 		cmocka_unit_test(service_fee),
 		cmocka_unit_test(time_limits),
+		cmocka_unit_test(civil_means),
 		cmocka_unit_test(other_settings_of_the_dated_options),
 	};
 

@@ -53,13 +53,31 @@ rules_parameter_find(const struct rules *r, struct text name)
 	return -1;
 }
 
+/* The second spelling of the built-in options. */
+static const struct text frequency_en[FREQUENCY_COUNT] = {
+	TEXT_INIT("weekly"), TEXT_INIT("fortnightly"), TEXT_INIT("four_weekly"), TEXT_INIT("monthly"),
+	TEXT_INIT("quarterly"), TEXT_INIT("yearly"), TEXT_INIT("irregular"),
+};
+
+int
+rules_options_find(const struct rules *r, struct text name)
+{
+	if (text_equals(name, TEXT("pay_frequency")))
+		return r->frequency_options;
+	for (size_t i = 0; i < r->package.n_options; i++)
+		if (text_equals(r->package.options[i].name, name))
+			return (int)i;
+	return -1;
+}
+
 int
 rules_option_find(const struct rules *r, int options, struct text name)
 {
 	const struct rules_options *o = &r->package.options[options];
 
 	for (size_t i = 0; i < o->n; i++)
-		if (text_equals(o->option[i].name, name))
+		if (text_equals(o->option[i].name, name) ||
+		    (options == r->frequency_options && text_equals(frequency_en[i], name)))
 			return (int)i;
 	return -1;
 }
@@ -127,9 +145,9 @@ row_fits(const struct rules *r, const struct rules_parameter *par, const struct 
 {
 	bool option = par->key.kind == RULES_OPTION;
 
-	if (new.value < par->least || new.value > par->most)
+	if (new.value < par->least || new.value > par->most || new.key < 0)
 		return false;
-	if (option && (new.key < 0 || (size_t)new.key >= r->package.options[par->key.options].n))
+	if (option && (size_t)new.key >= r->package.options[par->key.options].n)
 		return false;
 	for (size_t i = 0; i < e->n_rows; i++) {
 		int64_t key = e->row[i].key;

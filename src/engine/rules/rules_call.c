@@ -10,6 +10,15 @@ comma(struct rules_parser *p)
 	return rules_expect(p, T_COMMA, TEXT("，"));
 }
 
+/* A day inside a call, where a comma ends it; after 于 only a sum is read. */
+static const struct rules_node *
+day_argument(struct rules_parser *p)
+{
+	const struct rules_token *at = rules_peek(p);
+
+	return rules_fit(p, rules_expression(p), (struct rules_type){ .kind = RULES_DATE }, at);
+}
+
 /* 舍入（a ÷ b，2，四舍五入） */
 static const struct rules_node *
 round_call(struct rules_parser *p, const struct rules_token *at)
@@ -49,10 +58,10 @@ round_call(struct rules_parser *p, const struct rules_token *at)
 static const struct rules_node *
 fold_call(struct rules_parser *p, const struct rules_token *at, enum rules_op op)
 {
-	const struct rules_node *e = rules_sum(p);
+	const struct rules_node *e = rules_expression(p);
 
 	while (e != NULL && rules_take_kind(p, T_COMMA))
-		e = rules_arithmetic(p, at, op, e, rules_sum(p));
+		e = rules_arithmetic(p, at, op, e, rules_expression(p));
 	return e;
 }
 
@@ -65,10 +74,10 @@ day_call(struct rules_parser *p, enum rules_op op)
 
 	if (e == NULL)
 		return NULL;
-	e->kid[0] = rules_day_argument(p);
+	e->kid[0] = day_argument(p);
 	if (e->kid[0] == NULL || (two && !comma(p)))
 		return NULL;
-	if (two && (e->kid[1] = rules_day_argument(p)) == NULL)
+	if (two && (e->kid[1] = day_argument(p)) == NULL)
 		return NULL;
 	e->least = op == OP_AGE ? -1 : op == OP_YEAR ? 1600 : RULES_DAY_FIRST;
 	e->most = op == OP_AGE || op == OP_YEAR ? 9999 : RULES_DAY_LAST;
@@ -97,7 +106,7 @@ table_call(struct rules_parser *p, enum rules_op op)
 	if (!comma(p))
 		return NULL;
 	t = rules_peek(p);
-	key = rules_fit(p, rules_sum(p), par->key, t);
+	key = rules_fit(p, rules_expression(p), par->key, t);
 	if (key == NULL)
 		return NULL;
 	day = rules_take_word(p, W_AT) ? rules_day_argument(p) : rules_law_day(p, t);
@@ -147,10 +156,10 @@ peak_call(struct rules_parser *p)
 	e->ref = i;
 	e->least = p->parameter[i].least;
 	e->most = p->parameter[i].most;
-	e->kid[0] = rules_day_argument(p);
+	e->kid[0] = day_argument(p);
 	if (e->kid[0] == NULL || !comma(p))
 		return NULL;
-	e->kid[1] = rules_day_argument(p);
+	e->kid[1] = day_argument(p);
 	return e->kid[1] == NULL ? NULL : e;
 }
 
@@ -218,7 +227,7 @@ over_items(struct rules_parser *p, const struct rules_token *at, enum rules_word
 	} else {
 		if (!comma(p))
 			return NULL;
-		e->kid[0] = word == W_FREQUENCY ? rules_day_argument(p) : rules_sum(p);
+		e->kid[0] = word == W_FREQUENCY ? day_argument(p) : rules_expression(p);
 	}
 	if (e->kid[0] == NULL)
 		return NULL;

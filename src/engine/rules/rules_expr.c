@@ -174,6 +174,22 @@ qualified(struct rules_parser *p, int list, const struct rules_token *at)
 	return NULL;
 }
 
+/* "意见.符合": an option whose name several sets have. */
+static const struct rules_node *
+option_of_set(struct rules_parser *p, int options)
+{
+	const struct rules_token *t;
+	int i;
+
+	rules_take(p); /* . */
+	t = rules_take(p);
+	i = t->kind == T_NAME ? rules_option_find(p->rules, options, t->text) : -1;
+	if (i >= 0)
+		return rules_literal(p, (struct rules_type){ RULES_OPTION, 0, (uint16_t)options }, i);
+	rules_find(p, t, RULES_UNKNOWN_NAME, t->text, TEXT_NONE);
+	return NULL;
+}
+
 static const struct rules_node *
 name(struct rules_parser *p)
 {
@@ -184,6 +200,9 @@ name(struct rules_parser *p)
 	i = rules_list_find(p->rules, t->text);
 	if (i >= 0)
 		return qualified(p, i, t);
+	i = rules_options_find(p->rules, t->text);
+	if (i >= 0 && rules_peek(p)->kind == T_DOT)
+		return option_of_set(p, i);
 	for (int s = p->n_scopes - 1; s >= 0; s--) {
 		e = name_in(p, p->scope[s], t->text);
 		if (e != NULL || p->broken)

@@ -72,6 +72,9 @@ struct rules {
 	int frequency_options;          /* the built-in 付款频率 */
 };
 
+/* The set of options with that name; -1: none. */
+int rules_options_find(const struct rules *r, struct text name);
+
 /* What OP_FREQUENCY answers; the built-in options stand in this order. */
 enum rules_frequency {
 	FREQUENCY_WEEK, FREQUENCY_FORTNIGHT, FREQUENCY_FOUR_WEEKS, FREQUENCY_MONTH, FREQUENCY_QUARTER,

@@ -71,6 +71,7 @@ bool
 rules_type_parse(struct rules_parser *p, struct rules_type *ret)
 {
 	const struct rules_token *t = rules_take(p);
+	int options;
 
 	*ret = (struct rules_type){ .kind = RULES_TRUTH };
 	switch ((int)t->word) {
@@ -102,11 +103,11 @@ rules_type_parse(struct rules_parser *p, struct rules_type *ret)
 	default:
 		break;
 	}
-	for (size_t i = 0; t->kind == T_NAME && i < p->rules->package.n_options; i++)
-		if (text_equals(p->options[i].name, t->text)) {
-			*ret = (struct rules_type){ RULES_OPTION, 0, (uint16_t)i };
-			return true;
-		}
+	options = t->kind == T_NAME ? rules_options_find(p->rules, t->text) : -1;
+	if (options >= 0) {
+		*ret = (struct rules_type){ RULES_OPTION, 0, (uint16_t)options };
+		return true;
+	}
 	rules_find(p, t, RULES_EXPECTED, TEXT("是否、整数、小数、金额、日期"), t->text);
 	return false;
 }

@@ -10,18 +10,13 @@
 static bool
 taken(const struct rules_parser *p, int list, struct text name)
 {
-	const struct rules_package *k = &p->rules->package;
-
 	for (size_t i = 0; list >= 0 && i < p->rules->n_running; i++)
 		if (p->rules->running[i].list == list && text_equals(p->rules->running[i].name, name))
 			return true;
 	if (list >= 0)
 		return rules_field_find(p->rules, list, name) >= 0 || rules_step_find(p->rules, list, name) >= 0;
-	for (size_t i = 0; i < k->n_options; i++)
-		if (text_equals(p->options[i].name, name))
-			return true;
-	return rules_input_find(p->rules, name) >= 0 || rules_step_find(p->rules, -1, name) >= 0 ||
-	    rules_parameter_find(p->rules, name) >= 0 || rules_list_find(p->rules, name) >= 0;
+	return rules_options_find(p->rules, name) >= 0 || rules_input_find(p->rules, name) >= 0 ||
+	    rules_step_find(p->rules, -1, name) >= 0 || rules_parameter_find(p->rules, name) >= 0 || rules_list_find(p->rules, name) >= 0;
 }
 
 bool

@@ -169,6 +169,24 @@ bands(void **state)
 	EVALUATES("选项 类 甲, 乙, 丙\n参数 补 按 类 得 金额\n自 2000-01-01\n行 乙 得 5\n行 甲 得 7\n", "查(补, 丙)", "!3");
 }
 
+static void refused(const char *source, enum rules_fault fault, int line, int column);
+
+/* Sets that share an option's name; whole expressions as arguments; the built-in options' English names. */
+static void
+names_and_arguments(void **state)
+{
+	(void)state;
+	EVALUATES("选项 甲集 一, 二\n选项 乙集 二, 三\n", "如果 1 < 2 则 乙集.二 否则 乙集.三", "二");
+	EVALUATES("选项 甲集 一, 二\n选项 乙集 三, 二\n输入 甲 乙集 缺省 二\n", "甲 = 乙集.二", "是");
+	EVALUATES("", "较大(如果 1 < 2 则 5 否则 3, 4)", "5");
+	EVALUATES("", "周岁(1943-10-22, 如果 是 则 申请日 - 1天 否则 申请日)", "69");
+	EVALUATES(BANDS, "查(档, 如果 否 则 100元 否则 300元)", "0.50");
+	EVALUATES("参数 次 按 pay_frequency 得 整数\n自 2000-01-01\n行 weekly 得 52\n行 每月 得 12\n",
+	    "查(次, 付款频率.每周) + 查(次, pay_frequency.monthly)", "64");
+	refused(HEAD "选项 甲集 一, 二\n定义 果 = 甲集.三\n结论 果\n", RULES_UNKNOWN_NAME, 5, 11);
+	refused(HEAD "定义 pay_frequency = 3\n结论 果\n", RULES_NAME_TAKEN, 4, 4);
+}
+
 /* A row may change its value and its key, not its place among the others. */
 static void
 rows_that_change(void **state)
@@ -184,6 +202,7 @@ rows_that_change(void **state)
 	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 30000, 40 }, &other), RC_INVALID);
 	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 10000, 40 }, &other), RC_INVALID);
 	assert_int_equal(rules_with_row(mem, r, 0, 0, 1, (struct rules_row){ 20000, -1 }, &other), RC_INVALID);
+	assert_int_equal(rules_with_row(mem, r, 0, 0, 0, (struct rules_row){ -1, 0 }, &other), RC_INVALID);
 	assert_int_equal(rules_with_row(mem, r, 0, 0, 3, (struct rules_row){ 50000, 1 }, &other), RC_NOT_FOUND);
 	assert_int_equal(rules_with_row(mem, r, 1, 0, 0, (struct rules_row){ 50000, 1 }, &other), RC_NOT_FOUND);
 	assert_int_equal(rules_with_value(mem, r, 0, 0, 1, &other), RC_NOT_FOUND);
@@ -333,6 +352,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(days_and_ages, setup, teardown),
 		cmocka_unit_test_setup_teardown(dated_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(bands, setup, teardown),
+		cmocka_unit_test_setup_teardown(names_and_arguments, setup, teardown),
 		cmocka_unit_test_setup_teardown(rows_that_change, setup, teardown),
 		cmocka_unit_test_setup_teardown(missing_facts, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_remainder_runs_through_a_list, setup, teardown),
