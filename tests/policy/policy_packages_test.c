@@ -1,7 +1,8 @@
 /*
  * policy_packages_test: do the cases of each package hold, and would they notice?  Every value of every
  * parameter is nudged by one unit, every from-date by a day; some case must then fail.  The dated options
- * whose other settings no day has (which day's wage, AND or OR) are tried by setting them.
+ * whose other settings no day has (which day's wage, AND or OR) are tried by setting them.  The facts of all
+ * cases of a package are also a population, of which the columnar evaluator must say the same.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "engine/rules/rules_batch.h"
 #include "policy_read.h"
 #include "standards/policy/policy.h"
 
@@ -305,6 +307,104 @@ nudge_all(struct trial *t)
 	arena_free(mem);
 }
 
+/* ---- the other evaluator ------------------------------------------------------------------------------ */
+
+static void
+column_fill(struct trial *t, struct rules_population *p, int input)
+{
+	const struct rules_input *in = &rules_package(t->rules)->input[input];
+	size_t room = in->list < 0 ? t->n : rules_population_items(p, in->list), m = 0;
+	int64_t *value = arena_array(t->mem, room + 1, sizeof *value);
+	uint8_t *missing = arena_alloc(t->mem, room + 1);
+
+	assert_true(value != NULL && missing != NULL);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct rules_facts *f = t->one[i].facts;
+
+		if (in->list < 0)
+			missing[m++] = !rules_fact_known(f, input, &value[i]);
+		for (int k = 0; in->list >= 0 && k < rules_list_items(f, in->list); k++, m++)
+			missing[m] = !rules_field_known(f, in->list, k, input, &value[m]);
+	}
+	assert_int_equal(m, room);
+	if (in->list < 0)
+		assert_int_equal(rules_population_set(p, input, 0, m, value, missing, NULL), RC_OK);
+	else
+		assert_int_equal(rules_population_field(p, input, 0, m, value, missing, NULL), RC_OK);
+}
+
+static struct rules_population *
+population(struct trial *t)
+{
+	const struct rules_package *k = rules_package(t->rules);
+	struct rules_population *p = NULL;
+	uint8_t *count = arena_alloc(t->mem, t->n);
+
+	assert_non_null(count);
+	assert_int_equal(rules_population_new(t->mem, t->rules, t->n, &p), RC_OK);
+	for (size_t l = 0; l < k->n_lists; l++) {
+		for (size_t i = 0; i < t->n; i++) {
+			int items = rules_list_items(t->one[i].facts, (int)l);
+
+			count[i] = items < 0 ? RULES_LIST_NOT_GIVEN : (uint8_t)items;
+		}
+		assert_int_equal(rules_population_list(p, (int)l, count, NULL), RC_OK);
+	}
+	for (size_t i = 0; i < k->n_inputs; i++)
+		column_fill(t, p, (int)i);
+	return p;
+}
+
+static int
+column_compare(struct trial *t, int step, const struct rules_column *c)
+{
+	int compared = 0;
+
+	for (size_t i = 0; i < t->n; i++) {
+		struct rules_verdict v;
+		struct rules_value x;
+
+		arena_reset(t->work);
+		assert_int_equal(rules_judge(t->work, t->rules, t->one[i].facts, &v), RC_OK);
+		if (rules_verdict_step(&v, step, -1, &x, NULL) != RC_OK)
+			continue; /* nothing asked for it */
+		compared++;
+		if (rules_column_state(c->state[i]) != x.state || (x.state == RULES_KNOWN && c->n[i] != x.n) ||
+		    (x.state == RULES_FAILED && rules_column_failure(c->state[i]) != x.failure))
+			fail_msg("%.*s, step %d: the columns say %d %lld, the walk %d %lld",
+			    (int)json_member(t->one[i].json, TEXT("name"))->text.n, json_member(t->one[i].json, TEXT("name"))->text.p,
+			    step, c->state[i], (long long)c->n[i], (int)x.state, (long long)x.n);
+	}
+	return compared;
+}
+
+static int
+columns_agree(struct trial *t)
+{
+	const struct rules_package *k = rules_package(t->rules);
+	struct rules_population *p = population(t);
+	struct arena *run = arena_create((size_t)256 << 20);
+	int64_t *n = arena_array(t->mem, t->n, sizeof *n);
+	uint8_t *state = arena_alloc(t->mem, t->n);
+	const struct rules_plan *plan;
+	int compared = 0;
+
+	assert_true(run != NULL && n != NULL && state != NULL);
+	for (size_t s = 0; s < k->n_steps; s++) {
+		struct rules_column column = { .n = n, .state = state };
+		int want = (int)s;
+
+		if (k->step[s].list >= 0)
+			continue;
+		arena_reset(run);
+		assert_int_equal(rules_plan_new(run, t->rules, &want, 1, &plan), RC_OK);
+		assert_int_equal(rules_batch_run(run, plan, p, 0, t->n, NULL, &column), RC_OK);
+		compared += column_compare(t, want, &column);
+	}
+	arena_free(run);
+	return compared;
+}
+
 static struct trial *
 opened(const char *rules)
 {
@@ -331,10 +431,13 @@ static void
 nudged(const char *rules, const char *cases, int at_least)
 {
 	struct trial *t = opened(rules);
+	int compared;
 
 	cases_folder(t, cases);
+	compared = columns_agree(t);
 	nudge_all(t);
-	print_message("%s: %zu cases, %d mutants\n", rules, t->n, t->mutants);
+	print_message("%s: %zu cases, %d mutants, %d values in columns\n", rules, t->n, t->mutants, compared);
+	assert_true(compared >= (int)t->n);
 	if (t->survivors > 0 || t->mutants < at_least)
 		fail_msg("%s: %d of %d mutants survive", rules, t->survivors, t->mutants);
 	closed(t);
