@@ -17,11 +17,14 @@ static const struct db_stmt checks[] = {
 	    " FROM supervise_order x LEFT JOIN supervise_reply y ON y.city = x.city AND y.order_id = x.id AND y.round = x.round"
 	    " WHERE x.city = $1 AND x.state IN (40, 50)"), 0 },
 	{ "verify.order_step", DB_SYSTEM, TELL("x.id", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
-	    " AND s.request = x.request AND s.target = x.target AND s.order_id = x.id AND s.step IN (3, 6))",
+	    " AND s.request = x.request AND s.target = x.target AND s.order_id = x.id AND s.turn = x.turn AND s.step IN (3, 6))",
 	    " FROM supervise_order x WHERE x.city = $1 AND x.issuer = -1"), 0 },
 	{ "verify.step_order", DB_SYSTEM, TELL("x.request", "o.id IS NULL OR o.request <> x.request",
 	    " FROM supervise_step x LEFT JOIN supervise_order o ON o.city = x.city AND o.id = x.order_id"
 	    " WHERE x.city = $1 AND x.step >= 3 AND x.said = 1"), 0 },
+	{ "verify.step_turn", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
+	    " AND s.request = x.request AND s.target = x.target AND s.due_ms = x.due_ms AND s.step = 3 AND s.turn = x.turn - 1)",
+	    " FROM supervise_step x WHERE x.city = $1 AND x.step = 3 AND x.turn > 1"), 0 },
 	{ "verify.step_orphan", DB_SYSTEM, TELL("x.request", "r.id IS NULL", " FROM supervise_step x LEFT JOIN request r"
 	    " ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
 	{ "verify.step_order_of", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
@@ -39,6 +42,7 @@ static const char *const names[] = {
 	"an order replied to has its reply",
 	"an order of the program has its step",
 	"a step that orders or reports has its order",
+	"no turn without the one before it",
 	"steps of supervision belong to requests",
 	"no step without the one before it",
 	"replies belong to orders",

@@ -120,6 +120,8 @@ static const struct {
 	{ "supervise.accepted", T("督办回复通过，督办单办结") },
 	{ "supervise.sent_back", T("督办回复退回重报") },
 	{ "supervise.withdrawn", T("撤销督办单") },
+	{ "supervise.withdrawn.moved", T("期限已后移，不再逾期，督办单自动撤销") },
+	{ "supervise.withdrawn.paused", T("计时暂停，不再逾期，督办单自动撤销") },
 	{ "clock.ruled", T("改按新的时限规定") },
 	{ "cooperate.asked", T("请其他单位协助，仍由原承办人负责") },
 	{ "cooperate.taken", T("协作单位接受") },

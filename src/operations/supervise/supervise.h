@@ -9,6 +9,10 @@
  * row, so a worker that dies and two that run at once can neither lose nor double one.  A deadline that
  * has moved is judged anew; a paused clock is let be.  Steps wait for working hours.
  *
+ * When an order was taken or withdrawn and its clock stays late, the next turn begins after a while that is a rule too; the
+ * turn belongs to the key of the step.  An order of the program whose clock is no longer late, since its deadline moved out
+ * or stands still, is withdrawn by the program.
+ *
  * An order follows its case: to the next holder, who has to sign for it again, and to its end.  So nobody
  * who leaves leaves an order behind, and there is no duty_kind here: the case itself is the duty.  Who judges a
  * reply is whoever supervises the place and has not written it, not the issuer alone.
@@ -29,16 +33,18 @@ enum supervise_step {
 	SUPERVISE_DIRECTOR,  /* report to the centre's director: no reply in time */
 	SUPERVISE_BUREAU,    /* report to the bureau */
 	SUPERVISE_NO_CLOCK,  /* an open case without a running clock: order and report at once */
+	SUPERVISE_AGAIN,     /* an order is done and its clock still late: the next turn begins.  Has a rule, is no step of its own */
 	SUPERVISE_STEP_COUNT
 };
-#define SUPERVISE_RULES (SUPERVISE_BUREAU + 1) /* steps that have a rule, counted from 1 */
+#define SUPERVISE_RULES SUPERVISE_STEP_COUNT /* by step; see supervise_has_rule */
+bool supervise_has_rule(enum supervise_step s);
 const char *supervise_step_key(enum supervise_step s);    /* "warning" */
 const char *supervise_step_label(enum supervise_step s);  /* T() */
 
 /* ---- rules ------------------------------------------------------------------------------------------ */
 
 struct supervise_rule {
-	int count;              /* units before (warning, reminder) or after; see migrations */
+	int count;              /* units before (warning, reminder) or after; again: of lateness after the order was done, at least 1 */
 	enum clock_unit unit;
 	int reply_count;        /* order: time to reply; director: time to see to it; else 0 */
 	enum clock_unit reply_unit;
@@ -47,7 +53,7 @@ struct supervise_rule {
 };
 struct supervise_rules {
 	int64_t from_ms;        /* 0: the program's own */
-	struct supervise_rule v[SUPERVISE_RULES]; /* by step; [0] unused */
+	struct supervise_rule v[SUPERVISE_RULES]; /* by step; those without a rule unused */
 	int64_t account, written_ms;
 	struct text account_name;
 };
@@ -59,7 +65,7 @@ enum rc supervise_rules_history(struct tx *tx, const struct actor *actor, struct
 #define SUPERVISE_COUNT_MAX 60   /* units */
 /*
  * Everything that is wrong with a set that is to hold from in->from_ms on: keyed "from", and by step "warning", "reminder",
- * "order", "director", "bureau" or, for the time to reply, "order_reply" and "director_reply"; true when nothing is.
+ * "order", "director", "bureau", "again" or, for the time to reply, "order_reply" and "director_reply"; true when nothing is.
  * A warning that could come after its reminder is out of order: tried on every day of the coming year.  Pure.
  */
 bool supervise_rules_judge(const struct supervise_rules *in, const struct calendar *c, int64_t now_ms,
@@ -77,8 +83,8 @@ enum rc supervise_rules_set(struct ctx *ctx, struct idem_key key, const struct s
  * die at any moment and run in several processes at once.  *ret_n: steps taken now; below `most`: none is left.
  */
 enum rc supervise_run(struct ctx *ctx, size_t most, int64_t *ret_n);
-/* The same, and every open case is looked at for its clock, also one whose row says that it has a deadline: dearer,
- * for once a minute. */
+/* The same, and every open case is looked at for its clock, also one whose row says that it has a deadline, and every
+ * open order of the program for whether its clock is still late: dearer, for once a minute. */
 enum rc supervise_watch(struct ctx *ctx, size_t most, int64_t *ret_n);
 
 /* ---- orders ------------------------------------------------------------------------------------------------ */
@@ -92,7 +98,7 @@ enum order_state {
 	ORDER_REPLIED = 40,
 	ORDER_ACCEPTED = 50,   /* the reply was taken: done */
 	ORDER_ENDED = 60,      /* its case has ended */
-	ORDER_WITHDRAWN = 70,  /* by a supervisor, with words */
+	ORDER_WITHDRAWN = 70,  /* by a supervisor, with words; or by the program, since its clock is no longer late */
 };
 bool order_is_open(enum order_state s);
 bool order_waits_for_reply(enum order_state s);
@@ -112,7 +118,8 @@ struct order {
 	struct text number, cause, words;
 	int64_t issuer, to_account;   /* issuer ACCOUNT_SYSTEM: by the rules */
 	int64_t issued_ms, due_ms, next_ms, read_ms, read_by, report_to, report_ms, closed_ms;
-	int round;
+	int round;                    /* of replies */
+	int turn;                     /* of orders for one deadline, from 1 */
 	int64_t revision;
 	/* read along */
 	struct text cause_name, cause_name_en, issuer_name, to_name, read_name, report_name;

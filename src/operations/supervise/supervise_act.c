@@ -227,17 +227,23 @@ order_reply(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision, 
 }
 
 static enum rc
-again(struct tx *tx, const struct actor *actor, const struct act_arg *in, const struct order *o)
+again(struct tx *tx, const struct actor *actor, const struct act_arg *in, const struct order *o,
+    const struct supervise_rules *rules)
 {
-	struct supervise_rules rules;
 	int64_t due = 0, next = 0;
-	enum rc rc = supervise_rules_load(tx, actor, &rules);
 
-	if (rc != RC_OK)
-		return rc;
-	order_due(tx, &rules, in->reply_by, &due, &next);
+	order_due(tx, rules, in->reply_by, &due, &next);
 	return tx_run_one(tx, actor, &supervise_q[Q_ORDER_AGAIN], ARGS(db_int(o->id), db_int(in->revision), db_int(due),
 	    db_int(next)));
+}
+
+/* Done; its clock is looked at again after a while. */
+static enum rc
+order_close(struct tx *tx, const struct actor *actor, const struct order *o, enum order_state state,
+    const struct supervise_rules *rules)
+{
+	return tx_run_one(tx, actor, &supervise_q[Q_ORDER_CLOSE], ARGS(db_int(o->id), db_int(o->revision), db_int(state),
+	    db_int(tx_now_ms(tx)), o->target != 0 ? db_int(order_again_ms(tx, rules)) : db_null()));
 }
 
 static enum rc
@@ -245,6 +251,7 @@ judge_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	const struct act_arg *in = arg;
 	bool taken = in->verdict == VERDICT_ACCEPTED;
+	struct supervise_rules rules;
 	struct order o;
 	struct request r;
 	int64_t judged = 0;
@@ -256,13 +263,14 @@ judge_tx(struct tx *tx, const struct actor *actor, void *arg)
 		return RC_FORBIDDEN;
 	if (!order_step_allowed(o.state, taken ? ORDER_ACCEPTED : ORDER_SENT_BACK) || o.revision != in->revision)
 		return RC_CONFLICT;
-	rc = tx_run(tx, actor, &supervise_q[Q_REPLY_JUDGE], ARGS(db_int(o.id), db_int(o.round), db_int(in->verdict),
+	rc = supervise_rules_load(tx, actor, &rules);
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &supervise_q[Q_REPLY_JUDGE], ARGS(db_int(o.id), db_int(o.round), db_int(in->verdict),
 	    db_text(in->words), db_int(tx_now_ms(tx)), db_int(actor->account)), &judged);
 	if (rc == RC_OK && judged == 0)
 		return RC_FORBIDDEN; /* the case went on to another holder, and the reply is this actor's own */
 	if (rc == RC_OK)
-		rc = taken ? tx_run_one(tx, actor, &supervise_q[Q_ORDER_CLOSE], ARGS(db_int(o.id), db_int(in->revision),
-		    db_int(ORDER_ACCEPTED), db_int(tx_now_ms(tx)))) : again(tx, actor, in, &o);
+		rc = taken ? order_close(tx, actor, &o, ORDER_ACCEPTED, &rules) : again(tx, actor, in, &o, &rules);
 	return rc == RC_OK
 	    ? order_note(tx, actor, &r, &o, taken ? "supervise.accepted" : "supervise.sent_back", in->words) : rc;
 }
@@ -285,6 +293,7 @@ static enum rc
 withdraw_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	const struct act_arg *in = arg;
+	struct supervise_rules rules;
 	struct order o;
 	struct request r;
 	enum rc rc = both_load(tx, actor, in->id, &o, &r);
@@ -295,8 +304,9 @@ withdraw_tx(struct tx *tx, const struct actor *actor, void *arg)
 		return RC_FORBIDDEN;
 	if (!order_step_allowed(o.state, ORDER_WITHDRAWN) || o.revision != in->revision)
 		return RC_CONFLICT;
-	rc = tx_run_one(tx, actor, &supervise_q[Q_ORDER_CLOSE], ARGS(db_int(o.id), db_int(in->revision),
-	    db_int(ORDER_WITHDRAWN), db_int(tx_now_ms(tx))));
+	rc = supervise_rules_load(tx, actor, &rules);
+	if (rc == RC_OK)
+		rc = order_close(tx, actor, &o, ORDER_WITHDRAWN, &rules);
 	return rc == RC_OK ? order_note(tx, actor, &r, &o, "supervise.withdrawn", in->words) : rc;
 }
 

@@ -7,6 +7,7 @@ struct order_new {
 	int64_t id;
 	const struct request *r;
 	int target;              /* enum clock_target; 0: the case as a whole */
+	int turn;                /* 0: the first */
 	enum supervise_step level;
 	struct text cause, words;
 	int64_t issuer, due_ms, next_ms, rule_ms;
@@ -16,5 +17,7 @@ struct order_new {
 enum rc order_insert(struct tx *tx, const struct actor *actor, const struct order_new *in);
 /* When a reply is due that is asked for now, and when the director hears of it that there was none. */
 void order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_by, int64_t *ret_due, int64_t *ret_next);
+/* When the clock of an order that is done now is looked at again. */
+int64_t order_again_ms(struct tx *tx, const struct supervise_rules *rules);
 /* The open order on a target; 0 when there is none. */
 enum rc order_open_find(struct tx *tx, const struct actor *actor, struct case_id request, int target, int64_t *ret);

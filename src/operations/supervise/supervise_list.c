@@ -33,6 +33,7 @@ order_read(const struct rows *row, struct order *o)
 	o->report_ms = rows_int(row, c++);
 	o->closed_ms = rows_int(row, c++);
 	o->round = (int)rows_int(row, c++);
+	o->turn = (int)rows_int(row, c++);
 	o->revision = rows_int(row, c++);
 	o->cause_name = rows_copy(row, c++);
 	o->cause_name_en = rows_copy(row, c++);

@@ -17,6 +17,14 @@ order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_b
 	*ret_next = supervise_after(c, up->count, up->unit, *ret_due);
 }
 
+int64_t
+order_again_ms(struct tx *tx, const struct supervise_rules *rules)
+{
+	const struct supervise_rule *again = &rules->v[SUPERVISE_AGAIN];
+
+	return supervise_after(holidays_current(), again->count, again->unit, tx_now_ms(tx));
+}
+
 enum rc
 order_open_find(struct tx *tx, const struct actor *actor, struct case_id request, int target, int64_t *ret)
 {
@@ -43,7 +51,8 @@ order_insert(struct tx *tx, const struct actor *actor, const struct order_new *i
 	    ARGS(db_int(in->id), db_text(arena_format(tx_mem(tx), "D%.*s", (int)number.n, number.p)), db_int(in->r->id.n),
 	        db_int(in->target), db_int(in->r->place.code), db_int(in->level), db_text(in->cause), db_int(in->issuer),
 	        db_int(in->r->holder), db_text(in->words), db_int(tx_now_ms(tx)), db_int(in->due_ms), db_int(in->next_ms),
-	        db_int(in->rule_ms), told ? db_int(in->report_to) : db_null(), told ? db_int(in->report_ms) : db_null()), NULL);
+	        db_int(in->rule_ms), told ? db_int(in->report_to) : db_null(), told ? db_int(in->report_ms) : db_null(),
+	        db_int(in->turn > 0 ? in->turn : 1)), NULL);
 	return rc == RC_DUPLICATE ? RC_BUSY : rc;
 }
 

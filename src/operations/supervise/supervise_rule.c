@@ -13,7 +13,14 @@ supervise_rules_default(void)
 		[SUPERVISE_DIRECTOR] = { .count = 0, .unit = CLOCK_WORKHOUR, .reply_count = 1, .reply_unit = CLOCK_WORKDAY,
 			.night = true },
 		[SUPERVISE_BUREAU] = { .count = 0, .unit = CLOCK_WORKHOUR },
+		[SUPERVISE_AGAIN] = { .count = 2, .unit = CLOCK_WORKDAY }, /* as long as an order has for its reply */
 	} };
+}
+
+bool
+supervise_has_rule(enum supervise_step s)
+{
+	return s > SUPERVISE_NONE && s < SUPERVISE_RULES && s != SUPERVISE_NO_CLOCK;
 }
 
 bool
@@ -124,15 +131,19 @@ supervise_rules_check(const struct supervise_rules *in, const struct calendar *c
 	static const char *const fields[SUPERVISE_RULES][2] = {
 		[SUPERVISE_WARNING] = { "warning", NULL }, [SUPERVISE_REMINDER] = { "reminder", NULL },
 		[SUPERVISE_ORDER] = { "order", "order_reply" }, [SUPERVISE_DIRECTOR] = { "director", "director_reply" },
-		[SUPERVISE_BUREAU] = { "bureau", NULL },
+		[SUPERVISE_BUREAU] = { "bureau", NULL }, [SUPERVISE_AGAIN] = { "again", NULL },
 	};
 	size_t n = 0;
 
 	for (int s = SUPERVISE_WARNING; s < SUPERVISE_RULES; s++) {
 		const struct supervise_rule *r = &in->v[s];
 
+		if (!supervise_has_rule((enum supervise_step)s))
+			continue;
 		if (!count_fits(r->count, r->unit))
 			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][0], SUPERVISE_COUNT_MAX };
+		else if (s == SUPERVISE_AGAIN && r->count < 1)
+			ret[n++] = (struct rules_finding){ RULES_NO_REPLY_TIME, fields[s][0], 1 };
 		if (fields[s][1] != NULL && !count_fits(r->reply_count, r->reply_unit))
 			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][1], SUPERVISE_COUNT_MAX };
 		else if (fields[s][1] != NULL && r->reply_count < 1)

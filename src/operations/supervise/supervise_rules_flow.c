@@ -11,7 +11,7 @@ rule_read(const struct rows *row, struct supervise_rules *set)
 {
 	int64_t step = rows_int(row, 1);
 
-	if (step <= SUPERVISE_NONE || step >= SUPERVISE_RULES)
+	if (step <= SUPERVISE_NONE || step >= SUPERVISE_RULES || !supervise_has_rule((enum supervise_step)step))
 		return RC_CORRUPT;
 	set->from_ms = rows_int(row, 0);
 	set->v[step] = (struct supervise_rule){ .count = (int)rows_int(row, 2),
@@ -41,14 +41,14 @@ enum rc
 supervise_rules_history(struct tx *tx, const struct actor *actor, struct supervise_rules *ret, size_t cap, size_t *ret_n)
 {
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &supervise_q[Q_RULES_ALL], ARGS(db_int((int64_t)cap * SUPERVISE_BUREAU)), &row);
+	enum rc rc = tx_rows(tx, actor, &supervise_q[Q_RULES_ALL], ARGS(db_int((int64_t)cap * SUPERVISE_RULES)), &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
 		if (*ret_n == 0 || ret[*ret_n - 1].from_ms != rows_int(row, 0)) {
 			if (*ret_n == cap)
 				break;
-			ret[(*ret_n)++] = (struct supervise_rules){ .from_ms = rows_int(row, 0) };
+			ret[(*ret_n)++] = supervise_rules_default(); /* what a set of before knew no rule for */
 		}
 		rc = rule_read(row, &ret[*ret_n - 1]);
 	}
@@ -89,6 +89,8 @@ set_tx(struct tx *tx, const struct actor *actor, void *arg)
 	for (int s = SUPERVISE_WARNING; rc == RC_OK && s < SUPERVISE_RULES; s++) {
 		const struct supervise_rule *r = &in->v[s];
 
+		if (!supervise_has_rule((enum supervise_step)s))
+			continue;
 		rc = tx_run(tx, actor, &supervise_q[Q_RULE_INSERT], ARGS(db_int(in->from_ms), db_int(s), db_int(r->count),
 		    db_int(r->unit), db_int(r->reply_count), db_int(r->reply_unit), db_int(r->night), db_text(r->source),
 		    db_int(actor->account), db_int(tx_now_ms(tx))), NULL);
@@ -120,5 +122,6 @@ supervise_rules_set(struct ctx *ctx, struct idem_key key, const struct supervise
 	    .asked = ARGS(db_int(in->from_ms), db_int(v[1].count), db_int(v[1].unit), db_int(v[2].count), db_int(v[2].unit),
 	        db_int(v[3].count), db_int(v[3].unit), db_int(v[3].reply_count), db_int(v[3].reply_unit), db_int(v[3].night),
 	        db_int(v[4].count), db_int(v[4].unit), db_int(v[4].reply_count), db_int(v[4].reply_unit), db_int(v[4].night),
-	        db_int(v[5].count), db_int(v[5].unit), db_text(v[1].source)) });
+	        db_int(v[5].count), db_int(v[5].unit), db_int(v[SUPERVISE_AGAIN].count), db_int(v[SUPERVISE_AGAIN].unit),
+	        db_text(v[1].source)) });
 }

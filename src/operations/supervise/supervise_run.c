@@ -12,7 +12,9 @@
 #define CHUNK 20
 
 /* Something that seems to have come due: a clock, an order, or a case without a clock. */
+enum seen_as { SEEN_STOPPED, SEEN_CLOCK, SEEN_ORDER, SEEN_AGAIN /* done, and due for the next turn */, SEEN_MOVED /* no longer late */ };
 struct seen {
+	enum seen_as as;
 	enum supervise_step taken; /* of a clock: the step taken so far */
 	int64_t request, order;    /* order 0: none */
 	int64_t start_ms, due_ms;
@@ -53,22 +55,34 @@ clocks_see(struct tx *tx, const struct actor *actor, struct run *x, enum supervi
 	rc = tx_rows(tx, actor, &supervise_q[Q_STEPS_DUE], ARGS(db_int(taken), db_int(reach), db_int(now),
 	    db_int(least_urgent(x, now)), db_int((int64_t)(x->cap - x->n))), &row);
 	while (rc == RC_OK && x->n < x->cap && (rc = rows_next(row)) == RC_OK)
-		x->v[x->n++] = (struct seen){ .taken = taken, .request = rows_int(row, 0), .target = (int)rows_int(row, 1),
+		x->v[x->n++] = (struct seen){ .as = SEEN_CLOCK, .taken = taken, .request = rows_int(row, 0), .target = (int)rows_int(row, 1),
 			.start_ms = rows_int(row, 2), .due_ms = rows_int(row, 3), .urgent = rows_int(row, 4) != 0 };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
 static enum rc
-orders_see(struct tx *tx, const struct actor *actor, struct run *x)
+orders_see(struct tx *tx, const struct actor *actor, struct run *x, enum seen_as as)
 {
 	int64_t now = tx_now_ms(tx);
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &supervise_q[Q_ORDERS_DUE],
+	enum rc rc = tx_rows(tx, actor, &supervise_q[as == SEEN_AGAIN ? Q_AGAIN_DUE : Q_ORDERS_DUE],
 	    ARGS(db_int(now), db_int(least_urgent(x, now)), db_int((int64_t)(x->cap - x->n))), &row);
 
 	while (rc == RC_OK && x->n < x->cap && (rc = rows_next(row)) == RC_OK)
-		x->v[x->n++] = (struct seen){ .order = rows_int(row, 0), .request = rows_int(row, 1),
+		x->v[x->n++] = (struct seen){ .as = as, .order = rows_int(row, 0), .request = rows_int(row, 1),
 			.urgent = rows_int(row, 2) != 0 };
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+static enum rc
+moved_see(struct tx *tx, const struct actor *actor, struct run *x)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &supervise_q[Q_ORDERS_MOVED], ARGS(db_int(tx_now_ms(tx)), db_int((int64_t)(x->cap - x->n))),
+	    &row);
+
+	while (rc == RC_OK && x->n < x->cap && (rc = rows_next(row)) == RC_OK)
+		x->v[x->n++] = (struct seen){ .as = SEEN_MOVED, .order = rows_int(row, 0), .request = rows_int(row, 1) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
@@ -93,8 +107,12 @@ see_tx(struct tx *tx, const struct actor *actor, void *arg)
 	x->n = 0;
 	if (rc == RC_OK)
 		rc = stopped_see(tx, actor, x);
+	if (rc == RC_OK && x->everywhere)
+		rc = moved_see(tx, actor, x);
 	if (rc == RC_OK)
-		rc = orders_see(tx, actor, x);
+		rc = orders_see(tx, actor, x, SEEN_ORDER);
+	if (rc == RC_OK)
+		rc = orders_see(tx, actor, x, SEEN_AGAIN);
 	for (int taken = SUPERVISE_REMINDER; rc == RC_OK && taken >= SUPERVISE_NONE; taken--)
 		rc = clocks_see(tx, actor, x, (enum supervise_step)taken);
 	return rc;
@@ -136,12 +154,12 @@ tell(struct tx *tx, const struct actor *actor, const struct request *r, enum sup
 
 static enum rc
 step_write(struct tx *tx, const struct actor *actor, const struct run *x, int64_t request, int target,
-    enum supervise_step step, int64_t due_ms, bool said, int64_t to, int64_t order, bool *ret_new)
+    enum supervise_step step, int64_t due_ms, int turn, bool said, int64_t to, int64_t order, bool *ret_new)
 {
 	int64_t changed = 0;
 	enum rc rc = tx_run(tx, actor, &supervise_q[Q_STEP_INSERT], ARGS(db_int(request), db_int(target), db_int(step),
-	    db_int(due_ms), db_int(tx_now_ms(tx)), db_int(said), db_int(to), db_key(order), db_int(x->rules.from_ms)),
-	    &changed);
+	    db_int(due_ms), db_int(tx_now_ms(tx)), db_int(said), db_int(to), db_key(order), db_int(x->rules.from_ms),
+	    db_int(turn)), &changed);
 
 	*ret_new = changed > 0;
 	return rc;
@@ -171,26 +189,36 @@ order_of(struct tx *tx, const struct run *x, const struct request *r, int target
 	return new;
 }
 
+/* Which turn an order for this deadline would be. */
+static enum rc
+turn_find(struct tx *tx, const struct actor *actor, const struct request *r, int target, int64_t due_ms, int64_t *ret)
+{
+	return tx_int(tx, actor, &supervise_q[Q_TURN_NEXT], ARGS(db_int(r->id.n), db_int(target), db_int(due_ms)), ret);
+}
+
 /* The step that the clock has reached, and those it has run past without anybody looking. */
 static enum rc
 clock_steps_write(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s,
     const struct request *r, enum supervise_step step)
 {
-	int64_t order = 0, open = 0;
+	int64_t order = 0, open = 0, turn = 1;
 	bool fresh = false;
 	enum rc rc = step == SUPERVISE_ORDER ? order_open_find(tx, actor, r->id, s->target, &open) : RC_OK;
 
 	if (step == SUPERVISE_ORDER)
 		order = open != 0 ? open : tx_id(tx);
+	if (rc == RC_OK && step == SUPERVISE_ORDER && open == 0) /* more than one: the deadline went and came back */
+		rc = turn_find(tx, actor, r, s->target, s->due_ms, &turn);
 	for (int k = (int)s->taken + 1; rc == RC_OK && k <= (int)step; k++)
-		rc = step_write(tx, actor, x, r->id.n, s->target, (enum supervise_step)k, s->due_ms, k == (int)step, r->holder,
-		    k == SUPERVISE_ORDER ? order : 0, &fresh);
+		rc = step_write(tx, actor, x, r->id.n, s->target, (enum supervise_step)k, s->due_ms,
+		    k == SUPERVISE_ORDER ? (int)turn : 1, k == (int)step, r->holder, k == SUPERVISE_ORDER ? order : 0, &fresh);
 	if (rc != RC_OK || !fresh)
 		return rc; /* a deadline moved there and back: said before */
 	if (step == SUPERVISE_ORDER && open == 0) {
 		struct order_new new = order_of(tx, x, r, s->target);
 
 		new.id = order;
+		new.turn = (int)turn;
 		rc = order_insert(tx, actor, &new);
 	}
 	x->done++;
@@ -232,7 +260,7 @@ next_of(struct tx *tx, const struct run *x, enum supervise_step step)
 static enum rc
 order_raise(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s, const struct rows *row)
 {
-	int target = (int)rows_int(row, 1);
+	int target = (int)rows_int(row, 1), turn = (int)rows_int(row, 7);
 	enum supervise_step step = rows_int(row, 2) == SUPERVISE_ORDER ? SUPERVISE_DIRECTOR : SUPERVISE_BUREAU;
 	int64_t due_ms = rows_int(row, 4), revision = rows_int(row, 6), to = 0, changed = 0;
 	bool fresh = false;
@@ -249,11 +277,35 @@ order_raise(struct tx *tx, const struct actor *actor, struct run *x, const struc
 		    db_int(to), db_int(tx_now_ms(tx)), next_of(tx, x, step)), &changed);
 	if (rc != RC_OK || changed == 0)
 		return rc;
-	rc = step_write(tx, actor, x, r.id.n, target, step, due_ms, true, to, s->order, &fresh);
+	rc = step_write(tx, actor, x, r.id.n, target, step, due_ms, turn, true, to, s->order, &fresh);
 	if (rc != RC_OK || !fresh)
 		return rc;
 	x->done++;
 	return tell(tx, actor, &r, step, target, to, s->order, due_ms);
+}
+
+/* The clock of an order of the program is not late: withdrawn.  RC_NOT_FOUND: it is. */
+static enum rc
+order_take_back(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s, const struct rows *row)
+{
+	int64_t target = rows_int(row, 1), revision = rows_int(row, 6), to = rows_int(row, 9), due_ms = 0;
+	struct request r;
+	enum rc rc = tx_int(tx, actor, &supervise_q[Q_CLOCK_AHEAD], ARGS(db_int(s->request), db_int(target), db_int(tx_now_ms(tx))),
+	    &due_ms);
+
+	if (rc == RC_OK)
+		rc = request_load(tx, actor, (struct case_id){ s->request }, &r);
+	if (rc == RC_OK)
+		rc = tx_run_one(tx, actor, &supervise_q[Q_ORDER_CLOSE], ARGS(db_int(s->order), db_int(revision), db_int(ORDER_WITHDRAWN),
+		    db_int(tx_now_ms(tx)), db_null()));
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &supervise_q[Q_UNMARK], ARGS(db_int(s->request), db_int(target)), NULL);
+	if (rc != RC_OK)
+		return rc;
+	x->done++;
+	return request_note(tx, actor, &r, &(struct event_new){ .kind = due_ms == DUE_NONE ? "supervise.withdrawn.paused"
+	    : "supervise.withdrawn.moved", .data = arena_format(tx_mem(tx), "target=%s\nto=%lld\norder=%lld\ndue_ms=%lld",
+	        target_key((enum clock_target)target), (long long)to, (long long)s->order, (long long)due_ms) });
 }
 
 static enum rc
@@ -267,7 +319,61 @@ order_do(struct tx *tx, const struct actor *actor, struct run *x, const struct s
 	if (!order_waits_for_reply((enum order_state)rows_int(row, 3)) || rows_is_null(row, 5)
 	    || rows_int(row, 5) >= tx_now_ms(tx))
 		return RC_OK; /* replied to, or given more time meanwhile */
-	return order_raise(tx, actor, x, s, row);
+	rc = rows_int(row, 8) == ACCOUNT_SYSTEM ? order_take_back(tx, actor, x, s, row) : RC_NOT_FOUND;
+	return rc == RC_NOT_FOUND ? order_raise(tx, actor, x, s, row) : rc;
+}
+
+static enum rc
+moved_do(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &supervise_q[Q_ORDER_STANDS], ARGS(db_int(s->order)), &row);
+
+	if (rc == RC_OK)
+		rc = order_is_open((enum order_state)rows_int(row, 3)) ? order_take_back(tx, actor, x, s, row) : RC_OK;
+	return rc == RC_NOT_FOUND ? RC_OK : rc; /* late again, or met meanwhile */
+}
+
+/* An order is done and its time of grace over: the next turn, if its clock is still late and nobody has ordered it. */
+static enum rc
+again_do(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s)
+{
+	int64_t now = tx_now_ms(tx), changed = 0, open = 0, due_ms = 0, turn = 0;
+	struct order_new new;
+	struct request r;
+	bool fresh = false;
+	ROWS row = NULL;
+	enum rc rc;
+	int target;
+
+	if (!supervise_hour_fits(&x->rules, SUPERVISE_ORDER, x->calendar, s->urgent, now))
+		return RC_OK;
+	rc = tx_one(tx, actor, &supervise_q[Q_ORDER_STANDS], ARGS(db_int(s->order)), &row);
+	if (rc != RC_OK)
+		return rc;
+	target = (int)rows_int(row, 1);
+	rc = tx_run(tx, actor, &supervise_q[Q_AGAIN_TAKE], ARGS(db_int(s->order), db_int(now)), &changed);
+	if (rc != RC_OK || changed == 0)
+		return rc; /* done by another process */
+	rc = request_load(tx, actor, (struct case_id){ s->request }, &r);
+	if (rc == RC_OK)
+		rc = order_open_find(tx, actor, r.id, target, &open);
+	if (rc != RC_OK || open != 0 || !request_is_open(r.state))
+		return rc;
+	rc = tx_int(tx, actor, &supervise_q[Q_TURN_LATE], ARGS(db_int(r.id.n), db_int(target), db_int(now)), &due_ms);
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_OK : rc; /* met, or moved: its new deadline is judged by itself */
+	rc = turn_find(tx, actor, &r, target, due_ms, &turn);
+	new = order_of(tx, x, &r, target);
+	new.id = tx_id(tx);
+	new.turn = (int)turn;
+	if (rc == RC_OK)
+		rc = step_write(tx, actor, x, r.id.n, target, SUPERVISE_ORDER, due_ms, new.turn, true, r.holder, new.id, &fresh);
+	if (rc != RC_OK || !fresh)
+		return rc;
+	rc = order_insert(tx, actor, &new);
+	x->done++;
+	return rc == RC_OK ? tell(tx, actor, &r, SUPERVISE_ORDER, target, r.holder, new.id, due_ms) : rc;
 }
 
 /* ---- an open case without a clock --------------------------------------------------------------------------------- */
@@ -296,7 +402,8 @@ stopped_do(struct tx *tx, const struct actor *actor, struct run *x, const struct
 	new.report_to = to;
 	new.report_ms = tx_now_ms(tx);
 	if (rc == RC_OK)
-		rc = step_write(tx, actor, x, r.id.n, 0, SUPERVISE_NO_CLOCK, tx_now_ms(tx), true, to, new.id, &fresh);
+		rc = step_write(tx, actor, x, r.id.n, 0, SUPERVISE_NO_CLOCK, tx_now_ms(tx), 1, true, to, new.id,
+		    &fresh);
 	if (rc != RC_OK || !fresh)
 		return rc;
 	rc = order_insert(tx, actor, &new);
@@ -306,6 +413,11 @@ stopped_do(struct tx *tx, const struct actor *actor, struct run *x, const struct
 
 /* ---- the run --------------------------------------------------------------------------------------------------------- */
 
+static enum rc (*const seen_do[])(struct tx *, const struct actor *, struct run *, const struct seen *) = {
+	[SEEN_STOPPED] = stopped_do, [SEEN_CLOCK] = clock_do, [SEEN_ORDER] = order_do, [SEEN_AGAIN] = again_do,
+	[SEEN_MOVED] = moved_do,
+};
+
 static enum rc
 chunk_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
@@ -314,8 +426,7 @@ chunk_tx(struct tx *tx, const struct actor *actor, void *arg)
 
 	x->done = 0;
 	for (const struct seen *s = x->at; rc == RC_OK && s < x->end; s++)
-		rc = s->order != 0 ? order_do(tx, actor, x, s) : s->target != 0 ? clock_do(tx, actor, x, s)
-		    : stopped_do(tx, actor, x, s);
+		rc = seen_do[s->as](tx, actor, x, s);
 	return rc;
 }
 

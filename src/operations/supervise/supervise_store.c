@@ -3,6 +3,8 @@
 /* How far a clock was warned of, for the deadline it has now: the words of the index case_clock_step. */
 #define STEP_TAKEN(c) "(CASE WHEN " c "step_due_ms = " c "due_ms THEN " c "step ELSE 0 END)"
 #define NEVER "9223372036854775807"
+#define PAUSED "EXISTS (SELECT 1 FROM case_clock c WHERE c.city = o.city AND c.request = o.request" \
+	" AND c.target = o.target AND c.met_ms IS NULL AND c.due_ms = " NEVER ")"
 #define NO_CLOCK " r.city = $1 AND r.open = 1 AND r.urgent >= $2" \
 	" AND NOT EXISTS (SELECT 1 FROM case_clock c WHERE c.city = r.city AND c.request = r.id AND c.met_ms IS NULL)" \
 	" AND NOT EXISTS (SELECT 1 FROM supervise_order o WHERE o.city = r.city AND o.request = r.id AND o.target = 0" \
@@ -11,7 +13,8 @@
 #define CAUSE(name) "(SELECT v." name " FROM code_value v WHERE v.city = o.city AND v.kind = 'supervise.cause'" \
 	" AND v.code = o.cause ORDER BY v.from_day DESC LIMIT 1)"
 #define ORDER "o.id, o.request, o.place, o.target, o.level, o.state, o.number, o.cause, o.words, o.issuer, o.to_account," \
-	" o.issued_ms, o.due_ms, o.next_ms, o.read_ms, o.read_by, o.report_to, o.report_ms, o.closed_ms, o.round, o.revision," \
+	" o.issued_ms, o.due_ms, o.next_ms, o.read_ms, o.read_by, o.report_to, o.report_ms, o.closed_ms, o.round, o.turn," \
+	" o.revision," \
 	" " CAUSE("name") ", " CAUSE("name_en") ", i.name, t.name, b.name, p.name, r.number, r.subject FROM supervise_order o" \
 	" JOIN request r ON r.city = o.city AND r.id = o.request" \
 	" LEFT JOIN account i ON i.city = o.city AND i.id = o.issuer" \
@@ -35,9 +38,18 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_ORDERS_DUE] = { "supervise.orders_due", DB_SYSTEM,
 	    "SELECT o.id, o.request, r.urgent FROM supervise_order o JOIN request r ON r.city = o.city AND r.id = o.request"
 	    " WHERE o.city = $1 AND o.next_ms IS NOT NULL AND o.next_ms < $2 AND r.urgent >= $3"
-	    " AND NOT EXISTS (SELECT 1 FROM case_clock c WHERE c.city = o.city AND c.request = o.request"
-	    "  AND c.target = o.target AND c.met_ms IS NULL AND c.due_ms = " NEVER ")"
-	    " ORDER BY o.next_ms, o.id LIMIT $4", 1 },
+	    " AND NOT " PAUSED " ORDER BY o.next_ms, o.id LIMIT $4", 1 },
+	/* orders that are done, to look whether their clock is still late; none while it is paused */
+	[Q_AGAIN_DUE] = { "supervise.again_due", DB_SYSTEM,
+	    "SELECT o.id, o.request, r.urgent FROM supervise_order o JOIN request r ON r.city = o.city AND r.id = o.request"
+	    " WHERE o.city = $1 AND o.again_ms IS NOT NULL AND o.again_ms < $2 AND r.urgent >= $3"
+	    " AND NOT " PAUSED " ORDER BY o.again_ms, o.id LIMIT $4", 1 },
+	/* open orders of the program whose clock is not late at $2 */
+	[Q_ORDERS_MOVED] = { "supervise.orders_moved", DB_SYSTEM,
+	    "SELECT o.id, o.request FROM supervise_order o JOIN request r ON r.city = o.city AND r.id = o.request"
+	    " JOIN case_clock c ON c.city = o.city AND c.request = o.request AND c.target = o.target"
+	    " WHERE o.city = $1 AND o.open = 1 AND o.issuer = -1 AND c.met_ms IS NULL AND c.due_ms >= $2"
+	    " ORDER BY o.id LIMIT $3", 0 },
 	/* a case without a running clock has no deadline, so it stands at the end of the list */
 	[Q_NO_CLOCK] = { "supervise.no_clock", DB_SYSTEM,
 	    "SELECT r.id, r.urgent FROM request r WHERE" NO_CLOCK " AND r.due_ms = " NEVER " ORDER BY r.id LIMIT $3", 1 },
@@ -47,18 +59,33 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    "UPDATE case_clock SET step = $6, step_due_ms = due_ms WHERE city = $1 AND request = $2 AND target = $3"
 	    " AND met_ms IS NULL AND due_ms = $4 AND " STEP_TAKEN("") " = $5", 0 },
 	[Q_STEP_INSERT] = { "supervise.step_insert", DB_SYSTEM,
-	    "INSERT INTO supervise_step (city, request, target, step, due_ms, at_ms, said, to_account, order_id, rule_ms)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-	    " ON CONFLICT (city, request, target, step, due_ms) DO NOTHING", 0 },
+	    "INSERT INTO supervise_step (city, request, target, step, due_ms, at_ms, said, to_account, order_id, rule_ms,"
+	    " turn) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	    " ON CONFLICT (city, request, target, step, due_ms, turn) DO NOTHING", 0 },
 	[Q_ORDER_OPEN] = { "supervise.order_open", DB_SYSTEM,
 	    "SELECT id FROM supervise_order WHERE city = $1 AND request = $2 AND target = $3 AND open = 1", 0 },
 	[Q_ORDER_INSERT] = { "supervise.order_insert", DB_SYSTEM,
 	    "INSERT INTO supervise_order (city, id, number, request, target, place, level, cause, issuer, to_account, words,"
-	    " issued_ms, due_ms, next_ms, rule_ms, state, round, report_to, report_ms, revision)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 10, 1, $16, $17, 1)", 0 },
+	    " issued_ms, due_ms, next_ms, rule_ms, state, round, report_to, report_ms, turn,"
+	    " revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 10, 1, $16, $17, $18, 1)", 0 },
 	[Q_ORDER_STANDS] = { "supervise.order_stands", DB_SYSTEM,
-	    "SELECT request, target, level, state, due_ms, next_ms, revision FROM supervise_order"
+	    "SELECT request, target, level, state, due_ms, next_ms, revision, turn, issuer, to_account FROM supervise_order"
 	    " WHERE city = $1 AND id = $2", 0 },
+	[Q_AGAIN_TAKE] = { "supervise.again_take", DB_SYSTEM,
+	    "UPDATE supervise_order SET again_ms = NULL WHERE city = $1 AND id = $2 AND again_ms < $3", 0 },
+	/* the deadline of a clock that is late at $4 and was ordered for that */
+	[Q_TURN_LATE] = { "supervise.turn_late", DB_SYSTEM,
+	    "SELECT c.due_ms FROM case_clock c WHERE c.city = $1 AND c.request = $2 AND c.target = $3 AND c.met_ms IS NULL"
+	    " AND c.due_ms < $4 AND " STEP_TAKEN("c.") " = 3", 0 },
+	[Q_TURN_NEXT] = { "supervise.turn_next", DB_SYSTEM,
+	    "SELECT COALESCE(MAX(turn), 0) + 1 FROM supervise_step WHERE city = $1 AND request = $2 AND target = $3 AND step = 3"
+	    " AND due_ms = $4", 0 },
+	[Q_CLOCK_AHEAD] = { "supervise.clock_ahead", DB_SYSTEM,
+	    "SELECT due_ms FROM case_clock WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL AND due_ms >= $4", 0 },
+	/* As if none was taken: the deadline may come back to where it was. */
+	[Q_UNMARK] = { "supervise.unmark", DB_SYSTEM,
+	    "UPDATE case_clock SET step = 0, step_due_ms = 0 WHERE city = $1 AND request = $2 AND target = $3"
+	    " AND step_due_ms <> due_ms", 0 },
 	[Q_ORDER_RAISE] = { "supervise.order_raise", DB_SYSTEM,
 	    "UPDATE supervise_order SET level = $4, report_to = $5, report_ms = $6, next_ms = $7, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state < 40", 0 },
@@ -113,7 +140,7 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    " read_ms = COALESCE(read_ms, $5), revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state < 40", 0 },
 	[Q_ORDER_CLOSE] = { "supervise.order_close", DB_SYSTEM,
-	    "UPDATE supervise_order SET state = $4, next_ms = NULL, closed_ms = $5, revision = revision + 1"
+	    "UPDATE supervise_order SET state = $4, next_ms = NULL, closed_ms = $5, again_ms = $6, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND open = 1", 0 },
 	[Q_ORDER_AGAIN] = { "supervise.order_again", DB_SYSTEM,
 	    "UPDATE supervise_order SET state = 30, level = 3, due_ms = $4, next_ms = $5, round = round + 1,"

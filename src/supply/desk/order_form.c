@@ -75,6 +75,10 @@ static const struct field rules_fields[] = {
 	  .offset = offsetof(struct supervise_rules_values, director_night) },
 	COUNT(SUPERVISE_BUREAU, "bureau", T("报司法行政机关：再过"), NULL),
 	UNIT(SUPERVISE_BUREAU, "bureau_unit", unit),
+	{ .key = "again", .kind = FIELD_INT, .label = T("再次督办：办结后仍逾期满"), .required = true, .min = 1,
+	  .max = SUPERVISE_COUNT_MAX, .hint = T("上一份督办单通过或撤销后还没办的，过这么久再下达一份。"),
+	  .offset = offsetof(struct supervise_rules_values, count) + sizeof(int64_t) * SUPERVISE_AGAIN },
+	UNIT(SUPERVISE_AGAIN, "again_unit", unit),
 	{ .key = "source", .kind = FIELD_LINE, .label = T("依据的文件"), .max = 200,
 	  .hint = T("标题和文号。没有就空着，页面会标“未核实”。"), .offset = offsetof(struct supervise_rules_values, source) },
 };

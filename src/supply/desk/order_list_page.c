@@ -222,6 +222,8 @@ sheet_row(struct exchange *x, struct buf *b, const struct order *o)
 	moment_cell(b, o->closed_ms);
 	csv_comma(b);
 	csv_cell_int(b, o->round);
+	csv_comma(b);
+	csv_cell_int(b, o->turn);
 	csv_line(b);
 }
 
@@ -229,7 +231,7 @@ enum rc
 orders_csv(struct exchange *x)
 {
 	static const char *const heads[] = { T("督办单"), T("编号"), T("督办事由"), T("到了哪一级"), T("状态"), T("谁下达的"),
-		T("谁回复"), T("下达"), T("签收"), T("回复期限"), T("办结"), T("第几次回复") };
+		T("谁回复"), T("下达"), T("签收"), T("回复期限"), T("办结"), T("第几次回复"), T("第几次督办") };
 	struct sheet a = { .f = filter_of(x), .v = arena_array(x->ctx->mem, CSV_PAGE, sizeof *a.v), .n = CSV_PAGE };
 	struct buf *b = &x->out->body;
 	enum rc rc = a.v != NULL ? RC_OK : RC_NO_MEMORY;

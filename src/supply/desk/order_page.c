@@ -1,6 +1,8 @@
 /* One supervision order: what, why, until when, who read it when; the reply and what was made of it. */
 #include "supply/desk/order_internal.h"
 
+#pragma GCC diagnostic ignored "-Wformat-nonliteral" /* msgfmt -c holds the English to the Chinese */
+
 #define REPLIES 20
 #define SAID 60
 
@@ -39,6 +41,13 @@ order_issuer(const struct exchange *x, const struct order *o)
 	return o->issuer == ACCOUNT_SYSTEM ? desk_say(x, T("系统，按督办规则")) : o->issuer_name;
 }
 
+/* Said of the second and later orders for one deadline. */
+static struct text
+order_turn(const struct exchange *x, const struct order *o)
+{
+	return o->turn > 1 ? arena_format(x->ctx->mem, msg(x->ctx->lang, T("第 %d 次督办")), o->turn) : TEXT_NONE;
+}
+
 enum ui_lamp
 order_lamp(const struct exchange *x, const struct order *o)
 {
@@ -58,7 +67,7 @@ order_table(struct exchange *x, struct html *h, const char *caption, const struc
 	for (size_t i = 0; i < n; i++) {
 		ui_row_open(&t);
 		ui_cell_link(&t, order_path(x, v[i].id, NULL), v[i].number);
-		ui_cell(&t, desk_name(x, v[i].cause_name, v[i].cause_name_en));
+		ui_cell(&t, desk_join(x, desk_name(x, v[i].cause_name, v[i].cause_name_en), order_turn(x, &v[i])));
 		ui_cell_link(&t, desk_case_path(x, v[i].request, ""), v[i].subject.n > 0 ? v[i].subject : v[i].request_number);
 		ui_cell(&t, desk_when(x, v[i].issued_ms));
 		ui_cell(&t, desk_join(x, desk_say(x, order_state_label(v[i].state)),
@@ -115,7 +124,7 @@ put_facts(struct exchange *x, struct html *h, const struct order_view *v)
 	    : desk_say(x, T("还没有签收"));
 	const struct ui_fact facts[] = {
 		{ T("状态"), desk_say(x, order_state_label(o->state)), TEXT_NONE },
-		{ T("督办事由"), desk_name(x, o->cause_name, o->cause_name_en), TEXT_NONE },
+		{ T("督办事由"), desk_join(x, desk_name(x, o->cause_name, o->cause_name_en), order_turn(x, o)), TEXT_NONE },
 		{ T("事情"), desk_join(x, o->request_number, o->subject), desk_case_path(x, o->request, "") },
 		{ T("谁下达的"), desk_join(x, order_issuer(x, o), desk_when(x, o->issued_ms)), TEXT_NONE },
 		{ T("谁回复"), o->to_name, TEXT_NONE },

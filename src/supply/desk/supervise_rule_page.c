@@ -11,6 +11,7 @@ static const struct { enum supervise_step step; const char *count, *unit, *reply
 	{ SUPERVISE_ORDER, "order", "order_unit", "order_reply", "order_reply_unit" },
 	{ SUPERVISE_DIRECTOR, "director", "director_unit", "director_reply", "director_reply_unit" },
 	{ SUPERVISE_BUREAU, "bureau", "bureau_unit", NULL, NULL },
+	{ SUPERVISE_AGAIN, "again", "again_unit", NULL, NULL },
 };
 #define N_ROWS (sizeof rows / sizeof rows[0])
 
@@ -42,7 +43,7 @@ span_words(const struct exchange *x, int64_t n, enum clock_unit unit)
 static void
 put_set(struct exchange *x, struct html *h, const struct supervise_rules *set, const char *title)
 {
-	struct ui_fact facts[12];
+	struct ui_fact facts[14];
 	size_t n = 0;
 
 	ui_section_open(h, title);
