@@ -37,6 +37,20 @@ the_engine_prepares_them_all(void **state)
 	assert_int_equal(failed, 0);
 }
 
+/* Lists that another index would carry without a sort as well, but through rows that are none of theirs. */
+static const struct { const char *name, *index; } carried[] = {
+	{ "supervise.orders_due", "supervise_order_next" },
+	{ "supervise.again_due", "supervise_order_again" }, { "supervise.steps_due", "case_clock_step" },
+};
+
+static void
+is_carried(const struct db_stmt *s, struct text plan)
+{
+	for (size_t i = 0; i < sizeof carried / sizeof carried[0]; i++)
+		if (strcmp(carried[i].name, s->name) == 0 && !text_contains(plan, text_of(carried[i].index)))
+			fail_msg("%s does not walk %s:\n%.*s", s->name, carried[i].index, (int)plan.n, plan.p);
+}
+
 static void
 hot_lists_walk_an_index(void **state)
 {
@@ -65,6 +79,7 @@ hot_lists_walk_an_index(void **state)
 			if (text_contains(plan, TEXT("TEMP B-TREE")) || text_contains(plan, TEXT("SCAN r")) || text_contains(plan, TEXT("Seq Scan"))
 			    || text_contains(plan, TEXT("Sort")))
 				fail_msg("%s:\n%.*s", s->name, (int)plan.n, plan.p);
+			is_carried(s, plan);
 			looked++;
 		}
 	assert_true(looked >= 12);

@@ -55,8 +55,12 @@ test("the program orders what is late; the order is on the case and follows it t
 	await click("main form .primary[type=submit], main form button.primary");
 	await page.goto(base + late);
 	assert.match(await page.textContent("main"), /由您改派|改派承办人/);
-	order = await page.evaluate(() => [...document.querySelectorAll("main tr")].find((r) => /待签收|待回复|退回重报/.test(r.textContent))
-		?.querySelector("a[href^='/desk/order/']").getAttribute("href"));
+	for (let i = 0; !order && i < 40; i++) { // the worker may not have come to this one yet
+		await page.goto(base + late);
+		order = await page.evaluate(() => [...document.querySelectorAll("main tr")].find((r) => /待签收|待回复|退回重报/.test(r.textContent))
+			?.querySelector("a[href^='/desk/order/']").getAttribute("href"));
+		if (!order) await page.waitForTimeout(250);
+	}
 	if (!order) { // none is open: by hand
 		await click("a[href^='/desk/orders/new?case=']");
 		await page.check("input[name=cause][value=complaint]");

@@ -233,6 +233,8 @@ const struct route api_routes[] = {
 	{ HTTP_POST, V1 "/progress/messages", RIGHT_PUBLIC, api_message_post, &say_ask_form, T("留言"), ROUTE_API, 0 },
 
 	{ HTTP_GET, V1 "/queue", RIGHT_CASE_READ, api_queue, &queue_ask_form, T("工作台（列表）"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/orders", RIGHT_SUPERVISE, api_orders, &orders_ask_form, T("督办台账"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/orders/{id}", RIGHT_CASE_READ, api_order, NULL, T("督办单"), ROUTE_API, 0 },
 	{ HTTP_GET, CASE, RIGHT_CASE_READ, api_case, NULL, T("案件"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/accept", RIGHT_CASE_HANDLE, api_accept_post, &step_ask_form, T("受理"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/answer", RIGHT_CASE_HANDLE, api_answer_post, &answer_ask_form, T("答复"), ROUTE_API, 0 },

@@ -44,6 +44,7 @@ struct request_ask {
 };
 struct say_ask { struct text body; };
 struct queue_ask { int list; struct text after; int64_t most; };
+struct orders_ask { int group, level; struct text cause; struct place place; int64_t before, most; };
 struct step_ask { int64_t revision; };
 struct answer_ask { int64_t revision; struct text answer; bool aid_told; };
 struct close_ask { int64_t revision; struct text outcome, note; };
@@ -54,12 +55,13 @@ enum { ASK_MINE = 1, ASK_POINT, ASK_AREA };
 
 extern const struct form division_ask_form, points_ask_form, request_ask_form, say_ask_form, queue_ask_form,
     step_ask_form, answer_ask_form, close_ask_form, assign_ask_form, pause_ask_form,
-    resume_ask_form, cooperations_ask_form;
+    resume_ask_form, cooperations_ask_form, orders_ask_form;
 
 /* ---- calls ---------------------------------------------------------------------------------------------- */
 
 http_handler api_items, api_item, api_divisions, api_points;
 http_handler api_request_post, api_progress, api_message_post;
+http_handler api_orders, api_order;
 http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post,
     api_pause_post, api_resume_post, api_cooperations, api_cooperation;
 

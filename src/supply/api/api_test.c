@@ -244,13 +244,74 @@ the_desk_accepts_answers_and_closes(void **state)
 	    "\"closed\""), RC_OK);
 }
 
+static struct actor
+director(void)
+{
+	struct actor a = helper();
+
+	a.account = 102;
+	a.role = ROLE_DIRECTOR;
+	a.rights |= BIT(RIGHT_SUPERVISE);
+	return a;
+}
+
+static enum rc
+order_asked(struct stage *f, const struct actor *actor, struct text id, const char *expected)
+{
+	struct call c = { .in = { .method = HTTP_GET } };
+	enum rc rc;
+
+	c.x.segments[0] = (struct param){ TEXT("id"), id };
+	c.x.n_segments = 1;
+	rc = call(f, &c, actor, api_order, (struct params){ NULL, 0 });
+	if (rc == RC_OK)
+		assert_true(says(&c, expected));
+	buf_free(&c.out.body);
+	return rc;
+}
+
+/* The register with its filters; one order, whose words the one who must reply reads once it is signed for. */
+static void
+orders_are_listed_and_read(void **state)
+{
+	static const struct param done[] = { P("group", "done") }, wrong[] = { P("group", "no-such"), P("most", "101") };
+	struct stage *f = *state;
+	struct actor actor = director(), replies = helper();
+	struct call list = { .in = { .method = HTTP_GET } }, none = { .in = { .method = HTTP_GET } },
+		bad = { .in = { .method = HTTP_GET } };
+	struct text id;
+
+	begin(f);
+	hand_in(f, TEXT(KEY), RC_OK);
+	stage_raw(f, "INSERT INTO supervise_order (city, id, number, request, target, place, level, cause, issuer, to_account, words,"
+	    " issued_ms, due_ms, next_ms, rule_ms, state, round, revision, turn) SELECT city, 77, 'D-77', id, 1, place, 3, 'quality', 102,"
+	    " holder, 'secret words', 1, 2, 3, 0, 10, 1, 1, 2 FROM request WHERE city = 3205");
+	assert_int_equal(call(f, &list, &actor, api_orders, (struct params){ NULL, 0 }), RC_OK);
+	assert_true(says(&list, "\"D-77\"") && says(&list, "\"turn\":2") && says(&list, "\"late\":true"));
+	assert_false(says(&list, "secret words"));
+	id = value_of(f, &list, "id");
+	buf_free(&list.out.body);
+	assert_int_equal(call(f, &none, &actor, api_orders, (struct params){ done, 1 }), RC_OK);
+	assert_false(says(&none, "D-77"));
+	buf_free(&none.out.body);
+	assert_int_equal(call(f, &bad, &actor, api_orders, (struct params){ wrong, 2 }), RC_INVALID);
+	buf_free(&bad.out.body);
+	assert_int_equal(order_asked(f, &actor, id, "secret words"), RC_OK);
+	assert_int_equal(order_asked(f, &replies, id, "\"words\":null"), RC_OK);
+	stage_raw(f, "UPDATE supervise_order SET read_ms = 5, state = 20 WHERE city = 3205");
+	assert_int_equal(order_asked(f, &replies, id, "secret words"), RC_OK);
+	replies.places = PLACE_RANGE_EMPTY;
+	replies.account = 999;
+	assert_int_equal(order_asked(f, &replies, id, ""), RC_NOT_FOUND);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_key_nothing_is_written), cmocka_unit_test(the_same_key_gives_the_same_receipt),
 		cmocka_unit_test(the_code_shows_progress_and_takes_messages),
-		cmocka_unit_test(the_desk_accepts_answers_and_closes),
+		cmocka_unit_test(the_desk_accepts_answers_and_closes), cmocka_unit_test(orders_are_listed_and_read),
 	};
 
 	int failed = stage_main("api", tests, COUNT(tests));

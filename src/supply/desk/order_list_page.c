@@ -7,7 +7,7 @@
 #define MINE 100
 #define CSV_PAGE 500
 #define CSV_MOST 20000
-#define PLACES 128
+#define PLACES 400
 
 /* ---- those I must reply to ---------------------------------------------------------------------------------- */
 
@@ -120,16 +120,35 @@ put_select(struct html *h, const char *key, const char *label, const struct ui_o
 	ui_field_select(h, &f, v, n, chosen, NULL);
 }
 
+/* What lies in a place, and below each county its towns: a register of a city is looked at by town, too. */
+static size_t
+put_places(struct exchange *x, struct ui_option *o, size_t cap)
+{
+	struct place here = { x->ctx->actor->places.lo };
+	const struct division *v[64], *w[64];
+	size_t n = 0, n_v = region_children(here, desk_today(x), v, 64);
+
+	for (size_t i = 0; i < n_v && i < 64 && n < cap; i++) {
+		struct text name = desk_name(x, v[i]->name, v[i]->name_en);
+		size_t n_w = v[i]->level == PLACE_COUNTY ? region_children(v[i]->place, desk_today(x), w, 64) : 0;
+
+		o[n++] = (struct ui_option){ .value = desk_int(x, v[i]->place.code), .label = name };
+		for (size_t k = 0; k < n_w && k < 64 && n < cap; k++)
+			o[n++] = (struct ui_option){ .value = desk_int(x, w[k]->place.code),
+				.label = desk_join(x, name, desk_name(x, w[k]->name, w[k]->name_en)) };
+	}
+	return n;
+}
+
 static void
 put_filter(struct exchange *x, struct html *h, const struct order_filter *f)
 {
-	const struct division **places = arena_array(x->ctx->mem, PLACES, sizeof *places);
 	struct ui_option *o = arena_array(x->ctx->mem, PLACES, sizeof *o);
 	struct ui_option levels[3];
 	struct code_row *causes = NULL;
 	size_t n = 0;
 
-	if (places == NULL || o == NULL)
+	if (o == NULL)
 		return;
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/orders"), .get = true });
 	ui_hidden(h, "group", text_of(order_group_key(f->group)));
@@ -143,9 +162,7 @@ put_filter(struct exchange *x, struct html *h, const struct order_filter *f)
 			.label = desk_say(x, supervise_step_label((enum supervise_step)s)) };
 	put_select(h, "level", T("到了哪一级"), levels, 3, f->level != SUPERVISE_NONE ? text_of(supervise_step_key(f->level))
 	    : TEXT_NONE);
-	n = region_children((struct place){ x->ctx->actor->places.lo }, desk_today(x), places, PLACES);
-	for (size_t i = 0; i < n; i++)
-		o[i] = (struct ui_option){ .value = desk_int(x, places[i]->place.code), .label = desk_name(x, places[i]->name, places[i]->name_en) };
+	n = put_places(x, o, PLACES);
 	if (n > 0)
 		put_select(h, "place", T("哪个地方"), o, n, desk_int(x, f->place.code));
 	ui_form_buttons(h, T("筛选"), TEXT_NONE);
