@@ -175,9 +175,10 @@ enum rc order_withdraw(struct ctx *ctx, struct idem_key key, int64_t id, int64_t
 enum rc order_load(struct tx *tx, const struct actor *actor, int64_t id, struct order *ret);
 enum rc order_replies(struct tx *tx, const struct actor *actor, int64_t id, struct order_reply *ret, size_t cap,
     size_t *ret_n);
+/* The newest first: a case that stays late has many. */
 enum rc order_of_case(struct tx *tx, const struct actor *actor, struct case_id id, struct order *ret, size_t cap,
     size_t *ret_n);
-/* What was said about a case, oldest first. */
+/* What was said about a case: the last `cap`, the oldest of them first. */
 enum rc supervise_said_list(struct tx *tx, const struct actor *actor, struct case_id id, struct supervise_said *ret,
     size_t cap, size_t *ret_n);
 /* Orders the actor must reply to, the nearest deadline first. */

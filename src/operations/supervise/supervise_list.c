@@ -150,5 +150,11 @@ supervise_said_list(struct tx *tx, const struct actor *actor, struct case_id id,
 			.read_ms = rows_int(row, 6),
 			.to_name = rows_copy(row, 7),
 		};
+	for (size_t i = 0; i < *ret_n / 2; i++) {
+		struct supervise_said s = ret[i];
+
+		ret[i] = ret[*ret_n - 1 - i];
+		ret[*ret_n - 1 - i] = s;
+	}
 	return rc == RC_DONE ? RC_OK : rc;
 }

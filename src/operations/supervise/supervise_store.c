@@ -117,7 +117,7 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    " written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
 	[Q_ORDER_LOAD] = { "supervise.order_load", DB_PLACE, "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.id = $5", 0 },
 	[Q_ORDER_OF_CASE] = { "supervise.order_of_case", DB_PLACE,
-	    "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.request = $5 ORDER BY o.id LIMIT $6", 0 },
+	    "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.request = $5 ORDER BY o.id DESC LIMIT $6", 0 },
 	[Q_ORDER_MINE] = { "supervise.order_mine", DB_OWN,
 	    "SELECT " ORDER " WHERE o.city = $1 AND o.to_account = $2 AND o.open = 1 AND o.state < 40"
 	    " ORDER BY o.due_ms, o.id LIMIT $3", 1 },
@@ -162,7 +162,7 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    "SELECT s.step, s.target, s.at_ms, s.due_ms, s.to_account, s.order_id, s.read_ms, a.name FROM supervise_step s"
 	    " JOIN request r ON r.city = s.city AND r.id = s.request"
 	    " LEFT JOIN account a ON a.city = s.city AND a.id = s.to_account"
-	    " WHERE " REQUEST_IN_SCOPE " AND s.request = $5 AND s.said = 1 ORDER BY s.at_ms, s.target, s.step LIMIT $6", 0 },
+	    " WHERE " REQUEST_IN_SCOPE " AND s.request = $5 AND s.said = 1 ORDER BY s.at_ms DESC, s.target DESC, s.step DESC LIMIT $6", 0 },
 	[Q_TARGET_NEAREST] = { "supervise.target_nearest", DB_SYSTEM,
 	    "SELECT target FROM case_clock WHERE city = $1 AND request = $2 AND met_ms IS NULL ORDER BY due_ms, target LIMIT 1",
 	    0 },
