@@ -7,14 +7,16 @@ CREATE INDEX supervise_order_again ON supervise_order (city, again_ms, id) WHERE
 -- orders accepted before: looked at in the next working hour
 UPDATE supervise_order SET again_ms = closed_ms WHERE state = 50 AND target <> 0;
 
+ALTER TABLE supervise_rule ADD COLUMN most integer NOT NULL DEFAULT 0; -- step 7: turns of orders for one deadline; else 0
+
 -- the turn belongs to the key
 CREATE TABLE supervise_step_turn (      -- what was said about a deadline, once each turn; never changed but for the receipt
 	city bigint NOT NULL,
 	request bigint NOT NULL,
 	target smallint NOT NULL,           -- enum clock_target; 0: the case has no clock
 	step smallint NOT NULL,             -- enum supervise_step
-	due_ms bigint NOT NULL,             -- 1, 2, 3: the deadline it is about; 4, 5: when the reply was due; 6: when it was found
-	turn integer NOT NULL,              -- of the order; 1, 2, 6: 1
+	due_ms bigint NOT NULL,             -- 1, 2, 3: the deadline it is about; 4, 5: when the reply was due; 6: when it was found; 7: the deadline
+	turn integer NOT NULL,              -- of the order; 1, 2, 6: 1; 7: the last
 	at_ms bigint NOT NULL,
 	said smallint NOT NULL,             -- 0: passed over, since a later step had come due by then
 	to_account bigint NOT NULL,         -- whom it was said to; 0: nobody was there, it stands in the register

@@ -260,182 +260,6 @@ a_failing_database_replies_nothing_by_half(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
-/* ---- turns ------------------------------------------------------------------------------------------------- */
-
-#define MONDAY (TUESDAY + 6 * DAY_MS)
-
-static int64_t
-watch(struct stage *f)
-{
-	struct ctx ctx = ctx_as(f, &f->system);
-	int64_t n = -1;
-
-	assert_int_equal(supervise_watch(&ctx, 10, &n), RC_OK);
-	return n;
-}
-
-static int64_t
-order_open(struct stage *f, int64_t id)
-{
-	return of(f, "id FROM supervise_order WHERE city = $1 AND open = 1", id);
-}
-
-/* Late on Thursday, ordered, answered, taken; nobody acts: again after two working days, and again. */
-static void
-what_stays_late_is_ordered_again(void **state)
-{
-	struct stage *f = *state;
-	struct intake_receipt r;
-	int64_t first;
-
-	begin(f);
-	r = ask(f, idem_key_new());
-	stage_now_ms = THURSDAY;
-	assert_int_equal(run(f, 10), 1);
-	first = order_open(f, r.id);
-	assert_int_equal(reply_as(f, HELPER, first), RC_OK);
-	assert_int_equal(judge_as(f, CHIEF, first, VERDICT_ACCEPTED), RC_OK);
-	assert_int_equal(of(f, "again_ms FROM supervise_order WHERE city = $1", r.id), INT64_C(1783353599999)); /* Monday's end */
-	stage_now_ms = MONDAY;
-	assert_int_equal(run(f, 10), 0);
-	stage_now_ms = MONDAY + DAY_MS - HOUR; /* eight: the hours are closed */
-	assert_int_equal(run(f, 10), 0);
-	stage_now_ms = MONDAY + DAY_MS;
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(run(f, 10), 0);
-	assert_int_equal(of(f, ORDERS " AND turn = 2 AND state = 10 AND level = 3 AND cause = 'accept_late'", r.id), 1);
-	assert_int_equal(of(f, "COUNT(*) FROM supervise_step WHERE city = $1 AND step = 3 AND turn = 2", r.id), 1);
-	assert_int_equal(events(f, r.id, "supervise.ordered"), 2);
-	assert_int_equal(problems(f), 0);
-	stage_now_ms += 3 * DAY_MS; /* Friday: no reply to the second */
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(of(f, "COUNT(*) FROM supervise_step WHERE city = $1 AND step = 4 AND turn = 2", r.id), 1);
-	assert_int_equal(reply_as(f, HELPER, order_open(f, r.id)), RC_OK);
-	assert_int_equal(judge_as(f, CHIEF, order_open(f, r.id), VERDICT_ACCEPTED), RC_OK);
-	stage_now_ms += 7 * DAY_MS;
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(of(f, ORDERS " AND turn = 3 AND open = 1", r.id), 1);
-	assert_int_equal(problems(f), 0);
-}
-
-static void
-what_is_done_meanwhile_is_not_ordered_again(void **state)
-{
-	struct stage *f = *state;
-	struct intake_receipt r;
-	int64_t first;
-
-	begin(f);
-	r = ask(f, idem_key_new());
-	stage_now_ms = THURSDAY;
-	assert_int_equal(run(f, 10), 1);
-	first = order_open(f, r.id);
-	assert_int_equal(reply_as(f, HELPER, first), RC_OK);
-	assert_int_equal(judge_as(f, CHIEF, first, VERDICT_ACCEPTED), RC_OK);
-	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
-	stage_raw(f, "UPDATE case_clock SET met_ms = 1 WHERE city = 3205 AND target <> 1"); /* its other clocks apart */
-	stage_now_ms = MONDAY + DAY_MS;
-	assert_int_equal(run(f, 10), 0);
-	assert_int_equal(of(f, ORDERS, r.id), 1);
-	assert_int_equal(of(f, ORDERS " AND again_ms IS NOT NULL", r.id), 0); /* looked at, once */
-}
-
-static void
-a_failing_database_orders_nothing_twice(void **state)
-{
-	struct stage *f = *state;
-	struct intake_receipt r;
-	int64_t first, n = 0;
-	int step = 1;
-
-	begin(f);
-	r = ask(f, idem_key_new());
-	stage_now_ms = THURSDAY;
-	assert_int_equal(run(f, 10), 1);
-	first = order_open(f, r.id);
-	assert_int_equal(reply_as(f, HELPER, first), RC_OK);
-	assert_int_equal(judge_as(f, CHIEF, first, VERDICT_ACCEPTED), RC_OK);
-	stage_now_ms = MONDAY + DAY_MS;
-	for (; step < 100; step++) {
-		struct ctx ctx = ctx_as(f, &f->system);
-		enum rc rc;
-
-		db_fail_after(f->db, step);
-		rc = supervise_run(&ctx, 10, &n);
-		db_fail_after(f->db, 0);
-		if (rc == RC_OK)
-			break;
-		assert_int_equal(of(f, ORDERS " AND again_ms IS NOT NULL", r.id), 1); /* still to do */
-		assert_int_equal(of(f, ORDERS, r.id), 1);
-		assert_int_equal(events(f, r.id, "supervise.ordered"), 1);
-	}
-	assert_in_range(step, 10, 99);
-	assert_int_equal(of(f, ORDERS " AND turn = 2", r.id), 1);
-	assert_int_equal(problems(f), 0);
-}
-
-static void
-due_set(struct stage *f, int64_t id, int64_t due_ms)
-{
-	char sql[200];
-
-	snprintf(sql, sizeof sql, "UPDATE case_clock SET due_ms = %lld WHERE city = 3205 AND request = %lld", (long long)due_ms,
-	    (long long)id);
-	stage_raw(f, sql);
-	snprintf(sql, sizeof sql, "UPDATE request SET due_ms = %lld WHERE city = 3205 AND id = %lld", (long long)due_ms,
-	    (long long)id);
-	stage_raw(f, sql);
-}
-
-/* The deadline moves out, or stands still: the program takes its order back, once; when it is late again, it orders again. */
-static void
-an_order_of_what_is_not_late_is_taken_back(void **state)
-{
-	struct stage *f = *state;
-	struct intake_receipt r;
-	int64_t due;
-
-	begin(f);
-	r = ask(f, idem_key_new());
-	due = of(f, "due_ms FROM case_clock WHERE city = $1", r.id);
-	stage_now_ms = THURSDAY;
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(watch(f), 0);
-	due_set(f, r.id, due + 30 * DAY_MS);
-	assert_int_equal(watch(f), 1);
-	assert_int_equal(watch(f), 0);
-	assert_int_equal(of(f, ORDERS " AND state = 70 AND closed_ms IS NOT NULL AND again_ms IS NULL AND next_ms IS NULL", r.id), 1);
-	assert_int_equal(events(f, r.id, "supervise.withdrawn.moved"), 1);
-	due_set(f, r.id, due); /* and back */
-	assert_int_equal(watch(f), 1);
-	assert_int_equal(of(f, ORDERS " AND turn = 2 AND open = 1", r.id), 1);
-	due_set(f, r.id, INT64_MAX);
-	assert_int_equal(watch(f), 1);
-	assert_int_equal(events(f, r.id, "supervise.withdrawn.paused"), 1);
-	due_set(f, r.id, due); /* a pause that added nothing */
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(of(f, ORDERS " AND turn = 3 AND open = 1", r.id), 1);
-	assert_int_equal(events(f, r.id, "supervise.ordered"), 3);
-	due_set(f, r.id, due + 30 * DAY_MS); /* no reply by now: it isn't reported, it is taken back */
-	stage_now_ms = THURSDAY + 7 * DAY_MS;
-	assert_int_equal(run(f, 10), 1);
-	assert_int_equal(of(f, ORDERS " AND state = 70", r.id), 3);
-	assert_int_equal(events(f, r.id, "supervise.reported.director"), 0);
-}
-
-/* An order by hand stays: whoever wrote it says when it is done. */
-static void
-an_order_by_hand_is_not_taken_back(void **state)
-{
-	struct stage *f = *state;
-	struct order_issued o;
-
-	begin(f);
-	assert_int_equal(issue_as(f, DIRECTOR, ask(f, idem_key_new()).id, &o), RC_OK);
-	assert_int_equal(watch(f), 0);
-	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM supervise_order WHERE city = $1 AND open = 1"), 1);
-}
-
 /* ---- the rules ---------------------------------------------------------------------------------------------- */
 
 struct rules_look { struct supervise_rules now, all[4]; size_t n; };
@@ -592,6 +416,9 @@ planted_faults_of_orders_are_found(void **state)
 		    "UPDATE supervise_step SET order_id = order_id - 1 WHERE city = 3205 AND step = 3" },
 		{ "UPDATE supervise_order SET turn = 2 WHERE city = 3205", "UPDATE supervise_order SET turn = 1 WHERE city = 3205" },
 		{ "UPDATE supervise_step SET turn = 2 WHERE city = 3205 AND step = 3", "UPDATE supervise_step SET turn = 1 WHERE city = 3205" },
+		{ "INSERT INTO supervise_step (city, request, target, step, due_ms, turn, at_ms, said, to_account, order_id, rule_ms)"
+		    " SELECT city, request, target, 7, due_ms, 2, at_ms, said, to_account, order_id, rule_ms FROM supervise_step WHERE step = 3",
+		    "DELETE FROM supervise_step WHERE city = 3205 AND step = 7" },
 		{ "UPDATE supervise_step SET request = request + 1 WHERE city = 3205", "UPDATE supervise_step SET request = request - 1 WHERE city = 3205" },
 		{ "UPDATE supervise_step SET due_ms = due_ms + 1 WHERE city = 3205 AND step = 1",
 		    "UPDATE supervise_step SET due_ms = due_ms - 1 WHERE city = 3205 AND step = 1" },
@@ -633,11 +460,6 @@ main(void)
 		cmocka_unit_test(what_cannot_be_ordered_says_why),
 		cmocka_unit_test(a_batch_orders_each_on_its_own),
 		cmocka_unit_test(a_failing_database_replies_nothing_by_half),
-		cmocka_unit_test(what_stays_late_is_ordered_again),
-		cmocka_unit_test(what_is_done_meanwhile_is_not_ordered_again),
-		cmocka_unit_test(a_failing_database_orders_nothing_twice),
-		cmocka_unit_test(an_order_of_what_is_not_late_is_taken_back),
-		cmocka_unit_test(an_order_by_hand_is_not_taken_back),
 		cmocka_unit_test(rules_are_dated_and_kept),
 		cmocka_unit_test(the_register_is_of_the_own_place),
 	};

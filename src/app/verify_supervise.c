@@ -25,6 +25,9 @@ static const struct db_stmt checks[] = {
 	{ "verify.step_turn", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
 	    " AND s.request = x.request AND s.target = x.target AND s.due_ms = x.due_ms AND s.step = 3 AND s.turn = x.turn - 1)",
 	    " FROM supervise_step x WHERE x.city = $1 AND x.step = 3 AND x.turn > 1"), 0 },
+	{ "verify.step_over", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
+	    " AND s.request = x.request AND s.target = x.target AND s.due_ms = x.due_ms AND s.step = 3 AND s.turn = x.turn"
+	    " AND s.order_id = x.order_id)", " FROM supervise_step x WHERE x.city = $1 AND x.step = 7"), 0 },
 	{ "verify.step_orphan", DB_SYSTEM, TELL("x.request", "r.id IS NULL", " FROM supervise_step x LEFT JOIN request r"
 	    " ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
 	{ "verify.step_order_of", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM supervise_step s WHERE s.city = x.city"
@@ -43,6 +46,7 @@ static const char *const names[] = {
 	"an order of the program has its step",
 	"a step that orders or reports has its order",
 	"no turn without the one before it",
+	"turns end with the order of the last one",
 	"steps of supervision belong to requests",
 	"no step without the one before it",
 	"replies belong to orders",

@@ -150,6 +150,13 @@ test("rules: out of order is refused with its bound; a new set waits for its day
 	await fine("supervise-rules-refused");
 	page.complaints.length = 0;
 	await page.fill("#f-warning", "6");
+	assert.equal(await page.inputValue("#f-again_most"), "3");
+	await page.fill("#f-again_most", "13");
+	await click("main form button.primary");
+	assert.match((await page.locator("main p.error").allTextContents()).join(), /12/);
+	assert.equal(await page.inputValue("#f-again_most"), "13");
+	page.complaints.length = 0;
+	await page.fill("#f-again_most", "2");
 	await click("main form button.primary");
 	await said(/将要生效的规则/);
 	await as("director");

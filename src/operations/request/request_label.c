@@ -114,6 +114,7 @@ static const struct {
 	{ "supervise.ordered", T("下达督办单") },
 	{ "supervise.reported.director", T("督办单未按期回复，已报告中心主任") },
 	{ "supervise.reported.bureau", T("督办单未按期回复，已报告司法行政机关") },
+	{ "supervise.turns_over", T("几次督办后仍逾期，已报告司法行政机关，不再自动下达督办单") },
 	{ "supervise.no_clock", T("没有期限在走，已下达督办单并报告中心主任") },
 	{ "supervise.read", T("签收督办单") },
 	{ "supervise.replied", T("回复督办单") },

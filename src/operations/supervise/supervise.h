@@ -10,7 +10,8 @@
  * has moved is judged anew; a paused clock is let be.  Steps wait for working hours.
  *
  * When an order was taken or withdrawn and its clock stays late, the next turn begins after a while that is a rule too; the
- * turn belongs to the key of the step.  An order of the program whose clock is no longer late, since its deadline moved out
+ * turn belongs to the key of the step.  There are so many turns for a deadline and no more: then the case is reported to the
+ * bureau, once, and the program orders no more for that deadline; people may.  An order of the program whose clock is no longer late, since its deadline moved out
  * or stands still, is withdrawn by the program.
  *
  * An order follows its case: to the next holder, who has to sign for it again, and to its end.  So nobody
@@ -33,7 +34,7 @@ enum supervise_step {
 	SUPERVISE_DIRECTOR,  /* report to the centre's director: no reply in time */
 	SUPERVISE_BUREAU,    /* report to the bureau */
 	SUPERVISE_NO_CLOCK,  /* an open case without a running clock: order and report at once */
-	SUPERVISE_AGAIN,     /* an order is done and its clock still late: the next turn begins.  Has a rule, is no step of its own */
+	SUPERVISE_AGAIN,     /* its rule: the next turn, when an order is done and its clock still late; the step: turns are over, to the bureau */
 	SUPERVISE_STEP_COUNT
 };
 #define SUPERVISE_RULES SUPERVISE_STEP_COUNT /* by step; see supervise_has_rule */
@@ -48,6 +49,7 @@ struct supervise_rule {
 	enum clock_unit unit;
 	int reply_count;        /* order: time to reply; director: time to see to it; else 0 */
 	enum clock_unit reply_unit;
+	int most;               /* again: turns for one deadline, at least 1; else 0 */
 	bool night;             /* for urgent cases also outside working hours */
 	struct text source;     /* empty: 未核实 */
 };
@@ -63,9 +65,11 @@ enum rc supervise_rules_load(struct tx *tx, const struct actor *actor, struct su
 enum rc supervise_rules_history(struct tx *tx, const struct actor *actor, struct supervise_rules *ret, size_t cap,
     size_t *ret_n);
 #define SUPERVISE_COUNT_MAX 60   /* units */
+#define SUPERVISE_TURNS_MAX 12
 /*
  * Everything that is wrong with a set that is to hold from in->from_ms on: keyed "from", and by step "warning", "reminder",
- * "order", "director", "bureau", "again" or, for the time to reply, "order_reply" and "director_reply"; true when nothing is.
+ * "order", "director", "bureau", "again", for the time to reply "order_reply" and "director_reply", for the turns "again_most"; true
+ * when nothing is.
  * A warning that could come after its reminder is out of order: tried on every day of the coming year.  Pure.
  */
 bool supervise_rules_judge(const struct supervise_rules *in, const struct calendar *c, int64_t now_ms,

@@ -13,7 +13,7 @@ static const struct {
 	[SUPERVISE_DIRECTOR] = { "director", T("报中心主任") },
 	[SUPERVISE_BUREAU] = { "bureau", T("报司法行政机关") },
 	[SUPERVISE_NO_CLOCK] = { "no_clock", T("没有期限在走") },
-	[SUPERVISE_AGAIN] = { "again", T("再次督办") },
+	[SUPERVISE_AGAIN] = { "turns_over", T("督办轮次已满，报司法行政机关") },
 };
 
 const char *

@@ -13,7 +13,7 @@ supervise_rules_default(void)
 		[SUPERVISE_DIRECTOR] = { .count = 0, .unit = CLOCK_WORKHOUR, .reply_count = 1, .reply_unit = CLOCK_WORKDAY,
 			.night = true },
 		[SUPERVISE_BUREAU] = { .count = 0, .unit = CLOCK_WORKHOUR },
-		[SUPERVISE_AGAIN] = { .count = 2, .unit = CLOCK_WORKDAY }, /* as long as an order has for its reply */
+		[SUPERVISE_AGAIN] = { .count = 2, .unit = CLOCK_WORKDAY, .most = 3 }, /* as long as an order has for its reply */
 	} };
 }
 
@@ -144,6 +144,8 @@ supervise_rules_check(const struct supervise_rules *in, const struct calendar *c
 			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][0], SUPERVISE_COUNT_MAX };
 		else if (s == SUPERVISE_AGAIN && r->count < 1)
 			ret[n++] = (struct rules_finding){ RULES_NO_REPLY_TIME, fields[s][0], 1 };
+		if (s == SUPERVISE_AGAIN && (r->most < 1 || r->most > SUPERVISE_TURNS_MAX))
+			ret[n++] = (struct rules_finding){ RULES_TURNS, "again_most", SUPERVISE_TURNS_MAX };
 		if (fields[s][1] != NULL && !count_fits(r->reply_count, r->reply_unit))
 			ret[n++] = (struct rules_finding){ RULES_COUNT, fields[s][1], SUPERVISE_COUNT_MAX };
 		else if (fields[s][1] != NULL && r->reply_count < 1)

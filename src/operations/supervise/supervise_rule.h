@@ -24,7 +24,7 @@ bool supervise_hour_fits(const struct supervise_rules *rules, enum supervise_ste
     bool urgent, int64_t now_ms);
 
 /* ---- a new set ---- */
-enum rules_fault { RULES_FROM_PASSED, RULES_WARNING_LATE, RULES_WARNING_BEYOND, RULES_COUNT, RULES_NO_REPLY_TIME };
+enum rules_fault { RULES_FROM_PASSED, RULES_WARNING_LATE, RULES_WARNING_BEYOND, RULES_COUNT, RULES_NO_REPLY_TIME, RULES_TURNS };
 /* field: "warning", "order_reply" …; bound: what would do. */
 struct rules_finding { enum rules_fault fault; const char *field; int64_t bound; };
 #define RULES_FINDINGS_MAX (SUPERVISE_RULES * 2 + 2)

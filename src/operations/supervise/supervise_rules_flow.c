@@ -17,7 +17,7 @@ rule_read(const struct rows *row, struct supervise_rules *set)
 	set->v[step] = (struct supervise_rule){ .count = (int)rows_int(row, 2),
 		.unit = (enum clock_unit)rows_int(row, 3), .reply_count = (int)rows_int(row, 4),
 		.reply_unit = (enum clock_unit)rows_int(row, 5), .night = rows_int(row, 6) != 0,
-		.source = rows_copy(row, 7) };
+		.source = rows_copy(row, 7), .most = (int)rows_int(row, 11) };
 	set->account = rows_int(row, 8);
 	set->written_ms = rows_int(row, 9);
 	set->account_name = rows_copy(row, 10);
@@ -64,6 +64,7 @@ static const struct { enum rules_fault fault; const char *field, *message; } fau
 	{ RULES_WARNING_BEYOND, "warning", T("催办提前得太多，预警排不到它前面：请把催办改近") },
 	{ RULES_COUNT, NULL, T("应该在0到%lld之间") },
 	{ RULES_NO_REPLY_TIME, NULL, T("至少要留%lld") },
+	{ RULES_TURNS, NULL, T("应该在1到%lld之间") },
 };
 
 bool
@@ -93,7 +94,7 @@ set_tx(struct tx *tx, const struct actor *actor, void *arg)
 			continue;
 		rc = tx_run(tx, actor, &supervise_q[Q_RULE_INSERT], ARGS(db_int(in->from_ms), db_int(s), db_int(r->count),
 		    db_int(r->unit), db_int(r->reply_count), db_int(r->reply_unit), db_int(r->night), db_text(r->source),
-		    db_int(actor->account), db_int(tx_now_ms(tx))), NULL);
+		    db_int(actor->account), db_int(tx_now_ms(tx)), db_int(r->most)), NULL);
 	}
 	if (rc == RC_DUPLICATE)
 		return RC_CONFLICT;
@@ -123,5 +124,5 @@ supervise_rules_set(struct ctx *ctx, struct idem_key key, const struct supervise
 	        db_int(v[3].count), db_int(v[3].unit), db_int(v[3].reply_count), db_int(v[3].reply_unit), db_int(v[3].night),
 	        db_int(v[4].count), db_int(v[4].unit), db_int(v[4].reply_count), db_int(v[4].reply_unit), db_int(v[4].night),
 	        db_int(v[5].count), db_int(v[5].unit), db_int(v[SUPERVISE_AGAIN].count), db_int(v[SUPERVISE_AGAIN].unit),
-	        db_text(v[1].source)) });
+	        db_int(v[SUPERVISE_AGAIN].most), db_text(v[1].source)) });
 }

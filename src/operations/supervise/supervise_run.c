@@ -124,7 +124,7 @@ static enum rc
 told_find(struct tx *tx, const struct actor *actor, const struct request *r, enum supervise_step step, int64_t *ret)
 {
 	struct db_value county = db_int(place_up(r->place, PLACE_COUNTY).code);
-	enum rc rc = step == SUPERVISE_BUREAU
+	enum rc rc = step == SUPERVISE_BUREAU || step == SUPERVISE_AGAIN
 	    ? tx_int(tx, actor, &supervise_q[Q_BUREAU], ARGS(county, db_int(place_up(r->place, PLACE_CITY).code)), ret)
 	    : tx_int(tx, actor, &supervise_q[Q_DIRECTOR], ARGS(db_int(place_up(r->place, PLACE_TOWN).code), county,
 	        db_int(r->holder), db_int(day_of_moment(tx_now_ms(tx)).n)), ret);
@@ -139,6 +139,7 @@ static const char *const kinds[SUPERVISE_STEP_COUNT] = {
 	[SUPERVISE_WARNING] = "supervise.warned", [SUPERVISE_REMINDER] = "supervise.reminded",
 	[SUPERVISE_ORDER] = "supervise.ordered", [SUPERVISE_DIRECTOR] = "supervise.reported.director",
 	[SUPERVISE_BUREAU] = "supervise.reported.bureau", [SUPERVISE_NO_CLOCK] = "supervise.no_clock",
+	[SUPERVISE_AGAIN] = "supervise.turns_over",
 };
 
 /* data for whoever works off events: whom it concerns, which deadline, which order. */
@@ -189,11 +190,44 @@ order_of(struct tx *tx, const struct run *x, const struct request *r, int target
 	return new;
 }
 
-/* Which turn an order for this deadline would be. */
+/* The last turn of a deadline, and its order; 0 when it was never ordered. */
+struct turn { int n; int64_t order; };
+
 static enum rc
-turn_find(struct tx *tx, const struct actor *actor, const struct request *r, int target, int64_t due_ms, int64_t *ret)
+turn_find(struct tx *tx, const struct actor *actor, const struct request *r, int target, int64_t due_ms, struct turn *ret)
 {
-	return tx_int(tx, actor, &supervise_q[Q_TURN_NEXT], ARGS(db_int(r->id.n), db_int(target), db_int(due_ms)), ret);
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &supervise_q[Q_TURN_LAST], ARGS(db_int(r->id.n), db_int(target), db_int(due_ms)), &row);
+
+	*ret = (struct turn){ 0, 0 };
+	if (rc == RC_OK)
+		*ret = (struct turn){ (int)rows_int(row, 0), rows_int(row, 1) };
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static bool
+turns_are_over(const struct run *x, struct turn last)
+{
+	return last.n >= x->rules.v[SUPERVISE_AGAIN].most;
+}
+
+/* No further order for this deadline: its last one stands in the report to the bureau, once. */
+static enum rc
+turns_end(struct tx *tx, const struct actor *actor, struct run *x, const struct request *r, int target, int64_t due_ms,
+    struct turn last)
+{
+	int64_t to = 0;
+	bool fresh = false;
+	enum rc rc = told_find(tx, actor, r, SUPERVISE_AGAIN, &to);
+
+	if (rc == RC_OK)
+		rc = step_write(tx, actor, x, r->id.n, target, SUPERVISE_AGAIN, due_ms, last.n, true, to, last.order, &fresh);
+	if (rc == RC_OK && fresh)
+		rc = tx_run_one(tx, actor, &supervise_q[Q_ORDER_OVER], ARGS(db_int(last.order), db_int(to), db_int(tx_now_ms(tx))));
+	if (rc != RC_OK || !fresh)
+		return rc;
+	x->done++;
+	return tell(tx, actor, r, SUPERVISE_AGAIN, target, to, last.order, due_ms);
 }
 
 /* The step that the clock has reached, and those it has run past without anybody looking. */
@@ -201,24 +235,30 @@ static enum rc
 clock_steps_write(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s,
     const struct request *r, enum supervise_step step)
 {
-	int64_t order = 0, open = 0, turn = 1;
+	int64_t order = 0, open = 0;
+	struct turn last = { 0, 0 };
+	int turn = 1;
 	bool fresh = false;
 	enum rc rc = step == SUPERVISE_ORDER ? order_open_find(tx, actor, r->id, s->target, &open) : RC_OK;
 
 	if (step == SUPERVISE_ORDER)
 		order = open != 0 ? open : tx_id(tx);
-	if (rc == RC_OK && step == SUPERVISE_ORDER && open == 0) /* more than one: the deadline went and came back */
-		rc = turn_find(tx, actor, r, s->target, s->due_ms, &turn);
+	if (rc == RC_OK && step == SUPERVISE_ORDER && open == 0) { /* there are some: the deadline went and came back */
+		rc = turn_find(tx, actor, r, s->target, s->due_ms, &last);
+		if (rc == RC_OK && turns_are_over(x, last))
+			return turns_end(tx, actor, x, r, s->target, s->due_ms, last);
+		turn = last.n + 1;
+	}
 	for (int k = (int)s->taken + 1; rc == RC_OK && k <= (int)step; k++)
 		rc = step_write(tx, actor, x, r->id.n, s->target, (enum supervise_step)k, s->due_ms,
-		    k == SUPERVISE_ORDER ? (int)turn : 1, k == (int)step, r->holder, k == SUPERVISE_ORDER ? order : 0, &fresh);
+		    k == SUPERVISE_ORDER ? turn : 1, k == (int)step, r->holder, k == SUPERVISE_ORDER ? order : 0, &fresh);
 	if (rc != RC_OK || !fresh)
 		return rc; /* a deadline moved there and back: said before */
 	if (step == SUPERVISE_ORDER && open == 0) {
 		struct order_new new = order_of(tx, x, r, s->target);
 
 		new.id = order;
-		new.turn = (int)turn;
+		new.turn = turn;
 		rc = order_insert(tx, actor, &new);
 	}
 	x->done++;
@@ -338,7 +378,8 @@ moved_do(struct tx *tx, const struct actor *actor, struct run *x, const struct s
 static enum rc
 again_do(struct tx *tx, const struct actor *actor, struct run *x, const struct seen *s)
 {
-	int64_t now = tx_now_ms(tx), changed = 0, open = 0, due_ms = 0, turn = 0;
+	int64_t now = tx_now_ms(tx), changed = 0, open = 0, due_ms = 0;
+	struct turn last;
 	struct order_new new;
 	struct request r;
 	bool fresh = false;
@@ -363,12 +404,13 @@ again_do(struct tx *tx, const struct actor *actor, struct run *x, const struct s
 	rc = tx_int(tx, actor, &supervise_q[Q_TURN_LATE], ARGS(db_int(r.id.n), db_int(target), db_int(now)), &due_ms);
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_OK : rc; /* met, or moved: its new deadline is judged by itself */
-	rc = turn_find(tx, actor, &r, target, due_ms, &turn);
+	rc = turn_find(tx, actor, &r, target, due_ms, &last);
+	if (rc != RC_OK || turns_are_over(x, last))
+		return rc == RC_OK ? turns_end(tx, actor, x, &r, target, due_ms, last) : rc;
 	new = order_of(tx, x, &r, target);
 	new.id = tx_id(tx);
-	new.turn = (int)turn;
-	if (rc == RC_OK)
-		rc = step_write(tx, actor, x, r.id.n, target, SUPERVISE_ORDER, due_ms, new.turn, true, r.holder, new.id, &fresh);
+	new.turn = last.n + 1;
+	rc = step_write(tx, actor, x, r.id.n, target, SUPERVISE_ORDER, due_ms, new.turn, true, r.holder, new.id, &fresh);
 	if (rc != RC_OK || !fresh)
 		return rc;
 	rc = order_insert(tx, actor, &new);

@@ -22,7 +22,7 @@
 	" LEFT JOIN account b ON b.city = o.city AND b.id = o.read_by" \
 	" LEFT JOIN account p ON p.city = o.city AND p.id = o.report_to"
 #define RULE "SELECT s.from_ms, s.step, s.count, s.unit, s.reply_count, s.reply_unit, s.night, s.source, s.account," \
-	" s.written_ms, a.name FROM supervise_rule s LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
+	" s.written_ms, a.name, s.most FROM supervise_rule s LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
 
 const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_RULES] = { "supervise.rules", DB_SYSTEM,
@@ -77,9 +77,9 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_TURN_LATE] = { "supervise.turn_late", DB_SYSTEM,
 	    "SELECT c.due_ms FROM case_clock c WHERE c.city = $1 AND c.request = $2 AND c.target = $3 AND c.met_ms IS NULL"
 	    " AND c.due_ms < $4 AND " STEP_TAKEN("c.") " = 3", 0 },
-	[Q_TURN_NEXT] = { "supervise.turn_next", DB_SYSTEM,
-	    "SELECT COALESCE(MAX(turn), 0) + 1 FROM supervise_step WHERE city = $1 AND request = $2 AND target = $3 AND step = 3"
-	    " AND due_ms = $4", 0 },
+	[Q_TURN_LAST] = { "supervise.turn_last", DB_SYSTEM,
+	    "SELECT turn, order_id FROM supervise_step WHERE city = $1 AND request = $2 AND target = $3 AND step = 3"
+	    " AND due_ms = $4 ORDER BY turn DESC LIMIT 1", 0 },
 	[Q_CLOCK_AHEAD] = { "supervise.clock_ahead", DB_SYSTEM,
 	    "SELECT due_ms FROM case_clock WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL AND due_ms >= $4", 0 },
 	/* As if none was taken: the deadline may come back to where it was. */
@@ -89,6 +89,10 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	[Q_ORDER_RAISE] = { "supervise.order_raise", DB_SYSTEM,
 	    "UPDATE supervise_order SET level = $4, report_to = $5, report_ms = $6, next_ms = $7, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state < 40", 0 },
+	/* The last order of a deadline, closed or not: what it could not do is reported. */
+	[Q_ORDER_OVER] = { "supervise.order_over", DB_SYSTEM,
+	    "UPDATE supervise_order SET level = 5, report_to = $3, report_ms = $4, revision = revision + 1"
+	    " WHERE city = $1 AND id = $2", 0 },
 	/* Another holder has not signed for it yet. */
 	[Q_ORDER_HELD] = { "supervise.order_held", DB_SYSTEM,
 	    "UPDATE supervise_order SET to_account = $3, read_ms = NULL, read_by = NULL,"
@@ -114,7 +118,7 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    RULE " WHERE s.city = $1 ORDER BY s.from_ms DESC, s.step LIMIT $2", 0 },
 	[Q_RULE_INSERT] = { "supervise.rule_insert", DB_SYSTEM,
 	    "INSERT INTO supervise_rule (city, from_ms, step, count, unit, reply_count, reply_unit, night, source, account,"
-	    " written_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	    " written_ms, most) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 0 },
 	[Q_ORDER_LOAD] = { "supervise.order_load", DB_PLACE, "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.id = $5", 0 },
 	[Q_ORDER_OF_CASE] = { "supervise.order_of_case", DB_PLACE,
 	    "SELECT " ORDER " WHERE " REQUEST_IN_SCOPE " AND o.request = $5 ORDER BY o.id DESC LIMIT $6", 0 },

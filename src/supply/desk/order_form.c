@@ -79,6 +79,9 @@ static const struct field rules_fields[] = {
 	  .max = SUPERVISE_COUNT_MAX, .hint = T("上一份督办单通过或撤销后还没办的，过这么久再下达一份。"),
 	  .offset = offsetof(struct supervise_rules_values, count) + sizeof(int64_t) * SUPERVISE_AGAIN },
 	UNIT(SUPERVISE_AGAIN, "again_unit", unit),
+	{ .key = "again_most", .kind = FIELD_INT, .label = T("同一期限最多督办几次"), .required = true, .min = 1,
+	  .max = SUPERVISE_TURNS_MAX, .hint = T("连第一次在内。满了仍逾期的，报司法行政机关，系统不再下达；人还可以下达。"),
+	  .offset = offsetof(struct supervise_rules_values, again_most) },
 	{ .key = "source", .kind = FIELD_LINE, .label = T("依据的文件"), .max = 200,
 	  .hint = T("标题和文号。没有就空着，页面会标“未核实”。"), .offset = offsetof(struct supervise_rules_values, source) },
 };

@@ -10,7 +10,7 @@ struct order_withdraw_values { int64_t revision; struct text words; };
 struct order_issue_values { struct text cause, words; struct day reply_by; };
 struct supervise_rules_values {
 	struct day from;
-	int64_t count[SUPERVISE_RULES], reply[SUPERVISE_RULES];
+	int64_t count[SUPERVISE_RULES], reply[SUPERVISE_RULES], again_most;
 	int unit[SUPERVISE_RULES], reply_unit[SUPERVISE_RULES];
 	bool order_night, director_night;
 	struct text source;

@@ -105,15 +105,15 @@ must_sign(const struct order_view *v)
 	return v->to_me && v->o.read_ms == 0 && order_is_open(v->o.state);
 }
 
-/* Reported to me, and not signed for. */
-static bool
-must_sign_report(const struct exchange *x, const struct order_view *v)
+/* What was reported to me and not signed for; NULL: nothing. */
+static const struct supervise_said *
+report_to_sign(const struct exchange *x, const struct order_view *v)
 {
 	for (size_t i = 0; i < v->n_said; i++)
 		if (v->said[i].order == v->o.id && v->said[i].step > SUPERVISE_ORDER && v->said[i].read_ms == 0
 		    && v->said[i].to_account == x->ctx->actor->account)
-			return true;
-	return false;
+			return &v->said[i];
+	return NULL;
 }
 
 static void
@@ -267,6 +267,7 @@ static enum rc
 order_show(struct exchange *x, const char *trouble)
 {
 	struct order_view *v = ARENA_NEW(x->ctx->mem, struct order_view);
+	const struct supervise_said *report;
 	struct html h = frame_html(x);
 	enum rc rc = v != NULL ? http_segment_id(x, "id", &v->id) : RC_NO_MEMORY;
 
@@ -285,8 +286,10 @@ order_show(struct exchange *x, const char *trouble)
 	if (must_sign(v)) {
 		put_sign(x, &h, v, T("请先签收。签收以后看得到要求，也可以回复。"));
 	} else {
-		if (must_sign_report(x, v))
-			put_sign(x, &h, v, T("这份督办单没有按期回复，报告给了您。请签收。"));
+		report = report_to_sign(x, v);
+		if (report != NULL)
+			put_sign(x, &h, v, report->step == SUPERVISE_AGAIN ? T("几次督办后这件事仍然逾期，报告给了您，系统不再下达督办单。请签收。")
+			    : T("这份督办单没有按期回复，报告给了您。请签收。"));
 		put_words(x, &h, v);
 		put_replies(x, &h, v);
 		put_forms(x, &h, v);

@@ -57,6 +57,8 @@ put_set(struct exchange *x, struct html *h, const struct supervise_rules *set, c
 			facts[n++] = (struct ui_fact){ .label = form_field(&supervise_rules_form, rows[i].reply)->label,
 				.value = span_words(x, r->reply_count, r->reply_unit) };
 	}
+	facts[n++] = (struct ui_fact){ .label = form_field(&supervise_rules_form, "again_most")->label,
+		.value = desk_int(x, set->v[SUPERVISE_AGAIN].most) };
 	facts[n++] = (struct ui_fact){ .label = T("依据"), .value = set->v[SUPERVISE_WARNING].source.n > 0 ? set->v[SUPERVISE_WARNING].source
 	    : desk_say(x, T("未核实")) };
 	if (set->from_ms != 0)
@@ -119,6 +121,8 @@ put_form(struct exchange *x, struct html *h, const struct rules_view *v)
 		if (rows[i].step == SUPERVISE_DIRECTOR)
 			put_night(x, h, "director_night", r->night);
 	}
+	ui_field(h, form_field(form, "again_most"), typed_or(x, "again_most", desk_int(x, v->now.v[SUPERVISE_AGAIN].most)),
+	    findings_of(&x->findings, "again_most"));
 	ui_form_field(h, form, "source", &x->typed, &x->findings);
 	ui_form_buttons(h, T("保存新规则"), TEXT("/desk/supervise/rules"));
 	ui_form_close(h);
@@ -177,6 +181,7 @@ rules_of(const struct exchange *x, const struct supervise_rules_values *in)
 			.source = in->source };
 	r.v[SUPERVISE_ORDER].night = in->order_night;
 	r.v[SUPERVISE_DIRECTOR].night = in->director_night;
+	r.v[SUPERVISE_AGAIN].most = (int)in->again_most;
 	return r;
 }
 

@@ -41,6 +41,7 @@ static const struct name kinds[] = {
 	{ "supervise.reminded", T("已经逾期，请尽快办理") },
 	{ "supervise.ordered", T("督办：请立即办理") },
 	{ "supervise.reported.director", T("逾期已报中心主任") },
+	{ "supervise.turns_over", T("几次督办后仍逾期，已报司法局") },
 	{ "supervise.no_clock", T("这一件没有期限在走，请核对") },
 	{ "supervise.reported.bureau", T("逾期已报司法局") },
 	{ "cooperate.asked", T("有一件事请你们协助") },

@@ -34,6 +34,7 @@ static const struct notify_rule rules[] = {
 	{ "supervise.ordered", H | N, NOTIFY_SUPERVISED, true, NULL },
 	{ "supervise.reported.director", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.reported.bureau", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "supervise.turns_over", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.no_clock", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "cooperate.asked", N, NOTIFY_OFFERED, false, NULL },
 	{ "cooperate.taken", H, NOTIFY_OFFERED, false, NULL },

@@ -20,7 +20,8 @@ const struct notify_default notify_defaults[] = {
 	MAIL("dispatch.offered"), MAIL("dispatch.returned"), MAIL("dispatch.assigned"), MAIL("dispatch.ruled"),
 	MAIL("clock.recounted"), MAIL("clock.ruled"), MAIL("clock.paused"), MAIL("clock.resumed"),
 	MAIL("supervise.warned"), MAIL("supervise.reminded"), MAIL("supervise.ordered"),
-	MAIL("supervise.reported.director"), MAIL("supervise.reported.bureau"), MAIL("supervise.no_clock"), MAIL("review.follow_up"),
+	MAIL("supervise.reported.director"), MAIL("supervise.reported.bureau"), MAIL("supervise.turns_over"), MAIL("supervise.no_clock"),
+	MAIL("review.follow_up"),
 	MAIL("cooperate.asked"), MAIL("cooperate.taken"), MAIL("cooperate.declined"), MAIL("cooperate.answered"),
 	MAIL("cooperate.again"), MAIL("cooperate.closed"), MAIL("cooperate.withdrawn"), MAIL("cooperate.ended"),
 };
