@@ -7,7 +7,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:?usage: tools/fuzz.sh SECONDS [driver...]}
 shift
-[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf
+[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf rules
 out=build-fuzz
 mkdir -p "$out"
 python3 tools/po2c.py po/en.po "$out/msg_en.c"
@@ -16,7 +16,7 @@ flags="$flags -fno-sanitize-recover=undefined"
 
 # Only what the parsers need: the rest of the program would not be reached.
 rm -f "$out"/*.o
-for c in $(find src/base src/kit/msg src/kit/form src/kit/json src/kit/csv src/kit/conf -name '*.c' ! -name '*_test.c') \
+for c in $(find src/base src/kit/msg src/kit/form src/kit/json src/kit/csv src/kit/conf src/engine/rules -name '*.c' ! -name '*_test.c' ! -name '*_stage.c') \
 	"$out/msg_en.c"; do
 	clang $flags -c "$c" -o "$out/$(echo "$c" | tr / _).o"
 done

@@ -104,6 +104,8 @@ rules_batch_run(struct arena *mem, const struct rules_plan *plan, const struct r
 
 struct search {
 	struct rules_work *w;
+	struct rules_code again;     /* what the entry has a part in; the rest stands from the block's first run */
+	bool first;
 	const struct rules_turn *t;
 	struct rules_override override;
 	int64_t value[RULES_BLOCK];
@@ -112,6 +114,58 @@ struct search {
 	int low[RULES_BLOCK], high[RULES_BLOCK];
 	bool odd[RULES_BLOCK];       /* not monotone */
 };
+
+static bool
+touches(const struct rules_code *code, int parameter, const bool *touched);
+
+/* Does the instruction read the parameter, or a register that depends on it? */
+static bool
+touched_by(const struct rules_instr *in, int parameter, const bool *touched)
+{
+	const struct rules_loop *l = in->loop;
+
+	if ((in->op == OP_PARAMETER || in->op == OP_PEAK) && in->node->ref == parameter)
+		return true;
+	if ((in->a >= 0 && touched[in->a]) || (in->b >= 0 && touched[in->b]) || (in->c >= 0 && touched[in->c]))
+		return true;
+	if (l == NULL)
+		return false;
+	for (size_t c = 0; c < l->n_carries; c++)
+		if (touched[l->carry[c].start] || touched[l->carry[c].next])
+			return true;
+	return (l->value >= 0 && touched[l->value]) || (l->condition >= 0 && touched[l->condition]) ||
+	    touches(&l->code, parameter, touched);
+}
+
+static bool
+touches(const struct rules_code *code, int parameter, const bool *touched)
+{
+	for (size_t i = 0; i < code->n; i++)
+		if (touched_by(&code->instr[i], parameter, touched))
+			return true;
+	return false;
+}
+
+/* The part of a plan that must run again when the parameter has another value. */
+static enum rc
+again_of(struct arena *mem, const struct rules_plan *plan, int parameter, struct rules_code *ret)
+{
+	bool *touched = arena_array(mem, (size_t)plan->n_registers + 1, sizeof *touched);
+	struct rules_instr *instr = arena_array(mem, plan->code.n + 1, sizeof *instr);
+
+	if (touched == NULL || instr == NULL)
+		return RC_NO_MEMORY;
+	*ret = (struct rules_code){ .instr = instr };
+	for (size_t i = 0; i < plan->code.n; i++) {
+		const struct rules_instr *in = &plan->code.instr[i];
+
+		if (!touched_by(in, parameter, touched))
+			continue;
+		instr[ret->n++] = *in;
+		touched[in->r] = true;
+	}
+	return RC_OK;
+}
 
 /* Does the outcome hold at each lane's place in the grid? */
 static void
@@ -124,7 +178,8 @@ ask(struct search *s)
 	for (int i = 0; i < w->n; i++)
 		s->value[i] = s->t->grid[s->index[i]];
 	override_set(w, &s->override, s->value);
-	rules_code_run(w, &w->plan->code);
+	rules_code_run(w, s->first ? &w->plan->code : &s->again);
+	s->first = false;
 	l = &w->lane[w->plan->want[0]];
 	state = rules_lane_states(l);
 	for (int i = 0; i < w->n; i++)
@@ -227,13 +282,22 @@ rules_breakeven(struct arena *mem, const struct rules_plan *plan, const struct r
 	if (rc != RC_OK)
 		return rc;
 	s = ARENA_NEW(mem, struct search);
-	if (s == NULL || (s->w = work_new(mem, plan, p)) == NULL)
+	if (s == NULL)
+		return RC_NO_MEMORY;
+	rc = rules_plan_make(mem, plan->rules, &plan->first_want, 1, true, &plan);
+	if (rc == RC_OK)
+		rc = again_of(mem, plan, t->parameter, &s->again);
+	if (rc != RC_OK)
+		return rc;
+	s->w = work_new(mem, plan, p);
+	if (s->w == NULL)
 		return RC_NO_MEMORY;
 	s->t = t;
 	s->override = (struct rules_override){ t->parameter, t->entry, s->value };
 	*ret = (struct rules_turned){ 0 };
 	for (size_t row = from; row < to; row += RULES_BLOCK) {
 		block_begin(s->w, row, to);
+		s->first = true;
 		ends(s);
 		halve(s);
 		verify(s);

@@ -11,6 +11,13 @@
 #include "engine/rules/rules_facts_internal.h"
 
 #define RULES_BLOCK 256
+/* Loops over lanes, compiled twice: for any x86-64 and for one with AVX2, taken where there is one. */
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define RULES_HOT __attribute__((noinline, optimize("O3"), target_clones("avx2", "default")))
+#else
+#define RULES_HOT
+#endif
 #define RULES_INSTR_MAX 100000
 #define RULES_LOOP_DEPTH 8 /* loops within loops, through steps too */
 
@@ -31,7 +38,7 @@ struct rules_loop {
 	enum rules_op op;      /* OP_SUM …, OP_FINAL: only its totals */
 	int list, depth;
 	int value, condition;  /* registers of the body; −1 none */
-	int final;             /* OP_FINAL: which carry */
+	const struct rules_node *field; /* a sum of nothing but this field; or NULL */
 	struct rules_carry *carry; size_t n_carries, room;
 	struct rules_code code;
 };
@@ -40,11 +47,16 @@ struct rules_plan {
 	const struct rules *rules;
 	struct rules_code code;
 	int *want; size_t n_want;      /* registers */
+	int first_want;                /* the step */
 	struct rules_pin { int r; int64_t n; } *pin; size_t n_pins; /* literals, set once a run */
 	int n_registers;               /* 0: of the pins, and on */
 	int n_days;                    /* depths at which a loop collects days */
 	int days_most;
 };
+
+/* keep: no register is used twice, so that a part of the code can run again by itself. */
+enum rc rules_plan_make(struct arena *mem, const struct rules *r, const int *want, size_t n_want, bool keep,
+    const struct rules_plan **ret);
 
 /* ---- the population ---- */
 
@@ -125,4 +137,6 @@ void rules_lane_input(struct rules_work *w, const struct rules_instr *i);
 void rules_lane_field(struct rules_work *w, const struct rules_instr *i);
 void rules_lane_parameter(struct rules_work *w, const struct rules_instr *i);
 void rules_slots_load(struct rules_work *w, int list);
+/* The sum of a field over each row's items, straight from where they lie end to end. */
+void rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, struct rules_lane *r);
 void rules_code_run(struct rules_work *w, const struct rules_code *code);

@@ -45,7 +45,7 @@ value_at(const struct reading *d, int entry, int lane)
 }
 
 /* All known days of the block in one entry with a value: no search by lane. */
-static bool
+RULES_HOT static bool
 one_entry(struct reading *d, struct rules_lane *r, const struct rules_lane *day)
 {
 	int64_t least = day->n[0], most = day->n[0], value;

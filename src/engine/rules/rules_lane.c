@@ -28,7 +28,7 @@ rules_lane_settle(struct rules_lane *l)
 	l->clean = any == 0;
 }
 
-void
+RULES_HOT void
 rules_lane_merge(struct rules_lane *r, const struct rules_lane *a, const struct rules_lane *b)
 {
 	const uint16_t *x = rules_lane_states(a), *y = rules_lane_states(b);
@@ -56,7 +56,7 @@ rules_lane_copy(struct rules_lane *r, const struct rules_lane *a)
 			r->s[i] = a->s[i];
 }
 
-void
+RULES_HOT void
 rules_lane_select(struct rules_lane *r, const struct rules_lane *c, const struct rules_lane *a, const struct rules_lane *b)
 {
 	const uint16_t *z = rules_lane_states(c), *x = rules_lane_states(a), *y = rules_lane_states(b);
@@ -82,7 +82,7 @@ rules_lane_select(struct rules_lane *r, const struct rules_lane *c, const struct
 	rules_lane_settle(r);
 }
 
-void
+RULES_HOT void
 rules_lane_logic(struct rules_lane *r, const struct rules_lane *a, const struct rules_lane *b, int64_t decides)
 {
 	const uint16_t *x = rules_lane_states(a), *y = rules_lane_states(b);
@@ -122,7 +122,7 @@ rules_lane_logic(struct rules_lane *r, const struct rules_lane *a, const struct 
 #define LANES(expression) do { EACH(i) n[i] = (expression); return true; } while (0)
 
 /* False: not one of these. */
-static bool
+RULES_HOT static bool
 plain(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a, const int64_t *restrict b)
 {
 	switch ((int)e->op) {
@@ -150,7 +150,7 @@ plain(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a
 	}
 }
 
-static bool
+RULES_HOT static bool
 plain_one(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a)
 {
 	int64_t k = e->n;
@@ -182,7 +182,7 @@ rounds_small(const struct rules_node *e)
 	return size * e->n < INT64_MAX / 4 && by * e->d < INT64_MAX / 4;
 }
 
-static int64_t
+static inline __attribute__((always_inline)) int64_t
 round_small(int64_t whole, int64_t d, enum rules_rounding mode)
 {
 	int64_t q = whole / d, r = whole % d, twice = r < 0 ? -r * 2 : r * 2;
@@ -207,23 +207,44 @@ round_small(int64_t whole, int64_t d, enum rules_rounding mode)
 	return q;
 }
 
+#define ROUND_ALL(mode) do { \
+	EACH(i) { \
+		int64_t d = b == NULL ? 1 : b[i]; \
+		n[i] = round_small((d < 0 ? -a[i] : a[i]) * e->n, e->d * (d < 0 ? -d : d), mode); \
+	} \
+	return; \
+} while (0)
+
+/* Every lane known, no divisor 0; a loop for each mode. */
+RULES_HOT static void
+rounded_small(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a, const int64_t *restrict b)
+{
+	switch ((enum rules_rounding)e->mode) {
+	case ROUND_HALF_UP:
+		ROUND_ALL(ROUND_HALF_UP);
+	case ROUND_HALF_EVEN:
+		ROUND_ALL(ROUND_HALF_EVEN);
+	case ROUND_TO_ZERO:
+		ROUND_ALL(ROUND_TO_ZERO);
+	case ROUND_DOWN:
+		ROUND_ALL(ROUND_DOWN);
+	case ROUND_UP:
+		ROUND_ALL(ROUND_UP);
+	case ROUND_AWAY:
+		ROUND_ALL(ROUND_AWAY);
+	}
+}
+
 static void
 rounded(const struct rules_node *e, struct rules_lane *r, const struct rules_lane *a, const struct rules_lane *b)
 {
 	bool small = rounds_small(e), by_zero = false;
-	enum rules_rounding mode = (enum rules_rounding)e->mode;
 
 	if (b != NULL)
 		EACH(i)
 			by_zero |= b->n[i] == 0;
 	if (r->clean && !by_zero && small) {
-		for (int i = 0; b == NULL && i < RULES_BLOCK; i++)
-			r->n[i] = round_small(a->n[i] * e->n, e->d, mode);
-		for (int i = 0; b != NULL && i < RULES_BLOCK; i++) {
-			int64_t d = b->n[i];
-
-			r->n[i] = round_small((d < 0 ? -a->n[i] : a->n[i]) * e->n, e->d * (d < 0 ? -d : d), mode);
-		}
+		rounded_small(e, r->n, a->n, b == NULL ? NULL : b->n);
 		return;
 	}
 	for (int i = 0; r->clean && i < RULES_BLOCK; i++)
@@ -239,6 +260,42 @@ rounded(const struct rules_node *e, struct rules_lane *r, const struct rules_lan
 		r->s[i] = v.state == RULES_KNOWN ? 0 : lane_failed(v.failure, v.culprit);
 	}
 	rules_lane_settle(r);
+}
+
+/* What grows with the day is the same for the whole block when it is for its first day and its last. */
+RULES_HOT static bool
+same_for_all(const struct rules_node *e, struct rules_lane *r, const struct rules_lane *a)
+{
+	int64_t least = a->n[0], most = a->n[0];
+	struct rules_value v, w;
+
+	if (!r->clean || (e->op != OP_YEAR && e->op != OP_YEAR_FIRST && e->op != OP_YEAR_LAST && e->op != OP_MONTH_FIRST))
+		return false;
+	EACH(i) {
+		least = a->n[i] < least ? a->n[i] : least;
+		most = a->n[i] > most ? a->n[i] : most;
+	}
+	v = rules_operation(e, rules_known(least), rules_known(1));
+	w = rules_operation(e, rules_known(most), rules_known(1));
+	if (v.state != RULES_KNOWN || w.state != RULES_KNOWN || v.n != w.n)
+		return false;
+	EACH(i)
+		r->n[i] = v.n;
+	return true;
+}
+
+/* Days added that cannot leave the calendar. */
+RULES_HOT static bool
+days_added(const struct rules_node *e, struct rules_lane *r, const struct rules_lane *a)
+{
+	if (e->op != OP_DAY_ADD || e->mode != 0 || !r->clean)
+		return false;
+	EACH(i)
+		if (a->n[i] + e->n < RULES_DAY_FIRST || a->n[i] + e->n > RULES_DAY_LAST)
+			return false;
+	EACH(i)
+		r->n[i] = a->n[i] + e->n;
+	return true;
 }
 
 /* Days: most rows of a block have a few of them, so the last answer is kept. */
@@ -361,6 +418,6 @@ rules_lane_operation(struct rules_work *w, const struct rules_instr *in)
 	rules_lane_merge(r, a, b == NULL ? a : b);
 	if (e->op == OP_ROUND)
 		rounded(e, r, a, b);
-	else
+	else if (!same_for_all(e, r, a) && !days_added(e, r, a))
 		by_lane(e, r, a, b);
 }

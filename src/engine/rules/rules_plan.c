@@ -24,6 +24,7 @@ struct planner {
 	/* By register: the depth of the context it is set in; a total is set outside its loop but changes within. */
 	int *depth_of, *varies_at; int n_virtual, room;
 	int n_contexts, n_instr;
+	bool keep;              /* every register for itself, so that parts of the code can run again */
 	struct slot *table[1024];
 	enum rc rc;
 };
@@ -337,6 +338,8 @@ loop(struct planner *p, struct context *c, const struct rules_node *e)
 		l->carry[i].next = next;
 	}
 	carries_apart(p, inside, l);
+	if (e->op == OP_SUM && e->kid[0]->op == OP_FIELD && e->kid[0]->list == e->list && e->kid[1] == NULL)
+		l->field = e->kid[0];
 	if (e->kid[2] != NULL && p->rc == RC_OK)
 		in.c = node(p, c, e->kid[2]);
 	if (e->op == OP_FREQUENCY) {
@@ -451,6 +454,8 @@ collect(struct dealer *d, int depth, size_t at)
 {
 	int n = 0;
 
+	if (d->p->keep)
+		return;
 	for (int i = 0; i < d->n_live[depth]; i++) {
 		int r = d->live[depth][i];
 
@@ -527,6 +532,13 @@ registers(struct planner *p)
 enum rc
 rules_plan_new(struct arena *mem, const struct rules *r, const int *want, size_t n_want, const struct rules_plan **ret)
 {
+	return rules_plan_make(mem, r, want, n_want, false, ret);
+}
+
+enum rc
+rules_plan_make(struct arena *mem, const struct rules *r, const int *want, size_t n_want, bool keep,
+    const struct rules_plan **ret)
+{
 	struct planner *p = ARENA_NEW(mem, struct planner);
 	struct rules_plan *plan = ARENA_NEW(mem, struct rules_plan);
 	struct context root = { .list = -1 };
@@ -535,10 +547,11 @@ rules_plan_new(struct arena *mem, const struct rules *r, const int *want, size_t
 	if (p == NULL || plan == NULL)
 		return RC_NO_MEMORY;
 	*plan = (struct rules_plan){ .rules = r, .want = arena_array(mem, n_want + 1, sizeof *plan->want), .n_want = n_want };
-	*p = (struct planner){ .mem = mem, .rules = r, .plan = plan, .root = &root, .rc = RC_OK };
+	*p = (struct planner){ .mem = mem, .rules = r, .plan = plan, .root = &root, .keep = keep, .rc = RC_OK };
 	root.code = &plan->code;
 	if (plan->want == NULL)
 		return RC_NO_MEMORY;
+	plan->first_want = n_want > 0 ? want[0] : 0;
 	for (size_t i = 0; i < n_want; i++) {
 		if (want[i] != RULES_WANT_CONFLICT && (want[i] < 0 || (size_t)want[i] >= r->package.n_steps ||
 		    r->package.step[want[i]].list >= 0))

@@ -235,7 +235,7 @@ constant(const struct rules_input *in, struct rules_lane *r)
 		r->s[i] = LANE_MISSING;
 }
 
-void
+RULES_HOT void
 rules_lane_input(struct rules_work *w, const struct rules_instr *in)
 {
 	const struct rules_stored *s = &w->p->input[in->node->ref];
@@ -276,7 +276,7 @@ rules_lane_input(struct rules_work *w, const struct rules_instr *in)
 } while (0)
 
 /* The current item of each row; rows without one get a value within the bounds. */
-void
+RULES_HOT void
 rules_lane_field(struct rules_work *w, const struct rules_instr *in)
 {
 	const struct rules_stored *s = &w->p->input[in->node->ref];
@@ -308,7 +308,44 @@ rules_lane_field(struct rules_work *w, const struct rules_instr *in)
 	rules_lane_settle(r);
 }
 
-void
+#define ITEMS_SUM(type) do { \
+	const type *v = s->value; \
+	for (int i = 0; i < w->n; i++) { \
+		const type *item = v + l->first[i]; \
+		uint64_t sum = 0; \
+		for (int k = 0; k < l->items[i]; k++) \
+			sum += item[k]; \
+		r->n[i] = (int64_t)(sum + (uint64_t)s->least * (uint64_t)l->items[i]); \
+	} \
+} while (0)
+
+RULES_HOT void
+rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, struct rules_lane *r)
+{
+	const struct rules_stored *s = &w->p->input[field->ref];
+	const struct rules_slots *l = &w->slots[field->list];
+
+	switch (s->width) {
+	case WIDTH_NONE:
+		return;
+	case WIDTH_8:
+		ITEMS_SUM(uint8_t);
+		break;
+	case WIDTH_16:
+		ITEMS_SUM(uint16_t);
+		break;
+	case WIDTH_32:
+		ITEMS_SUM(uint32_t);
+		break;
+	case WIDTH_64:
+		ITEMS_SUM(uint64_t);
+		break;
+	}
+	r->clean = true;
+	repeat_last(w, r);
+}
+
+RULES_HOT void
 rules_slots_load(struct rules_work *w, int list)
 {
 	const struct rules_stored_list *l = &w->p->list[list];

@@ -62,7 +62,7 @@ meant(const struct slot *t, int i, int64_t *ret)
 	return v == 0 && *ret == 0 ? 0 : LANE_MISSING;
 }
 
-static void
+RULES_HOT static void
 sum_clean(const struct slot *t)
 {
 	int64_t *restrict n = t->r->n;
@@ -78,7 +78,7 @@ sum_clean(const struct slot *t)
 			n[i] += items[i] > k ? v[i] : 0;
 	else
 		EACH(i)
-			n[i] += (c[i] != 0) & (items[i] > k) ? v[i] : 0;
+			n[i] += ((c[i] != 0) & (items[i] > k)) ? v[i] : 0;
 }
 
 static void
@@ -301,10 +301,13 @@ loop_run(struct rules_work *w, const struct rules_instr *in)
 	for (size_t c = 0; c < l->n_carries; c++)
 		rules_lane_copy(&w->lane[l->carry[c].total], &w->lane[l->carry[c].start]);
 	fold_begin(l, &w->lane[in->r]);
-	for (int k = 0; k < items->most; k++) {
-		items->slot = k;
-		slot_run(w, in);
-	}
+	if (l->field != NULL && w->p->input[l->field->ref].width != WIDTH_NONE && w->p->input[l->field->ref].n_missing == 0)
+		rules_lane_field_sum(w, l->field, &w->lane[in->r]);
+	else
+		for (int k = 0; k < items->most; k++) {
+			items->slot = k;
+			slot_run(w, in);
+		}
 	items->slot = outer;
 	fold_end(w, in);
 }
