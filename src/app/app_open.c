@@ -5,6 +5,7 @@
 #include "resources/network/network.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
+#include "standards/policy/policy_version.h"
 #include "standards/region/region.h"
 
 #include <errno.h>
@@ -102,6 +103,8 @@ indexes(struct app *app, bool seed)
 		rc = seed ? region_seed(&ctx) : region_reload(&ctx);
 	if (rc == RC_OK && seed)
 		rc = catalogue_seed(&ctx);
+	if (rc == RC_OK && seed)
+		rc = policy_seed(&ctx);
 	if (rc == RC_OK)
 		rc = network_reload(&ctx);
 	arena_free(mem);

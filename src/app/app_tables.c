@@ -18,6 +18,7 @@
 #include "standards/setting/setting.h"
 #include "supply/admin/admin.h"
 #include "supply/api/api.h"
+#include "standards/policy/policy_version.h"
 #include "supply/desk/desk.h"
 #include "supply/frame/frame.h"
 #include "supply/notify/notify.h"
@@ -26,8 +27,8 @@
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
-	&setting_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &demo_sql, &demo_clock_sql,
+	&setting_sql, &policy_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
+	&verify_cooperate_sql, &verify_policy_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 

@@ -5,7 +5,8 @@
 #include "app/app.h"
 
 #include "kit/msg/msg.h"
-#include "standards/policy/policy.h"
+#include "resources/identity/identity.h"
+#include "standards/policy/policy_version.h"
 
 #include <dirent.h>
 #include <getopt.h>
@@ -17,7 +18,7 @@
 #define BOUND ((size_t)256 << 20)
 
 struct asked {
-	const char *package, *date, *facts;
+	const char *package, *date, *facts, *db, *state;
 	bool trace;
 	struct arena *mem;
 	const char *const *words;
@@ -30,7 +31,8 @@ usage(void)
 	fputs("zhaofa policy check FILE\n"
 	    "zhaofa policy eval --package FILE|NAME --facts FILE [--date YYYY-MM-DD] [--trace]\n"
 	    "zhaofa policy test DIR|FILE... [--package FILE|NAME]\n"
-	    "zhaofa policy list\n", stderr);
+	    "zhaofa policy list\n"
+	    "zhaofa policy replay --db URL [--state DIR]   every stored decision once more, byte for byte\n", stderr);
 	return 2;
 }
 
@@ -291,17 +293,54 @@ list(struct asked *q)
 	return 0;
 }
 
+/* ---- stored decisions ------------------------------------------------------------------------------------- */
+
+static int
+replay(struct asked *q)
+{
+	struct cli cli = { .db = q->db, .state = q->state };
+	struct policy_replays all;
+	struct actor system;
+	struct app app;
+	struct ctx ctx;
+	enum rc rc;
+
+	if (q->db == NULL)
+		return usage();
+	if (app_open(&app, &cli, false) != RC_OK) {
+		app_close(&app);
+		return 1;
+	}
+	system = identity_system(app.conf.city);
+	ctx = app_ctx(&app, q->mem, &system);
+	rc = policy_replay_all(&ctx, &all);
+	app_close(&app);
+	if (rc != RC_OK) {
+		fprintf(stderr, "zhaofa: policy replay: %s\n", rc_name(rc));
+		return 1;
+	}
+	printf("逐字节相同 the same byte for byte %lld, 不同 differ %lld, 文本被改 text tampered with %lld, 不能重算 unreadable %lld\n",
+	    (long long)all.n[POLICY_SAME], (long long)all.n[POLICY_OTHER_BYTES], (long long)all.n[POLICY_TAMPERED],
+	    (long long)all.n[POLICY_UNREADABLE]);
+	if (all.first_bad != 0)
+		printf("第一条 first: decision %lld\n", (long long)all.first_bad);
+	return all.first_bad != 0;
+}
+
 static const struct { const char *word; int (*run)(struct asked *q); } words[] = {
 	{ "check", check }, { "eval", eval }, { "test", test }, { "list", list },
+	{ "replay", replay },
 };
 
 int
 cli_policy(int argc, char **argv)
 {
-	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE };
+	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE, OPT_DB, OPT_STATE, OPT_ALL };
 	static const struct option table[] = {
 		{ "package", required_argument, NULL, OPT_PACKAGE }, { "date", required_argument, NULL, OPT_DATE },
-		{ "facts", required_argument, NULL, OPT_FACTS }, { "trace", no_argument, NULL, OPT_TRACE }, { NULL, 0, NULL, 0 },
+		{ "facts", required_argument, NULL, OPT_FACTS }, { "trace", no_argument, NULL, OPT_TRACE },
+		{ "db", required_argument, NULL, OPT_DB }, { "state", required_argument, NULL, OPT_STATE },
+		{ "all", no_argument, NULL, OPT_ALL }, { NULL, 0, NULL, 0 },
 	};
 	struct asked q = { .package = NULL };
 	int o, status = 2;
@@ -312,6 +351,9 @@ cli_policy(int argc, char **argv)
 		case OPT_DATE: q.date = optarg; break;
 		case OPT_FACTS: q.facts = optarg; break;
 		case OPT_TRACE: q.trace = true; break;
+		case OPT_DB: q.db = optarg; break;
+		case OPT_STATE: q.state = optarg; break;
+		case OPT_ALL: break;
 		default: return usage();
 		}
 	if (optind >= argc)

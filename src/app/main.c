@@ -33,7 +33,7 @@ usage(FILE *out, int status)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(out, "  zhaofa %s\n", commands[i].help);
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
-	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list\n", out);
+	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n", out);
 	fputs("  zhaofa bench   clock | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;

@@ -22,7 +22,7 @@
 #define ANY (R(PUBLIC) | R(STAFF))
 #define CASES (R(INTAKE) | R(CASE_READ) | R(CASE_HANDLE) | R(DISPATCH))
 #define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES))
-#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES))
+#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
 const struct who people[PEOPLE] = {

@@ -165,6 +165,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = verify_cooperate(tx, actor, v);
 	if (rc == RC_OK)
+		rc = verify_policy(tx, actor, v);
+	if (rc == RC_OK)
 		rc = untaken(tx, actor, v);
 	return rc == RC_OK && v->app->conf.state != NULL ? verify_files(tx, actor, v) : rc;
 }
@@ -178,6 +180,8 @@ verify_run(struct app *app, struct arena *mem, bool quick, struct buf *out, int6
 	struct audit_report report;
 	enum rc rc = db_read(&ctx, verify_tx, &v);
 
+	if (rc == RC_OK && !quick)
+		rc = verify_policy_replay(&ctx, &v);
 	if (rc == RC_OK)
 		rc = audit_verify(&ctx, app->crypt, &report);
 	if (rc != RC_OK)

@@ -53,7 +53,7 @@ struct rules_entry {
 	const struct rules_row *row; size_t n_rows;
 	struct rules_basis basis;
 	bool unverified;
-	int line;             /* in the text, counted from 1 */
+	int line, last_line;  /* in the text, counted from 1 */
 };
 struct rules_row { int64_t key, value; }; /* numbers: from this key up to the next; options: exactly it */
 
@@ -123,6 +123,7 @@ struct rules_package {
 	struct text name, version;
 	struct rules_words words;
 	struct text source;
+	int head_line;                  /* last line of the statement that names the package */
 	int law_date;                   /* the input whose day picks the parameters' values */
 	int conclusion;                 /* step that is the answer; -1: none named */
 	size_t n_documents, n_options, n_parameters, n_inputs, n_lists, n_steps, n_remarks, n_conflicts;

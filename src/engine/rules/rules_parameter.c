@@ -387,7 +387,7 @@ rules_parameter_statement(struct rules_parser *p)
 		if (!entry(p, par, &e[par->n_entries]) ||
 		    (par->n_entries > 0 && !follows(p, from, &e[par->n_entries - 1], &e[par->n_entries])))
 			return;
-		par->n_entries++;
+		e[par->n_entries++].last_line = p->token[p->at - 1].line;
 	}
 	par->entry = e;
 	if (par->n_entries == 0)

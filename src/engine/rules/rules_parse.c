@@ -51,8 +51,9 @@ package_statement(struct rules_parser *p)
 		return;
 	}
 	k->version = t->text;
-	if (rules_take_word(p, W_NAME))
-		(void)rules_words_parse(p, &k->words);
+	if (rules_take_word(p, W_NAME) && !rules_words_parse(p, &k->words))
+		return;
+	k->head_line = p->token[p->at - 1].line;
 }
 
 static void

@@ -38,6 +38,7 @@ enum right {
 	RIGHT_SETTINGS,      /* names, limits, thresholds */
 	RIGHT_AUDIT,         /* read and verify the audit trail */
 	RIGHT_SUPERVISE_RULES, /* when supervision warns, orders and reports; the flow wants the whole city */
+	RIGHT_POLICY,        /* draft and approve packages of rules; the flow wants the whole city */
 	RIGHT_COUNT
 };
 

@@ -43,6 +43,8 @@ enum rc policy_facts_read(struct arena *mem, enum lang lang, const struct rules 
 void policy_facts_write(struct json *j, const char *key, const struct rules *r, const struct rules_facts *f);
 /* Outcome, outputs, remarks, what is missing; with trace every line.  The same verdict, the same bytes. */
 void policy_verdict_write(struct buf *out, const struct rules *r, const struct rules_verdict *v, bool trace);
+/* The same without the package's name and version and without the trace: what two versions must agree on. */
+void policy_verdict_body(struct buf *out, const struct rules *r, const struct rules_verdict *v);
 
 /* ---- what the program brings ------------------------------------------------------------------------- */
 

@@ -155,15 +155,17 @@ line_write(struct writing *w, const struct rules_trace *t)
 	json_end_object(&w->j);
 }
 
-void
-policy_verdict_write(struct buf *out, const struct rules *r, const struct rules_verdict *v, bool trace)
+static void
+verdict_write(struct buf *out, const struct rules *r, const struct rules_verdict *v, bool head, bool trace)
 {
 	struct writing w = { .rules = r, .k = rules_package(r), .v = v };
 
 	json_init(&w.j, out);
 	json_begin_object(&w.j, NULL);
-	json_text(&w.j, "package", w.k->name);
-	json_text(&w.j, "version", w.k->version);
+	if (head) {
+		json_text(&w.j, "package", w.k->name);
+		json_text(&w.j, "version", w.k->version);
+	}
 	if (v->n_conflicts == 0) {
 		json_begin_object(&w.j, "outcome");
 		json_text(&w.j, "name", w.k->step[w.k->conclusion].name);
@@ -181,4 +183,16 @@ policy_verdict_write(struct buf *out, const struct rules *r, const struct rules_
 	}
 	json_end_object(&w.j);
 	buf_char(out, '\n');
+}
+
+void
+policy_verdict_write(struct buf *out, const struct rules *r, const struct rules_verdict *v, bool trace)
+{
+	verdict_write(out, r, v, true, trace);
+}
+
+void
+policy_verdict_body(struct buf *out, const struct rules *r, const struct rules_verdict *v)
+{
+	verdict_write(out, r, v, false, false);
 }
