@@ -74,6 +74,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },
+	{ HTTP_GET, "/desk/policy", RIGHT_STAFF }, { HTTP_POST, "/desk/policy", RIGHT_POLICY },
+	{ HTTP_OTHER, "/desk/policy/{package}/import", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/audit", RIGHT_AUDIT },
 	{ HTTP_OTHER, "/api/v1/items", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/divisions", RIGHT_PUBLIC },
 	{ HTTP_OTHER, "=/api/v1/points", RIGHT_PUBLIC }, { HTTP_OTHER, "/api/v1/progress", RIGHT_PUBLIC },

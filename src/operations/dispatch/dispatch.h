@@ -253,8 +253,8 @@ struct dispatch_rules_new {
 };
 enum rc dispatch_rules_set(struct ctx *ctx, struct idem_key key, const struct dispatch_rules_new *in, int64_t *ret_version);
 /* All versions, newest first, with who decided. */
-struct rules_row { int64_t version, since_ms; struct text name, words, weights; };
-enum rc dispatch_rules_list(struct tx *tx, const struct actor *actor, struct rules_row *ret, size_t cap, size_t *ret_n);
+struct dispatch_rules_row { int64_t version, since_ms; struct text name, words, weights; };
+enum rc dispatch_rules_list(struct tx *tx, const struct actor *actor, struct dispatch_rules_row *ret, size_t cap, size_t *ret_n);
 /* The newest version, in force or not yet; 1 where nobody has decided yet. */
 enum rc dispatch_rules_newest(struct tx *tx, const struct actor *actor, int64_t *ret);
 /* The rules in force: version 1 as the program came where nobody has decided yet. */

@@ -91,14 +91,14 @@ dispatch_rules_set(struct ctx *ctx, struct idem_key key, const struct dispatch_r
 }
 
 enum rc
-dispatch_rules_list(struct tx *tx, const struct actor *actor, struct rules_row *ret, size_t cap, size_t *ret_n)
+dispatch_rules_list(struct tx *tx, const struct actor *actor, struct dispatch_rules_row *ret, size_t cap, size_t *ret_n)
 {
 	ROWS row = NULL;
 	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_RULES_LIST], ARGS(db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
-		struct rules_row *v = &ret[(*ret_n)++];
+		struct dispatch_rules_row *v = &ret[(*ret_n)++];
 
 		v->version = rows_int(row, 0);
 		v->since_ms = rows_int(row, 1);

@@ -3,6 +3,7 @@
 #define ACCOUNT "/desk/people/{id}"
 #define POINT "/desk/network/{code}"
 #define ITEM "/desk/catalogue/{code}"
+#define PACKAGE "/desk/policy/{package}"
 #define FILE_BODY (ADMIN_FILE_MAX + INT64_C(65536))
 #define KEPT ROUTE_FORM_KEPT
 
@@ -34,6 +35,16 @@ const struct route admin_routes[] = {
 	{ HTTP_GET, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_page, NULL, T("写新的一版"), 0, 0 },
 	{ HTTP_POST, ITEM "/revise", RIGHT_CATALOGUE, catalogue_revise_post, &item_revise_form, T("写新的一版"), KEPT, 0 },
 	{ HTTP_POST, ITEM "/rerule", RIGHT_CATALOGUE, rerule_post, NULL, T("在办的也改按现在的时限"), 0, 0 },
+
+	{ HTTP_GET, "/desk/policy", RIGHT_STAFF, policy_list_page, NULL, T("政策规则"), 0, 0 },
+	{ HTTP_GET, PACKAGE, RIGHT_STAFF, policy_package_page, NULL, T("政策规则"), 0, 0 },
+	{ HTTP_GET, PACKAGE "/text", RIGHT_STAFF, policy_text_page, NULL, T("整个文本"), 0, 0 },
+	{ HTTP_GET, PACKAGE "/value", RIGHT_STAFF, policy_value_page, NULL, T("参数"), 0, 0 },
+	{ HTTP_POST, PACKAGE "/value", RIGHT_POLICY, policy_value_post, &policy_value_form, T("改一个值"), KEPT, 0 },
+	{ HTTP_GET, PACKAGE "/import", RIGHT_POLICY, policy_import_page, NULL, T("换整个文本"), 0, 0 },
+	{ HTTP_POST, PACKAGE "/import", RIGHT_POLICY, policy_import_post, &policy_text_form, T("换整个文本"), KEPT, 0 },
+	{ HTTP_GET, PACKAGE "/version/{id}", RIGHT_STAFF, policy_version_page, NULL, T("版本"), 0, 0 },
+	{ HTTP_POST, PACKAGE "/version/{id}", RIGHT_POLICY, policy_decide_post, &policy_decide_form, T("审定"), KEPT, 0 },
 
 	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),

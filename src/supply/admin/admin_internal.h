@@ -129,6 +129,12 @@ extern const struct form point_new_form, point_change_form, point_close_form, po
 http_handler network_page, network_new_page, network_new_post, network_point_page, network_change_page,
     network_change_post, network_close_post, network_except_post, network_file_page, network_file_post;
 
+/* ---- rules of policy --------------------------------------------------------------------------------------- */
+
+extern const struct form policy_value_form, policy_text_form, policy_decide_form;
+http_handler policy_list_page, policy_package_page, policy_text_page, policy_value_page, policy_value_post,
+    policy_import_page, policy_import_post, policy_version_page, policy_decide_post;
+
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 
 http_handler settings_page, holidays_post, calendar_page, calendar_post;

@@ -22,7 +22,7 @@ static const struct field fields[] = {
 };
 const struct form dispatch_rules_form = FORM_OF("settings.dispatch", T("派单权重"), fields, struct rules_values);
 
-struct rules_view { struct dispatch_rules now; int64_t newest; struct rules_row v[VERSIONS]; size_t n; bool again; };
+struct rules_view { struct dispatch_rules now; int64_t newest; struct dispatch_rules_row v[VERSIONS]; size_t n; bool again; };
 
 static enum rc
 view_tx(struct tx *tx, const struct actor *actor, void *argument)
@@ -78,7 +78,7 @@ put_versions(struct exchange *x, struct html *h, const struct rules_view *v)
 	else
 		ui_table_open(&t, h, T("各个版本，新的在前；每次派单都记着用的是哪一版"), columns, 5);
 	for (size_t i = 0; i < v->n; i++) {
-		const struct rules_row *r = &v->v[i];
+		const struct dispatch_rules_row *r = &v->v[i];
 
 		ui_row_open(&t);
 		ui_cell_int(&t, r->version);

@@ -29,6 +29,7 @@ const struct frame_link frame_areas[FRAME_AREA_COUNT] = {
 	[FRAME_PEOPLE] = { T("人员"), "/desk/people", RIGHT_PEOPLE, "g p" },
 	[FRAME_NETWORK] = { T("站点"), "/desk/network", RIGHT_NETWORK, "g n" },
 	[FRAME_CATALOGUE] = { T("事项目录"), "/desk/catalogue", RIGHT_CATALOGUE, "g c" },
+	[FRAME_POLICY] = { T("政策规则"), "/desk/policy", RIGHT_POLICY, "g r" },
 	[FRAME_SETTINGS] = { T("设置"), "/desk/settings", RIGHT_SETTINGS, "g e" },
 	[FRAME_AUDIT] = { T("审计"), "/desk/audit", RIGHT_AUDIT, "g a" },
 };

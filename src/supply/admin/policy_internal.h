@@ -1,0 +1,30 @@
+/* policy_internal: what the pages of the rules share. */
+#pragma once
+
+#include "standards/policy/policy_version.h"
+#include "supply/admin/admin_internal.h"
+
+/* The package in force on a day, compiled; with its versions where asked. */
+struct policy_open {
+	struct text package;
+	struct day day;
+	bool versions;
+	struct policy_version current;
+	const struct rules *rules;
+	struct policy_version v[POLICY_VERSIONS_SHOWN];
+	size_t n;
+};
+enum rc policy_open_tx(struct tx *tx, const struct actor *actor, void *arg);
+
+const char *policy_state_label(enum policy_state s); /* T() */
+struct text policy_title(const struct exchange *x, const struct rules *r);
+struct text policy_path(const struct exchange *x, struct text package, const char *rest);
+
+struct policy_value_values {
+	int64_t seen;
+	struct text name, value, document, title, number, article, words;
+	struct day from;
+	bool unset, unverified;
+};
+struct policy_text_values { struct text text, words; struct day from, change; };
+struct policy_decide_values { int deed; /* enum policy_state */ struct text words; };
