@@ -22,6 +22,7 @@ const struct demo_login demo_logins[] = {
 	{ "official", "official", "市司法局 / official of the city bureau" },
 	{ "admin", "admin", "系统管理员 / administrator" },
 	{ "auditor", "auditor", "审计员 / auditor" },
+	{ "official2", "official", "市司法局，第二人（审定规则） / official of the city bureau, the second person" },
 };
 const size_t demo_logins_n = sizeof demo_logins / sizeof demo_logins[0];
 
@@ -208,6 +209,7 @@ city_plan(struct plan *p, struct place city)
 	seat_add(p, ROLE_OFFICIAL, "official", city, -1, "市司法局", 0);
 	seat_add(p, ROLE_ADMIN, "admin", city, -1, "系统管理员", 0);
 	seat_add(p, ROLE_AUDITOR, "auditor", city, -1, "审计员", 0);
+	seat_add(p, ROLE_OFFICIAL, "official2", city, -1, "市司法局", 0);
 }
 
 static void

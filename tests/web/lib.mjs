@@ -34,23 +34,24 @@ const run = async (program, args) => {
 
 /**
  * A running program over a demonstration of its own; base is its address.  ZHAOFA_BASE names one that
- * runs already, ZHAOFA_PROGRAM the program (build/zhaofa).  stop() ends it and removes its state.
+ * runs already, ZHAOFA_PROGRAM the program (build/zhaofa).  stop() ends it and removes its state; stop({ keep: true })
+ * leaves it for another startServer({ state }), which may show another day.
  */
-export async function startServer({ requests = 300, seed = 1, now = NOW } = {}) {
+export async function startServer({ requests = 300, seed = 1, now = NOW, state: kept } = {}) {
 	if (process.env.ZHAOFA_BASE) return { base: process.env.ZHAOFA_BASE, stop: async () => {} };
 	const program = process.env.ZHAOFA_PROGRAM ?? new URL("../../build/zhaofa", import.meta.url).pathname;
-	const state = mkdtempSync(join(tmpdir(), "zhaofa-web-"));
+	const state = kept ?? mkdtempSync(join(tmpdir(), "zhaofa-web-"));
 	const db = `sqlite:${join(state, "zhaofa.db")}`;
 	const port = await freePort();
-	await run(program, ["demo", "--state", state, "--db", db, "--seed", String(seed), "--requests", String(requests)]);
+	if (!kept) await run(program, ["demo", "--state", state, "--db", db, "--seed", String(seed), "--requests", String(requests)]);
 	const child = spawn(program, ["serve", "--state", state, "--db", db, "--port", String(port), "--now", now],
 		{ stdio: ["ignore", "inherit", "pipe"] });
 	let log = "";
 	child.stderr.on("data", (d) => { log = (log + d).slice(-20000); });
 	const base = `http://127.0.0.1:${port}`;
-	const stop = async () => {
+	const stop = async ({ keep = false } = {}) => {
 		if (child.exitCode === null) { child.kill("SIGTERM"); await once(child, "exit"); }
-		rmSync(state, { recursive: true, force: true });
+		if (!keep) rmSync(state, { recursive: true, force: true });
 	};
 	for (let i = 0; i < 200; i++) {
 		if (child.exitCode !== null) throw new Error(`serve ended with ${child.exitCode}: ${log}`);

@@ -278,3 +278,17 @@ void ui_trouble(struct html *h, const char *title, const char *body, struct text
 /* A month as a wall calendar; put_day writes the whole <td> of a day.  first: the month's first day. */
 void ui_month(struct html *h, struct day first, void (*put_day)(struct html *h, struct day d, void *arg), void *arg);
 const char *ui_weekday_label(struct day d); /* T("周一") */
+
+/* ---- what rules say (ui_verdict.c) ------------------------------------------------------------------- */
+
+struct ui_verdict_line { struct text what, value, reason, basis, since; bool unverified; };
+struct ui_verdict {
+	enum ui_tone tone;
+	struct text question, result;  /* "经济困难审查", "符合" */
+	struct text reason, basis;
+	const struct text *missing, *unset, *remarks, *stale;
+	size_t n_missing, n_unset, n_remarks, n_stale;
+	const struct ui_verdict_line *lines; /* what a line needs stands before it */
+	size_t n_lines;
+};
+void ui_verdict(struct html *h, const struct ui_verdict *v);

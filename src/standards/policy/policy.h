@@ -23,6 +23,9 @@ struct text policy_words(enum lang lang, struct rules_words w);
 struct text policy_name(enum lang lang, struct text name, struct rules_words w);
 /* For people: "1,370.00 元", "70", "是", "2026-06-30", an option's words. */
 struct text policy_value(struct arena *mem, enum lang lang, const struct rules *r, struct rules_type type, int64_t n);
+/* A value of a parameter with its unit: "2,490.00 元/月", "3 年". */
+struct text policy_parameter_value(struct arena *mem, enum lang lang, const struct rules *r,
+    const struct rules_parameter *par, int64_t n);
 /* "《法律援助法》第三十四条", empty for none. */
 struct text policy_basis(struct arena *mem, enum lang lang, const struct rules *r, struct rules_basis b);
 

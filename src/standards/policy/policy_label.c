@@ -150,6 +150,16 @@ policy_value(struct arena *mem, enum lang lang, const struct rules *r, struct ru
 }
 
 struct text
+policy_parameter_value(struct arena *mem, enum lang lang, const struct rules *r, const struct rules_parameter *par, int64_t n)
+{
+	bool money = par->type.kind == RULES_MONEY && par->unit.n > 0; /* the unit names the coin itself */
+	char out[48];
+	struct text v = money ? grouped(mem, rules_print(r, par->type, n, out)) : policy_value(mem, lang, r, par->type, n);
+
+	return par->unit.n == 0 ? v : arena_format(mem, "%.*s %.*s", (int)v.n, v.p, (int)par->unit.n, par->unit.p);
+}
+
+struct text
 policy_basis(struct arena *mem, enum lang lang, const struct rules *r, struct rules_basis b)
 {
 	const struct rules_document *d;

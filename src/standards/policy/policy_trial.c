@@ -17,7 +17,7 @@ struct trying {
 	struct day change;
 	struct policy_trial *tally;
 	struct buf report;
-	int told;
+	int told, figures;      /* with another outcome; with other figures alone */
 };
 
 /* What the rules say of facts given as JSON, at a day of law (DAY_NONE: the one in the facts); empty: refused. */
@@ -28,7 +28,7 @@ said(struct trying *x, const struct rules *r, const struct json_value *facts, st
 	int input = rules_package(r)->law_date;
 	struct policy_findings findings;
 	struct rules_facts *f;
-	struct rules_verdict v;
+	struct rules_verdict v = { .n_conflicts = 0 }; /* refused facts are no contradiction */
 	struct buf out;
 	struct text t = TEXT_NONE;
 	enum rc rc = policy_facts_read(x->mem, LANG_ZH, r, facts == NULL ? &none : facts, &f, &findings);
@@ -69,6 +69,10 @@ tell(struct trying *x, bool broke, struct text name, struct text before, struct 
 {
 	struct text a = outcome(before), b = outcome(after);
 
+	if (!broke && text_equals(a, b)) {
+		x->figures++;
+		return;
+	}
 	if (x->told++ >= TOLD_MAX)
 		return;
 	buf_printf(&x->report, "%s %.*s: %.*s → %.*s\n", broke ? "!" : "·", (int)name.n, name.p, (int)a.n, a.p, (int)b.n, b.p);
@@ -159,7 +163,7 @@ enum rc
 policy_try(struct arena *mem, const struct rules *before, const struct rules *after, struct text package,
     struct day change, const struct policy_decision *decisions, size_t n, struct policy_trial *ret)
 {
-	struct trying x = { arena_create((size_t)32 << 20), before, after, change, ret, { 0 }, 0 };
+	struct trying x = { arena_create((size_t)32 << 20), before, after, change, ret, { 0 }, 0, 0 };
 	enum rc rc = RC_OK;
 
 	*ret = (struct policy_trial){ .held = 0 };
@@ -173,6 +177,8 @@ policy_try(struct arena *mem, const struct rules *before, const struct rules *af
 	}
 	if (x.told > TOLD_MAX)
 		buf_printf(&x.report, "… +%d\n", x.told - TOLD_MAX);
+	if (x.figures > 0)
+		buf_printf(&x.report, "· %d: 结果相同，数字不同\n", x.figures);
 	if (rc == RC_OK) {
 		ret->report = arena_text(mem, buf_text(&x.report));
 		rc = ret->report.p == NULL ? RC_NO_MEMORY : RC_OK;

@@ -103,6 +103,14 @@ current_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return policy_current(tx, actor, TEXT("shi"), c->day, &c->v);
 }
 
+static enum rc
+legal_aid_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct current *c = arg;
+
+	return policy_current(tx, actor, TEXT("legal_aid"), c->day, &c->v);
+}
+
 static struct policy_version
 current(struct db_fixture *x, const char *day)
 {
@@ -379,6 +387,33 @@ differences_in_words(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* With all the cases of the program, refused and contradictory ones among them. */
+static void
+the_packages_of_the_program_can_be_changed(void **state)
+{
+	struct db_fixture *x = *state;
+	struct current c = { .day = on("2026-06-30") };
+	struct policy_value_change in = value(0, "倍数", "2026-07-01", "1.5");
+	int64_t id = 0;
+
+	x->actor.kind = ACTOR_SYSTEM;
+	assert_int_equal(policy_seed(&x->ctx), RC_OK);
+	assert_int_equal(policy_seed(&x->ctx), RC_OK); /* once */
+	x->actor.kind = ACTOR_ACCOUNT;
+	assert_int_equal(db_read(&x->ctx, legal_aid_tx, &c), RC_OK);
+	assert_int_equal(c.v.number, 1);
+	assert_int_equal(c.v.author, -1);
+	in.package = TEXT("legal_aid");
+	in.seen = c.v.id;
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	assert_int_equal(db_read(&x->ctx, legal_aid_tx, &c), RC_OK);
+	assert_int_equal(c.v.id, id);
+	assert_true(c.v.held > 300);
+	assert_int_equal(c.v.broke, 0);
+	assert_true(text_contains(c.v.report, TEXT("不符合 → 符合")));
+}
+
 /* Whatever database call fails, there is no half of a version. */
 static void
 a_failing_database_leaves_nothing(void **state)
@@ -415,6 +450,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(a_text_with_faults_is_told_where, open_db, close_db),
 		cmocka_unit_test_setup_teardown(decisions_come_out_again, open_db, close_db),
 		cmocka_unit_test_setup_teardown(differences_in_words, open_db, close_db),
+		cmocka_unit_test_setup_teardown(the_packages_of_the_program_can_be_changed, open_db, close_db),
 		cmocka_unit_test_setup_teardown(a_failing_database_leaves_nothing, open_db, close_db),
 	};
 

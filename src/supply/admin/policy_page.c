@@ -127,6 +127,7 @@ put_value(struct exchange *x, struct ui_table *t, const struct rules *r, const s
 	char day[16];
 
 	ui_cell_open(t);
+	html_raw(h, "<span>"); /* on a phone a cell lays its children side by side */
 	if (e == NULL)
 		html_say(h, T("今天没有值"));
 	else if (e->unset)
@@ -134,13 +135,14 @@ put_value(struct exchange *x, struct ui_table *t, const struct rules *r, const s
 	else if (par->table)
 		html_sayf(h, T("%zu 档"), e->n_rows);
 	else
-		html_text(h, policy_value(x->ctx->mem, x->ctx->lang, r, par->type, e->value));
+		html_text(h, policy_parameter_value(x->ctx->mem, x->ctx->lang, r, par, e->value));
 	html_raw(h, " ");
-	html_text(h, par->unit);
 	if (e != NULL && (e->unverified || e->unset))
 		ui_tag(h, UI_SOON, admin_say(x, T("未核实")));
+	html_raw(h, " ");
 	if (e != NULL && par->stale_days > 0 && admin_today(x).n - e->from.n > par->stale_days)
 		ui_tag(h, UI_LATE, admin_say(x, T("可能过期")));
+	html_raw(h, "</span>");
 	ui_cell_close(t);
 	ui_cell(t, e == NULL ? TEXT_NONE : arena_text(x->ctx->mem, day_print(e->from, day)));
 	ui_cell(t, e == NULL ? TEXT_NONE : policy_basis(x->ctx->mem, x->ctx->lang, r, e->basis));
@@ -213,9 +215,12 @@ put_documents(struct exchange *x, struct html *h, const struct rules *r)
 
 		ui_row_open(&t);
 		ui_cell_open(&t);
+		html_raw(h, "<span>");
 		html_text(h, policy_words(x->ctx->lang, d->title));
+		html_raw(h, " ");
 		if (d->unverified)
 			ui_tag(h, UI_SOON, admin_say(x, T("未核实")));
+		html_raw(h, "</span>");
 		ui_cell_close(&t);
 		ui_cell(&t, d->number);
 		ui_cell(&t, admin_day(x, d->issued));

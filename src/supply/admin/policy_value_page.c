@@ -18,8 +18,8 @@ static const struct field value_fields[] = {
 	{ .key = "title", .kind = FIELD_LINE, .label = T("新文件的标题"), .max = 100, AT(title) },
 	{ .key = "number", .kind = FIELD_LINE, .label = T("文号"), .max = 60, AT(number) },
 	{ .key = "article", .kind = FIELD_LINE, .label = T("条款"), .max = 60, .hint = T("例如：第三条第一款"), AT(article) },
-	{ .key = "words", .kind = FIELD_LINE, .label = T("为什么改"), .required = true, .min = POLICY_WORDS_MIN,
-	  .max = POLICY_WORDS_MAX, AT(words) },
+	{ .key = "words", .kind = FIELD_LINE, .label = T("为什么改"), .required = true,
+	  .max = POLICY_WORDS_MAX, AT(words) }, /* its least is told with the findings of the value, all at once */
 };
 const struct form policy_value_form = FORM_OF("policy.value", T("改一个值"), value_fields, struct policy_value_values);
 
@@ -61,16 +61,17 @@ put_entries(struct exchange *x, struct html *h, const struct rules *r, const str
 		ui_cell(&t, admin_day(x, e->from));
 		ui_cell(&t, e->to.n == RULES_FOREVER ? TEXT_NONE : admin_day(x, e->to));
 		ui_cell_open(&t);
+		html_raw(h, "<span>");
 		if (e->unset)
 			html_say(h, T("未设定"));
 		else if (par->table)
 			put_rows(x, h, r, par, e);
 		else
-			html_text(h, policy_value(x->ctx->mem, x->ctx->lang, r, par->type, e->value));
+			html_text(h, policy_parameter_value(x->ctx->mem, x->ctx->lang, r, par, e->value));
 		html_raw(h, " ");
-		html_text(h, par->unit);
 		if (e->unverified)
 			ui_tag(h, UI_SOON, admin_say(x, T("未核实")));
+		html_raw(h, "</span>");
 		ui_cell_close(&t);
 		ui_cell(&t, policy_basis(x->ctx->mem, x->ctx->lang, r, e->basis));
 		ui_row_close(&t);

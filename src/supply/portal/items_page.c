@@ -157,6 +157,7 @@ put_how(struct exchange *x, struct html *h, const struct item *item)
 		ui_button_link(h, portal_path(x, "/ask?item=", item->code), T("现在就写下来"), true);
 	portal_call(h, TEXT("12348"));
 	ui_button_link(h, TEXT("/points"), T("去附近的站点"), false);
+	check_link(x, h, item->code);
 	html_raw(h, "</div>");
 	ui_section_close(h);
 }

@@ -39,6 +39,8 @@ const struct route portal_routes[] = {
 	{ HTTP_GET, "/points/{code}", RIGHT_PUBLIC, point_page, NULL, T("站点"), 0, 0 },
 	{ HTTP_GET, "/items", RIGHT_PUBLIC, items_page, NULL, T("服务事项"), 0, 0 },
 	{ HTTP_GET, "/items/{code}", RIGHT_PUBLIC, item_page, NULL, T("服务事项"), 0, 0 },
+	{ HTTP_GET, "/check/{package}", RIGHT_PUBLIC, check_page, NULL, T("查一查"), 0, 0 },
+	{ HTTP_POST, "/check/{package}", RIGHT_PUBLIC, check_post, NULL, T("查一查"), 0, 0 },
 	{ HTTP_GET, "/help/privacy", RIGHT_PUBLIC, privacy_page, NULL, T("个人信息怎么用"), 0, 0 },
 	{ HTTP_GET, "/help/about", RIGHT_PUBLIC, about_page, NULL, T("这是什么服务"), 0, 0 },
 };

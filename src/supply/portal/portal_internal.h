@@ -51,6 +51,9 @@ http_handler rate_page, rate_post;
 http_handler points_page, point_page;
 http_handler items_page, item_page;
 http_handler privacy_page, about_page;
+http_handler check_page, check_post;
+/* The way to the self-check of an item, where there is one. */
+void check_link(struct exchange *x, struct html *h, struct text item);
 
 extern const struct form my_form, my_say_form, my_withdraw_form, rate_form;
 
