@@ -55,6 +55,7 @@ enum rc demo_supervise(struct demo_city *city, struct demo_random *random, struc
 
 /* ---- co-operation (demo_cooperate.c): what both sides do at this moment, when the clock stands there ---- */
 enum rc demo_cooperate(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_cooperate_last(struct demo_city *city, struct arena *mem);
 
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);

@@ -66,21 +66,35 @@ helper_of(const struct demo_city *c, struct demo_random *r)
 }
 
 static const struct account *
-login_of(const struct demo_city *c, const char *login)
+login_of(struct demo_city *c, struct arena *mem, const char *login)
 {
-	for (size_t i = 0; i < c->n_accounts; i++)
-		if (text_equals(c->accounts[i].account.login, text_of(login)))
-			return &c->accounts[i].account;
-	return NULL;
+	struct actor actor;
+	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
+	int64_t id = 0;
+
+	return identity_find_login(&ctx, text_of(login), &id) == RC_OK ? demo_account_find(c, id) : NULL;
+}
+
+#define ASKS (sizeof asks / sizeof asks[0])
+
+static enum rc
+ask(struct demo_city *c, struct arena *mem, const struct account *holder, int64_t point, struct case_id id, size_t k)
+{
+	struct cooperation_done done;
+	struct actor actor;
+	struct ctx ctx = ctx_of(c, mem, holder, &actor);
+	enum rc rc = cooperation_ask(&ctx, idem_key_new(), &(struct cooperation_ask){ .request = id, .point = point,
+	    .kind = text_of(asks[k].kind), .words = text_of(asks[k].words), .shared = asks[k].shared }, &done);
+
+	return rc == RC_REFUSED || rc == RC_FORBIDDEN || rc == RC_CONFLICT ? RC_OK : rc;
 }
 
 static enum rc
 ask_one(struct demo_city *c, struct demo_random *r, struct arena *mem)
 {
-	const struct account *holder, *helper = demo_chance(r, 35) ? login_of(c, "clerk") : helper_of(c, r);
+	const struct account *holder, *helper = demo_chance(r, 35) ? login_of(c, mem, "clerk") : helper_of(c, r);
 	struct cases *q = ARENA_NEW(mem, struct cases);
-	size_t k = (size_t)demo_below(r, (int64_t)(sizeof asks / sizeof asks[0]));
-	struct cooperation_done done;
+	size_t k = (size_t)demo_below(r, (int64_t)ASKS);
 	struct actor actor;
 	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
 	enum rc rc;
@@ -96,10 +110,7 @@ ask_one(struct demo_city *c, struct demo_random *r, struct arena *mem)
 	holder = demo_account_find(c, q->v[0].holder);
 	if (holder == NULL || !handles(holder) || holder->point == helper->point)
 		return RC_OK;
-	ctx = ctx_of(c, mem, holder, &actor);
-	rc = cooperation_ask(&ctx, idem_key_new(), &(struct cooperation_ask){ .request = q->v[0].id, .point = helper->point,
-	    .kind = text_of(asks[k].kind), .words = text_of(asks[k].words), .shared = asks[k].shared }, &done);
-	return rc == RC_REFUSED || rc == RC_FORBIDDEN || rc == RC_CONFLICT ? RC_OK : rc;
+	return ask(c, mem, holder, helper->point, q->v[0].id, k);
 }
 
 static const char *
@@ -163,4 +174,30 @@ demo_cooperate(struct demo_city *c, struct arena *mem, int64_t at_ms)
 	for (size_t i = 0; rc == RC_OK && i < h->n; i++)
 		rc = go_on(c, &r, mem, &h->v[i]);
 	return rc == RC_OK && demo_chance(&r, 35) ? ask_one(c, &r, mem) : rc;
+}
+
+/* On the last day those whom a visitor logs in as ask each other: a case or two of each. */
+enum rc
+demo_cooperate_last(struct demo_city *c, struct arena *mem)
+{
+	static const char *const pairs[][2] = { { "station", "clerk" }, { "clerk", "hotline" }, { "hotline", "clerk" },
+		{ "director", "hotline" } };
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < sizeof pairs / sizeof pairs[0]; i++) {
+		const struct account *holder = login_of(c, mem, pairs[i][0]), *helper = login_of(c, mem, pairs[i][1]);
+		struct cases *q = ARENA_NEW(mem, struct cases);
+		struct actor actor;
+		struct ctx ctx = ctx_of(c, mem, holder, &actor);
+
+		if (q == NULL)
+			return RC_NO_MEMORY;
+		if (holder == NULL || helper == NULL || helper->point == 0)
+			continue;
+		q->f = (struct queue_filter){ .kind = QUEUE_POINT, .due_last_ms = DUE_NONE, .most = 2 };
+		rc = db_read(&ctx, cases_tx, q);
+		for (size_t k = 0; rc == RC_OK && k < q->n; k++)
+			rc = ask(c, mem, holder, helper->point, q->v[k].id, (i + k) % ASKS);
+	}
+	return rc;
 }

@@ -590,6 +590,7 @@ run_all(struct year *y)
 			fprintf(stderr, "demo: %lld steps, %zu to come\n", (long long)done, y->n_heap);
 	}
 	failed(y, demo_supervise(y->city, &y->supervise, y->mem, &y->supervise_ms, y->until_ms), STEP_SUPERVISE);
+	failed(y, demo_cooperate_last(y->city, y->mem), STEP_SUPERVISE);
 }
 
 enum rc

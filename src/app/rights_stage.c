@@ -69,6 +69,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/orders", RIGHT_SUPERVISE }, { HTTP_OTHER, "=/desk/orders.csv", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "=/desk/orders/mine", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/supervise/rules", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/supervise/rules/new", RIGHT_SUPERVISE_RULES },
+	{ HTTP_OTHER, "/desk/request/{id}/transfer", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/cooperate", RIGHT_CASE_HANDLE }, { HTTP_GET, "/desk/cooperate", RIGHT_CASE_READ },
 	{ HTTP_POST, "/desk/cooperate/{id}", RIGHT_CASE_HANDLE }, { HTTP_GET, "/api/v1/cooperations", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },

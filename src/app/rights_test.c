@@ -193,7 +193,8 @@ fingerprint(struct stage *f)
 	    " + 41 * (SELECT COUNT(*) FROM audit WHERE city = $1) + 43 * (SELECT COUNT(*) FROM follow_up WHERE city = $1)"
 	    " + 47 * (SELECT COUNT(*) FROM outbox WHERE city = $1)"
 	    " + 53 * (SELECT COALESCE(SUM(revision), 0) FROM cooperation WHERE city = $1)"
-	    " + 59 * (SELECT COUNT(*) FROM cooperation_round WHERE city = $1)");
+	    " + 59 * (SELECT COUNT(*) FROM cooperation_round WHERE city = $1)"
+	    " + 61 * (SELECT COUNT(*) FROM transfer_letter WHERE city = $1)");
 }
 
 static bool

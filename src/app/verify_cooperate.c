@@ -15,7 +15,7 @@
 #define END_KIND "CASE x.state WHEN 50 THEN 'cooperate.closed' WHEN 60 THEN 'cooperate.declined'" \
 	" WHEN 70 THEN 'cooperate.withdrawn' ELSE 'cooperate.ended' END"
 
-enum { Q_CHECKED = 9, Q_DUE = Q_CHECKED, Q_ALL };
+enum { Q_CHECKED = 11, Q_DUE = Q_CHECKED, Q_ALL };
 static const struct db_stmt checks[] = {
 	{ "verify.cooperation_orphan", DB_SYSTEM, TELL("x.id", "r.id IS NULL", HELPS), 0 },
 	{ "verify.cooperation_ended", DB_SYSTEM, TELL("x.id", "r.open = 0", HELPS " AND x.open = 1"), 0 },
@@ -43,6 +43,12 @@ static const struct db_stmt checks[] = {
 	    " OR (x.answered_ms IS NULL) <> (x.answered_by IS NULL) OR x.answered_ms < x.asked_ms",
 	    " FROM cooperation_round x LEFT JOIN cooperation c ON c.city = x.city AND c.id = x.cooperation WHERE x.city = $1"), 0 },
 	{ "verify.cooperation_shared", DB_SYSTEM, TELL("x.id", "x.shared < 0 OR x.shared > 31", ALONE), 0 },
+	{ "verify.letter", DB_SYSTEM, TELL("x.request", "r.id IS NULL OR r.open = 1 OR r.outcome <> 'transferred'"
+	    " OR x.organ / 100000000 = CAST($1 AS bigint) OR (SELECT COUNT(*) FROM event e WHERE e.city = x.city AND e.request = x.request"
+	    " AND e.kind = 'transfer.sent') <> 1",
+	    " FROM transfer_letter x LEFT JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
+	{ "verify.transferred", DB_SYSTEM, TELL("x.id", "NOT EXISTS (SELECT 1 FROM transfer_letter l WHERE l.city = x.city"
+	    " AND l.request = x.id)", " FROM request x WHERE x.city = $1 AND x.outcome = 'transferred'"), 0 },
 	[Q_DUE] = { "verify.cooperation_due", DB_SYSTEM,
 	    "SELECT id, count, unit, start_ms, due_ms FROM cooperation WHERE city = $1 AND (open = 1 OR calendar = $2) ORDER BY id", 0 },
 };
@@ -56,6 +62,8 @@ static const char *const names[Q_CHECKED] = {
 	"events of a co-operation have it",
 	"rounds belong to co-operations",
 	"what is shared is one of the parts there are",
+	"a letter out of the city ends its request, once",
+	"what was transferred has its letter",
 };
 const struct db_set verify_cooperate_sql = DB_SET("verify_cooperate", checks);
 _Static_assert(sizeof checks / sizeof checks[0] == Q_ALL, "a name for each check");

@@ -156,3 +156,43 @@ test("without JavaScript it declines with a reason", async () => {
 		assert.match(await p.textContent("main"), /人手不够/);
 	} finally { await plain.close(); }
 });
+
+test("a matter beyond the city: inside it is refused with who has it, outside a letter goes and the case is closed", async () => {
+	await as("station");
+	const number = await handIn();
+	await page.goto(`${base}/desk/search?q=${number}`);
+	await click('form[action$="/accept"] button[type=submit]');
+	const id = page.url().match(/request\/(\d+)/)[1];
+	await page.goto(`${base}/desk/request/${id}/transfer`);
+	await fine("transfer-form");
+	const fill = async (organ) => {
+		await page.check("main input[name=kind][value=matter]");
+		await page.fill("#f-organ", organ);
+		await page.fill("#f-authority", "外地某区法律援助中心");
+		await page.fill("#f-content", "当事人住在本市，用工单位和工地都在贵地，请予办理。");
+		await page.fill("#f-told", "工地在外地，要到那里的法律援助中心办。带上身份证、欠条，先打电话问。");
+		await click("main form#act button.primary");
+	};
+	await fill("320599"); // the last code of the city
+	page.complaints.length = 0;
+	assert.match(await main(), /在本市别的县（区）/);
+	assert.match(await page.inputValue("#f-told"), /工地在外地/);
+	await fill("320507");
+	page.complaints.length = 0;
+	assert.match(await main(), /相城区公共法律服务中心/);
+	await fine("transfer-inside");
+	page.complaints.length = 0;
+	await fill("320600"); // the first beyond it
+	assert.match(page.url(), /done=transfer/);
+	assert.match(await main(), /已转外地办理/);
+	await fine("transfer-case");
+	await page.goto(`${base}/desk/request/${id}/letter`);
+	const text = await main();
+	assert.match(text, /外地某区法律援助中心/);
+	assert.match(text, /第三十八条/);
+	assert.doesNotMatch(text, /19900001234/);
+	await fine("transfer-letter");
+	await page.goto(`${base}/desk/request/${id}/letter?lang=en`);
+	await shot(page, "transfer-letter-en", { full: true });
+	await page.goto(`${base}/desk?lang=zh`);
+});

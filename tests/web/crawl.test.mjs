@@ -15,6 +15,7 @@ const BY_HAND = ["/my/receipt", "/r/{code}", "/v/{code}", "/ask/where", "/ask/wh
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
 	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs
 	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
+	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
 	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs
 	"/gallery/trouble"]; // answers 503, as it should: gallery.test.mjs
 // addresses of one route that are looked through for links, in each role: cases stand in many states

@@ -155,5 +155,64 @@ enum rc cooperation_mine_count(struct tx *tx, const struct actor *actor, int64_t
 /* The worker: up to `most` open ones counted with an older table of holidays are counted again. */
 enum rc cooperation_recount(struct ctx *ctx, size_t most, int64_t *ret_n);
 
+/* ---- over a border ----------------------------------------------------------------------------------------- */
+
+/*
+ * Who has it when a person lives here and the matter arose elsewhere?
+ *
+ * 法律援助法 Art. 38: in litigation the institution where the case-handling organ is; otherwise the one where the organ
+ * that handles the dispute is, or where the matter arose.  Judged by division codes alone, exact at every border.
+ * Inside the city the case is handed over to that county's centre, which accepts it (operations/dispatch).  Beyond the
+ * city nobody here can accept for others: a letter goes to the authority there, the resident is told where to go, and
+ * the case is closed as transferred.  It counts as closed and never as a service given.
+ */
+enum transfer_kind {
+	TRANSFER_KIND_NONE,
+	TRANSFER_LITIGATION,   /* where the court, procuratorate or police office is */
+	TRANSFER_DISPUTE,      /* where the organ is that handles the dispute: arbitration, reconsideration … */
+	TRANSFER_MATTER,       /* where the matter arose */
+	TRANSFER_KIND_COUNT
+};
+const char *transfer_kind_label(enum transfer_kind k); /* T() */
+const char *transfer_kind_basis(enum transfer_kind k); /* the article, as the letter quotes it; Chinese */
+
+enum transfer_way {
+	TRANSFER_UNCLEAR,      /* the code is too coarse to tell which county or city */
+	TRANSFER_STAYS,        /* the same county */
+	TRANSFER_COUNTY,       /* another county of the city: hand it over to its centre */
+	TRANSFER_OUTSIDE,      /* another city: a letter */
+};
+/* Pure.  here: where the case is held; the city itself where that is the city's own point. */
+enum transfer_way transfer_judge(struct place here, struct place organ);
+
+#define TRANSFER_OUTCOME "transferred"
+#define TRANSFER_WORDS_LEAST 4     /* characters */
+#define TRANSFER_WORDS_MOST 2000
+struct transfer_letter {
+	struct text number;            /* "Z260630-7KQ2-M9XA" */
+	enum transfer_kind kind;
+	struct place organ;
+	struct text authority;         /* to whom it is addressed */
+	struct text content, told;     /* told: what the resident reads */
+	struct text basis;
+	int64_t at_ms, account;
+	/* read along */
+	struct text account_name, point_name, point_phone, request_number, subject, person_name;
+};
+struct transfer_new {
+	struct case_id id;
+	int64_t revision;
+	enum transfer_kind kind;
+	struct place organ;
+	struct text authority, content, told;
+};
+/*
+ * By the side that holds the case (RC_FORBIDDEN).  RC_CONFLICT: changed since, or ended.  RC_REFUSED with *ret_way: the
+ * organ does not lie outside the city.  RC_INVALID: kind or words.
+ */
+enum rc transfer_out(struct ctx *ctx, struct idem_key key, const struct transfer_new *in, enum transfer_way *ret_way);
+/* Of a case this actor may see.  RC_NOT_FOUND: there is none. */
+enum rc transfer_letter_load(struct tx *tx, const struct actor *actor, struct case_id id, struct transfer_letter *ret);
+
 extern const struct event_hook cooperation_held_hook, cooperation_ended_hook;
 extern const struct db_set cooperate_sql;

@@ -119,3 +119,26 @@ cooperation_bar_field(enum cooperation_bar b)
 	}
 	return "";
 }
+
+static const struct {
+	const char *label, *basis;
+} kinds[TRANSFER_KIND_COUNT] = {
+	[TRANSFER_KIND_NONE] = { T("未填写"), "" },
+	[TRANSFER_LITIGATION] = { T("打官司的事：办案机关在那里"), "法律援助法 第三十八条：对诉讼事项的法律援助，由申请人向办案机关所在地的法律援助机构提出申请。" },
+	[TRANSFER_DISPUTE] = { T("不打官司的事：处理争议的机关在那里"),
+	    "法律援助法 第三十八条：对非诉讼事项的法律援助，由申请人向争议处理机关所在地或者事由发生地的法律援助机构提出申请。" },
+	[TRANSFER_MATTER] = { T("不打官司的事：事情发生在那里"),
+	    "法律援助法 第三十八条：对非诉讼事项的法律援助，由申请人向争议处理机关所在地或者事由发生地的法律援助机构提出申请。" },
+};
+
+const char *
+transfer_kind_label(enum transfer_kind k)
+{
+	return kinds[(unsigned)k < TRANSFER_KIND_COUNT ? k : TRANSFER_KIND_NONE].label;
+}
+
+const char *
+transfer_kind_basis(enum transfer_kind k)
+{
+	return kinds[(unsigned)k < TRANSFER_KIND_COUNT ? k : TRANSFER_KIND_NONE].basis;
+}

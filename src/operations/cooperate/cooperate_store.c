@@ -105,6 +105,15 @@ const struct db_stmt cooperate_q[Q_COUNT] = {
 	    "UPDATE cooperation SET due_ms = $4, calendar = $5 WHERE city = $1 AND id = $2 AND revision = $3 AND open = 1", 0 },
 	[Q_ROUND_DUE] = { "cooperate.round_due", DB_SYSTEM,
 	    "UPDATE cooperation_round SET due_ms = $4 WHERE city = $1 AND cooperation = $2 AND round = $3", 0 },
+	[Q_LETTER_INSERT] = { "transfer.letter_insert", DB_SYSTEM,
+	    "INSERT INTO transfer_letter (city, request, number, kind, organ, authority, basis, content, told, account, point, at_ms)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 0 },
+	[Q_LETTER] = { "transfer.letter", DB_PLACE,
+	    "SELECT l.number, l.kind, l.organ, l.authority, l.basis, l.content, l.told, l.at_ms, l.account, a.name, t.name, t.phone,"
+	    " r.number, r.subject, COALESCE(r.told_name, p.name) FROM transfer_letter l"
+	    " JOIN request r ON r.city = l.city AND r.id = l.request LEFT JOIN person p ON p.city = r.city AND p.id = r.person"
+	    " LEFT JOIN account a ON a.city = l.city AND a.id = l.account"
+	    " LEFT JOIN point t ON t.city = l.city AND t.id = l.point WHERE " REQUEST_IN_SCOPE " AND l.request = $5", 0 },
 };
 
 const struct db_set cooperate_sql = DB_SET("cooperate", cooperate_q);

@@ -132,6 +132,7 @@ static const struct {
 	{ "cooperate.closed", T("协作办结") },
 	{ "cooperate.withdrawn", T("撤回协作请求") },
 	{ "cooperate.ended", T("协作随事项结束") },
+	{ "transfer.sent", T("转外地办理，已发函") },
 	{ "cooperate.recounted", T("协作期限重新计算") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },

@@ -150,6 +150,7 @@ const struct act acts[] = {
 	{ "pause", T("暂停计时"), T("暂停"), &pause_form, draw_pause, false },
 	{ "resume", T("恢复计时"), T("恢复"), &resume_form, draw_plain, false },
 	{ "cooperate", T("请求协作"), T("提出请求"), &cooperate_form, draw_cooperate, true },
+	{ "transfer", T("转外地办理"), T("发函并办结"), &transfer_form, draw_transfer, true },
 	{ "assign", T("改派"), T("改派"), &assign_form, draw_assign, true },
 };
 
@@ -175,6 +176,7 @@ static const struct done_row done_rows[] = {
 	{ "received", T("转交已接收，现在由您负责。") },
 	{ "withdrawn", T("转交已撤回。") }, { "assign", T("已改派，现在由新的承办人负责。") }, { "files", T("材料已收下。") },
 	{ "cooperate", T("已请对方协助。这件事仍由您负责，对方答复后会告诉您。") },
+	{ "transfer", T("已转外地办理。转出函可以打印；求助人在进度页看得到去哪里办。") },
 	{ "pause", T("计时已暂停，对方在进度页看得到在等什么。") }, { "resume", T("计时已恢复，新的时限见右边。") },
 };
 
@@ -403,6 +405,8 @@ put_main(struct exchange *x, struct html *h, const struct case_view *v, const st
 		case_supervised(x, h, v);
 	if (act == NULL)
 		case_cooperation(x, h, v);
+	if (act == NULL)
+		case_belongs(x, h, v);
 	if (v->r.state == REQUEST_CLOSED && desk_hooks.after_close && act == NULL)
 		desk_hooks.after_close(h, x, v->id);
 	ui_section_open(h, T("事情经过"));

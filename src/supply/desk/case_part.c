@@ -64,7 +64,8 @@ actions_of_state(struct actions *s)
 		add_page(s, T("办结"), "c", "close", false, false);
 	if (!received)
 		add_page(s, T("转为其他事项"), "v", "convert", false, false);
-	else
+	add_page(s, T("转外地办理"), NULL, "transfer", false, false);
+	if (received)
 		add_page(s, T("不予受理"), "x", "decline", false, true);
 }
 

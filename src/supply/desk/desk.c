@@ -77,6 +77,9 @@ const struct route desk_routes[] = {
 
 	{ HTTP_GET, CASE "/cooperate", RIGHT_CASE_HANDLE, act_page, NULL, T("请求协作"), 0, 0 },
 	{ HTTP_POST, CASE "/cooperate", RIGHT_CASE_HANDLE, cooperate_post, &cooperate_form, T("请求协作"), KEPT, 0 },
+	{ HTTP_GET, CASE "/transfer", RIGHT_CASE_HANDLE, act_page, NULL, T("转外地办理"), 0, 0 },
+	{ HTTP_POST, CASE "/transfer", RIGHT_CASE_HANDLE, transfer_post, &transfer_form, T("转外地办理"), KEPT, 0 },
+	{ HTTP_GET, CASE "/letter", RIGHT_CASE_READ, letter_page, NULL, T("转出函"), 0, 0 },
 	{ HTTP_GET, HELP, RIGHT_CASE_READ, cooperate_list_page, NULL, T("协作"), 0, 0 },
 	{ HTTP_GET, HELP "/{id}", RIGHT_CASE_READ, cooperate_page, NULL, T("协作"), 0, 0 },
 	{ HTTP_POST, HELP "/{id}/take", RIGHT_CASE_HANDLE, cooperate_take_post, &cooperate_step_form, T("接受协作"), KEPT, 0 },

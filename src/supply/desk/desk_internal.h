@@ -216,6 +216,14 @@ extern const struct form cooperate_form, cooperate_step_form, cooperate_decline_
 http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take_post, cooperate_decline_post,
     cooperate_answer_post, cooperate_close_post, cooperate_again_post, cooperate_withdraw_post, cooperate_phone_post;
 
+/* ---- a case that belongs elsewhere (transfer_page.c) ---------------------------------------------------------------- */
+
+/* Which centre has it when the matter arose in another county; the letter, once it went out of the city. */
+void case_belongs(struct exchange *x, struct html *h, const struct case_view *v);
+void draw_transfer(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
+extern const struct form transfer_form;
+http_handler transfer_post, letter_page;
+
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */
 
 /* x->typed as a fresh form begins, or as the draft left it. */

@@ -36,6 +36,7 @@ static const struct notify_rule rules[] = {
 	{ "supervise.reported.bureau", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.turns_over", H | N, NOTIFY_SUPERVISED, false, NULL },
 	{ "supervise.no_clock", H | N, NOTIFY_SUPERVISED, false, NULL },
+	{ "transfer.sent", R, NOTIFY_NEW, false, NULL },
 	{ "cooperate.asked", N, NOTIFY_OFFERED, false, NULL },
 	{ "cooperate.taken", H, NOTIFY_OFFERED, false, NULL },
 	{ "cooperate.declined", H, NOTIFY_OFFERED, false, NULL },

@@ -45,6 +45,7 @@ each_event_concerns_its_people(void **state)
 		{ "clock.recounted", -1, 7, "", true, 7, 0 },
 		{ "supervise.ordered", 5, 7, "to=7", false, 7, 0 },         /* nobody twice */
 		{ "supervise.reported.director", -1, 7, "director=6", false, 6, 7 },
+		{ "transfer.sent", 7, 7, "kind=3\norgan=320600000000", true, 0, 0 },
 		{ "cooperate.asked", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
 		{ "cooperate.asked", 7, 7, "to=0\npoint=2\ncooperation=1", false, 0, 0 },
 		{ "cooperate.taken", 8, 7, "to=0\npoint=2\ncooperation=1", false, 7, 0 },

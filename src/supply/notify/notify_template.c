@@ -12,6 +12,7 @@ const struct notify_default notify_defaults[] = {
 	SMS("request.closed", "【公共法律服务】您的事（编号 {number}）已经办结，请用回执上的查询码查看并打分，或打 {phone}。"),
 	SMS("request.message", "【公共法律服务】承办人给您留了言（编号 {number}），请用回执上的查询码查看，或打 {phone}。"),
 	SMS("dispatch.ruled", "【公共法律服务】您的事（编号 {number}）由谁办已经定下，请用回执上的查询码查看，或打 {phone}。"),
+	SMS("transfer.sent", "【公共法律服务】您的事（编号 {number}）要到外地办，去哪里、找谁，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("clock.recounted", "【公共法律服务】您的事（编号 {number}）的期限重新计算，现在最晚 {due}。有事打 {phone}。"),
 	SMS("clock.ruled", "【公共法律服务】您的事（编号 {number}）的期限重新计算，现在最晚 {due}。有事打 {phone}。"),
 	SMS("clock.paused", "【公共法律服务】您的事（编号 {number}）暂停计时，原因请用回执上的查询码查看，或打 {phone}。"),

@@ -1,6 +1,8 @@
 /* Progress: who has it, what happens next, by when; and everything that was said. */
 #include "supply/portal/my_internal.h"
 
+#include "operations/cooperate/cooperate.h"
+
 #include "supply/notify/notify.h"
 
 #include "kit/msg/msg.h"
@@ -22,6 +24,10 @@ load_outcome(struct tx *tx, const struct actor *actor, struct load_arg *arg)
 
 	if (m->r.state != REQUEST_CLOSED || m->r.outcome.n == 0)
 		return RC_OK;
+	if (text_equals(m->r.outcome, TEXT(TRANSFER_OUTCOME))) {
+		m->outcome = text_of(msg(arg->lang, T("要到外地办，去哪里、找谁见下面的经过")));
+		return RC_OK;
+	}
 	rc = code_find(tx, actor, "consult.outcome", m->r.outcome, DAY_NONE, &row);
 	if (rc == RC_OK)
 		m->outcome = arg->lang == LANG_EN && row.name_en.n > 0 ? row.name_en : row.name;
