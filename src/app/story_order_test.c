@@ -2,6 +2,7 @@
 #include "app/story_stage.h"
 
 #include "operations/supervise/supervise.h"
+#include "standards/holidays/holidays.h"
 
 #include <stdio.h>
 
@@ -260,6 +261,146 @@ a_failing_database_replies_nothing_by_half(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- a new table of holidays ---------------------------------------------------------------------------- */
+
+#define THURSDAY_END INT64_C(1783007999999)
+#define MONDAY_END INT64_C(1783353599999)
+#define NEXT_TUESDAY_END INT64_C(1783439999999)
+
+static void
+day_off(struct stage *f, const char *printed)
+{
+	struct findings findings = { .n = 0 };
+	struct ctx ctx = ctx_as(f, &f->system);
+	struct holiday_change in = { .kind = DAY_HOLIDAY, .name = TEXT("test"), .source = TEXT("test notice"),
+		.seen = holidays_current()->version };
+
+	assert_int_equal(day_parse(text_of(printed), &in.day), RC_OK);
+	assert_int_equal(holidays_day_set(&ctx, idem_key_new(), &in, &findings), RC_OK);
+}
+
+static int64_t
+recount(struct stage *f, size_t most)
+{
+	struct ctx ctx = ctx_as(f, &f->system);
+	int64_t n = -1, moved = 0;
+
+	assert_int_equal(request_recount(&ctx, 20, &n, &moved), RC_OK); /* the clocks of the cases, as the worker does */
+	assert_int_equal(supervise_recount(&ctx, most, &n), RC_OK);
+	return n;
+}
+
+static int64_t
+order_due(struct stage *f, int64_t order)
+{
+	char sql[120];
+
+	snprintf(sql, sizeof sql, "SELECT due_ms FROM supervise_order WHERE city = $1 AND id = %lld", (long long)order);
+	return stage_int(f, sql);
+}
+
+/* Two working days from Tuesday: Wednesday and Thursday become days off.  A day set by hand stays, and so does a form. */
+static void
+a_new_table_moves_the_time_to_reply(void **state)
+{
+	struct stage *f = *state;
+	struct actor director = as(DIRECTOR), helper = as(HELPER);
+	struct order_issued o, fixed;
+	struct order_issue in;
+	struct intake_receipt r, r2;
+	struct ctx ctx;
+	int64_t seen;
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(issue_as(f, DIRECTOR, r.id, &o), RC_OK);
+	r2 = ask(f, idem_key_new());
+	in = asks(r2.id);
+	in.reply_by = day_of_moment(THURSDAY);
+	ctx = ctx_as(f, &director);
+	assert_int_equal(order_issue(&ctx, idem_key_new(), &in, &fixed), RC_OK);
+	assert_int_equal(recount(f, 10), 0);
+	seen = order_revision(f, o.id);
+	day_off(f, "2026-07-01");
+	day_off(f, "2026-07-02");
+	assert_int_equal(recount(f, 1), 1);
+	assert_int_equal(recount(f, 10), 1);
+	assert_int_equal(recount(f, 10), 0);
+	assert_true(order_due(f, o.id) == MONDAY_END);
+	assert_int_equal(of(f, ORDERS " AND next_ms = 1783353599999", r.id), 1);
+	assert_true(order_due(f, fixed.id) == THURSDAY_END);
+	assert_int_equal(of(f, "COUNT(*) FROM event WHERE city = $1 AND kind = 'supervise.recounted'"
+	    " AND data LIKE 'due=1783007999999>1783353599999%order=%'", r.id), 1);
+	assert_int_equal(events(f, r2.id, "supervise.recounted"), 0);
+	assert_int_equal(problems(f), 0);
+	ctx = ctx_as(f, &helper);
+	assert_int_equal(order_reply(&ctx, idem_key_new(), o.id, seen, TEXT("已经联系当事人。")), RC_OK);
+
+	day_off(f, "2026-07-03"); /* replied to: its deadline is past caring */
+	assert_int_equal(recount(f, 10), 1);
+	assert_true(order_due(f, o.id) == MONDAY_END);
+	stage_now_ms = TUESDAY + 6 * DAY_MS; /* Monday: sent back, and two working days from there */
+	assert_int_equal(judge_as(f, DIRECTOR, o.id, VERDICT_SENT_BACK), RC_OK);
+	assert_true(order_due(f, o.id) == NEXT_TUESDAY_END + DAY_MS);
+	day_off(f, "2026-07-07");
+	assert_int_equal(recount(f, 10), 2);
+	assert_true(order_due(f, o.id) == NEXT_TUESDAY_END + 2 * DAY_MS);
+	assert_int_equal(events(f, r.id, "supervise.recounted"), 2);
+	assert_int_equal(problems(f), 0);
+}
+
+/* When the next level hears of it moves along: of an order that has been reported, counted from then. */
+static void
+a_new_table_moves_the_next_report(void **state)
+{
+	struct stage *f = *state;
+	struct order_issued o;
+	struct intake_receipt r;
+
+	begin(f);
+	r = ask(f, idem_key_new());
+	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
+	assert_int_equal(issue_as(f, DIRECTOR, r.id, &o), RC_OK);
+	stage_raw(f, "UPDATE case_clock SET met_ms = 1 WHERE city = 3205"); /* its clocks apart */
+	stage_now_ms = THURSDAY + DAY_MS; /* Friday: it was due at the end of Thursday */
+	assert_in_range(run(f, 10), 1, 2);
+	assert_int_equal(of(f, ORDERS " AND level = 4 AND next_ms = 1783353599999", r.id), 1); /* a working day on: Monday's end */
+	day_off(f, "2026-07-06");
+	assert_in_range(recount(f, 10), 1, 2);
+	assert_int_equal(of(f, ORDERS " AND level = 4 AND next_ms = 1783439999999 AND due_ms = 1783007999999", r.id), 1);
+	assert_int_equal(events(f, r.id, "supervise.recounted"), 0);
+}
+
+static void
+a_failing_database_recounts_nothing_by_half(void **state)
+{
+	struct stage *f = *state;
+	struct order_issued o;
+	int64_t n = 0;
+	int step = 1;
+
+	begin(f);
+	assert_int_equal(issue_as(f, DIRECTOR, ask(f, idem_key_new()).id, &o), RC_OK);
+	day_off(f, "2026-07-01");
+	for (; step < 100; step++) {
+		struct ctx ctx = ctx_as(f, &f->system);
+		enum rc rc;
+
+		db_fail_after(f->db, step);
+		rc = supervise_recount(&ctx, 10, &n);
+		db_fail_after(f->db, 0);
+		if (rc == RC_OK)
+			break;
+		assert_true(order_due(f, o.id) == THURSDAY_END);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'supervise.recounted'"), 0);
+	}
+	assert_in_range(step, 5, 99);
+	assert_true(order_due(f, o.id) == THURSDAY_END + DAY_MS);
+	assert_int_equal(recount(f, 10), 0);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM event WHERE city = $1 AND kind = 'supervise.recounted'"), 1);
+	assert_int_equal(problems(f), 0);
+}
+
 /* ---- the rules ---------------------------------------------------------------------------------------------- */
 
 struct rules_look { struct supervise_rules now, all[4]; size_t n; };
@@ -409,6 +550,8 @@ planted_faults_of_orders_are_found(void **state)
 		{ "UPDATE supervise_order SET due_ms = due_ms - 999999999999 WHERE city = 3205",
 		    "UPDATE supervise_order SET due_ms = due_ms + 999999999999 WHERE city = 3205" },
 		{ "UPDATE supervise_order SET next_ms = 1 WHERE city = 3205", "UPDATE supervise_order SET next_ms = NULL WHERE city = 3205" },
+		{ "UPDATE supervise_order SET base_ms = base_ms - 1 WHERE city = 3205", "UPDATE supervise_order SET base_ms = base_ms + 1 WHERE city = 3205" },
+		{ "UPDATE supervise_order SET base_ms = due_ms + 1 WHERE city = 3205", "UPDATE supervise_order SET base_ms = issued_ms WHERE city = 3205" },
 		{ "UPDATE supervise_reply SET verdict = 1 WHERE city = 3205", "UPDATE supervise_reply SET verdict = NULL WHERE city = 3205" },
 		{ "UPDATE supervise_reply SET round = 2 WHERE city = 3205", "UPDATE supervise_reply SET round = 1 WHERE city = 3205" },
 		{ "UPDATE supervise_reply SET order_id = order_id + 1 WHERE city = 3205", "UPDATE supervise_reply SET order_id = order_id - 1 WHERE city = 3205" },
@@ -460,6 +603,9 @@ main(void)
 		cmocka_unit_test(what_cannot_be_ordered_says_why),
 		cmocka_unit_test(a_batch_orders_each_on_its_own),
 		cmocka_unit_test(a_failing_database_replies_nothing_by_half),
+		cmocka_unit_test(a_new_table_moves_the_time_to_reply),
+		cmocka_unit_test(a_new_table_moves_the_next_report),
+		cmocka_unit_test(a_failing_database_recounts_nothing_by_half),
 		cmocka_unit_test(rules_are_dated_and_kept),
 		cmocka_unit_test(the_register_is_of_the_own_place),
 	};

@@ -13,6 +13,8 @@ static const struct db_stmt checks[] = {
 	{ "verify.order_state", DB_SYSTEM, TELL("x.id", "x.due_ms < x.issued_ms OR (x.open = 1) <> (x.closed_ms IS NULL)"
 	    " OR (x.next_ms IS NOT NULL AND x.state >= 40) OR (x.state = 20 AND x.read_ms IS NULL)",
 	    " FROM supervise_order x WHERE x.city = $1"), 0 },
+	{ "verify.order_base", DB_SYSTEM, TELL("x.id", "x.base_ms < x.issued_ms OR (x.reply_count > 0 AND x.due_ms < x.base_ms)",
+	    " FROM supervise_order x WHERE x.city = $1"), 0 },
 	{ "verify.order_reply", DB_SYSTEM, TELL("x.id", "y.order_id IS NULL OR (x.state = 40) <> (y.verdict IS NULL)",
 	    " FROM supervise_order x LEFT JOIN supervise_reply y ON y.city = x.city AND y.order_id = x.id AND y.round = x.round"
 	    " WHERE x.city = $1 AND x.state IN (40, 50)"), 0 },
@@ -42,6 +44,7 @@ static const char *const names[] = {
 	"who holds a case replies to its order",
 	"no open order on a closed request",
 	"orders stand as their state says",
+	"a reply is due after it was asked for",
 	"an order replied to has its reply",
 	"an order of the program has its step",
 	"a step that orders or reports has its order",

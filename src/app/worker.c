@@ -120,6 +120,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("calendar", holidays_follow(&ctx));
 	recount(&ctx);
 	job("cooperate", cooperation_recount(&ctx, RECOUNT_MOST, &again));
+	job("orders", supervise_recount(&ctx, RECOUNT_MOST, &again));
 	job("pauses", request_resume_due(&ctx, RESUME_MOST, &resumed));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));

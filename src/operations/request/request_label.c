@@ -116,6 +116,7 @@ static const struct {
 	{ "supervise.reported.bureau", T("督办单未按期回复，已报告司法行政机关") },
 	{ "supervise.turns_over", T("几次督办后仍逾期，已报告司法行政机关，不再自动下达督办单") },
 	{ "supervise.no_clock", T("没有期限在走，已下达督办单并报告中心主任") },
+	{ "supervise.recounted", T("督办单的回复期限重新计算") },
 	{ "supervise.read", T("签收督办单") },
 	{ "supervise.replied", T("回复督办单") },
 	{ "supervise.accepted", T("督办回复通过，督办单办结") },

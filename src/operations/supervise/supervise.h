@@ -91,6 +91,10 @@ enum rc supervise_run(struct ctx *ctx, size_t most, int64_t *ret_n);
  * open order of the program for whether its clock is still late: dearer, for once a minute. */
 enum rc supervise_watch(struct ctx *ctx, size_t most, int64_t *ret_n);
 
+/* Up to `most` orders that wait for a reply and were counted with an older table of holidays are counted again; a day set by
+ * hand stays.  An order keeps its revision: who is writing a reply meets no conflict.  *ret_n: looked at. */
+enum rc supervise_recount(struct ctx *ctx, size_t most, int64_t *ret_n);
+
 /* ---- orders ------------------------------------------------------------------------------------------------ */
 
 /* Stored; below 50 an order is open, below 40 it waits for a reply. */

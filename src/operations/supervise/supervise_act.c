@@ -85,8 +85,8 @@ issue_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc != RC_OK)
 		return rc;
 	new = (struct order_new){ .id = tx_id(tx), .r = &r, .target = (int)target, .level = SUPERVISE_ORDER,
-		.cause = a->in->cause, .words = a->in->words, .issuer = actor->account, .rule_ms = rules.from_ms };
-	order_due(tx, &rules, a->in->reply_by, &new.due_ms, &new.next_ms);
+		.cause = a->in->cause, .words = a->in->words, .issuer = actor->account,
+		.time = order_time_of(tx, &rules, a->in->reply_by) };
 	rc = order_insert(tx, actor, &new);
 	a->ret.id = new.id;
 	return rc == RC_OK ? request_note(tx, actor, &r, &(struct event_new){ .kind = "supervise.ordered", .note = a->in->words,
@@ -230,11 +230,11 @@ static enum rc
 again(struct tx *tx, const struct actor *actor, const struct act_arg *in, const struct order *o,
     const struct supervise_rules *rules)
 {
-	int64_t due = 0, next = 0;
+	struct order_time t = order_time_of(tx, rules, in->reply_by);
 
-	order_due(tx, rules, in->reply_by, &due, &next);
-	return tx_run_one(tx, actor, &supervise_q[Q_ORDER_AGAIN], ARGS(db_int(o->id), db_int(in->revision), db_int(due),
-	    db_int(next)));
+	return tx_run_one(tx, actor, &supervise_q[Q_ORDER_AGAIN], ARGS(db_int(o->id), db_int(in->revision), db_int(t.due_ms),
+	    db_int(t.next_ms), db_int(t.base_ms), db_int(t.count), db_int(t.unit), db_int(t.rule_ms),
+	    db_int(holidays_current()->version)));
 }
 
 /* Done; its clock is looked at again after a while. */

@@ -3,6 +3,15 @@
 
 #include "operations/supervise/supervise.h"
 
+/* Until when to reply, and when the director hears of it that there was none; how that was counted. */
+struct order_time {
+	int64_t due_ms, next_ms, base_ms;
+	int count;               /* units of `unit` from base_ms; 0: the day was set by hand */
+	enum clock_unit unit;
+	int64_t rule_ms;
+};
+struct order_time order_time_of(struct tx *tx, const struct supervise_rules *rules, struct day reply_by);
+
 struct order_new {
 	int64_t id;
 	const struct request *r;
@@ -10,13 +19,14 @@ struct order_new {
 	int turn;                /* 0: the first */
 	enum supervise_step level;
 	struct text cause, words;
-	int64_t issuer, due_ms, next_ms, rule_ms;
+	int64_t issuer;
+	struct order_time time;
 	int64_t report_to, report_ms; /* 0: not reported */
 };
 /* The row, with a number drawn afresh; RC_BUSY when another has opened one on the same target meanwhile. */
 enum rc order_insert(struct tx *tx, const struct actor *actor, const struct order_new *in);
-/* When a reply is due that is asked for now, and when the director hears of it that there was none. */
-void order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_by, int64_t *ret_due, int64_t *ret_next);
+/* The set that was in force at a moment; its own from_ms: that set. */
+enum rc supervise_rules_at(struct tx *tx, const struct actor *actor, int64_t at_ms, struct supervise_rules *ret);
 /* When the clock of an order that is done now is looked at again. */
 int64_t order_again_ms(struct tx *tx, const struct supervise_rules *rules);
 /* The open order on a target; 0 when there is none. */

@@ -6,15 +6,22 @@
 #include "kit/crypt/crypt.h"
 #include "standards/holidays/holidays.h"
 
-void
-order_due(struct tx *tx, const struct supervise_rules *rules, struct day reply_by, int64_t *ret_due, int64_t *ret_next)
+struct order_time
+order_time_of(struct tx *tx, const struct supervise_rules *rules, struct day reply_by)
 {
 	const struct calendar *c = holidays_current();
 	const struct supervise_rule *order = &rules->v[SUPERVISE_ORDER], *up = &rules->v[SUPERVISE_DIRECTOR];
+	struct order_time t = { .base_ms = tx_now_ms(tx), .rule_ms = rules->from_ms };
 
-	*ret_due = day_is_none(reply_by) ? supervise_after(c, order->reply_count, order->reply_unit, tx_now_ms(tx))
-	    : day_start_ms(day_add(reply_by, 1)) - 1;
-	*ret_next = supervise_after(c, up->count, up->unit, *ret_due);
+	if (day_is_none(reply_by)) {
+		t.count = order->reply_count;
+		t.unit = order->reply_unit;
+		t.due_ms = supervise_after(c, t.count, t.unit, t.base_ms);
+	} else {
+		t.due_ms = day_start_ms(day_add(reply_by, 1)) - 1;
+	}
+	t.next_ms = supervise_after(c, up->count, up->unit, t.due_ms);
+	return t;
 }
 
 int64_t
@@ -50,9 +57,10 @@ order_insert(struct tx *tx, const struct actor *actor, const struct order_new *i
 	rc = tx_run(tx, actor, &supervise_q[Q_ORDER_INSERT],
 	    ARGS(db_int(in->id), db_text(arena_format(tx_mem(tx), "D%.*s", (int)number.n, number.p)), db_int(in->r->id.n),
 	        db_int(in->target), db_int(in->r->place.code), db_int(in->level), db_text(in->cause), db_int(in->issuer),
-	        db_int(in->r->holder), db_text(in->words), db_int(tx_now_ms(tx)), db_int(in->due_ms), db_int(in->next_ms),
-	        db_int(in->rule_ms), told ? db_int(in->report_to) : db_null(), told ? db_int(in->report_ms) : db_null(),
-	        db_int(in->turn > 0 ? in->turn : 1)), NULL);
+	        db_int(in->r->holder), db_text(in->words), db_int(tx_now_ms(tx)), db_int(in->time.due_ms),
+	        db_int(in->time.next_ms), db_int(in->time.rule_ms), told ? db_int(in->report_to) : db_null(), told ? db_int(in->report_ms) : db_null(),
+	        db_int(in->turn > 0 ? in->turn : 1), db_int(in->time.base_ms), db_int(in->time.count), db_int(in->time.unit),
+	        db_int(holidays_current()->version)), NULL);
 	return rc == RC_DUPLICATE ? RC_BUSY : rc;
 }
 

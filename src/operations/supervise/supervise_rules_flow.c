@@ -1,4 +1,5 @@
 /* The rules of supervision: the set in force, those before, and a new one. */
+#include "operations/supervise/supervise_internal.h"
 #include "operations/supervise/supervise_rule.h"
 #include "operations/supervise/supervise_store.h"
 
@@ -25,16 +26,22 @@ rule_read(const struct rows *row, struct supervise_rules *set)
 }
 
 enum rc
-supervise_rules_load(struct tx *tx, const struct actor *actor, struct supervise_rules *ret)
+supervise_rules_at(struct tx *tx, const struct actor *actor, int64_t at_ms, struct supervise_rules *ret)
 {
 	struct actor system = identity_system(actor->city);
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, &system, &supervise_q[Q_RULES], ARGS(db_int(tx_now_ms(tx))), &row);
+	enum rc rc = tx_rows(tx, &system, &supervise_q[Q_RULES], ARGS(db_int(at_ms)), &row);
 
 	*ret = supervise_rules_default();
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK)
 		rc = rule_read(row, ret);
 	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+supervise_rules_load(struct tx *tx, const struct actor *actor, struct supervise_rules *ret)
+{
+	return supervise_rules_at(tx, actor, tx_now_ms(tx), ret);
 }
 
 enum rc

@@ -183,11 +183,8 @@ cause_of(int target)
 static struct order_new
 order_of(struct tx *tx, const struct run *x, const struct request *r, int target)
 {
-	struct order_new new = { .r = r, .target = target, .level = SUPERVISE_ORDER, .cause = text_of(cause_of(target)),
-		.issuer = ACCOUNT_SYSTEM, .rule_ms = x->rules.from_ms };
-
-	order_due(tx, &x->rules, DAY_NONE, &new.due_ms, &new.next_ms);
-	return new;
+	return (struct order_new){ .r = r, .target = target, .level = SUPERVISE_ORDER, .cause = text_of(cause_of(target)),
+		.issuer = ACCOUNT_SYSTEM, .time = order_time_of(tx, &x->rules, DAY_NONE) };
 }
 
 /* The last turn of a deadline, and its order; 0 when it was never ordered. */
@@ -314,7 +311,7 @@ order_raise(struct tx *tx, const struct actor *actor, struct run *x, const struc
 		rc = told_find(tx, actor, &r, step, &to);
 	if (rc == RC_OK)
 		rc = tx_run(tx, actor, &supervise_q[Q_ORDER_RAISE], ARGS(db_int(s->order), db_int(revision), db_int(step),
-		    db_int(to), db_int(tx_now_ms(tx)), next_of(tx, x, step)), &changed);
+		    db_int(to), db_int(tx_now_ms(tx)), next_of(tx, x, step), db_int(x->rules.from_ms)), &changed);
 	if (rc != RC_OK || changed == 0)
 		return rc;
 	rc = step_write(tx, actor, x, r.id.n, target, step, due_ms, turn, true, to, s->order, &fresh);

@@ -66,8 +66,9 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    "SELECT id FROM supervise_order WHERE city = $1 AND request = $2 AND target = $3 AND open = 1", 0 },
 	[Q_ORDER_INSERT] = { "supervise.order_insert", DB_SYSTEM,
 	    "INSERT INTO supervise_order (city, id, number, request, target, place, level, cause, issuer, to_account, words,"
-	    " issued_ms, due_ms, next_ms, rule_ms, state, round, report_to, report_ms, turn,"
-	    " revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 10, 1, $16, $17, $18, 1)", 0 },
+	    " issued_ms, due_ms, next_ms, rule_ms, state, round, report_to, report_ms, turn, base_ms, reply_count, reply_unit,"
+	    " calendar, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 10, 1, $16, $17, $18,"
+	    " $19, $20, $21, $22, 1)", 0 },
 	[Q_ORDER_STANDS] = { "supervise.order_stands", DB_SYSTEM,
 	    "SELECT request, target, level, state, due_ms, next_ms, revision, turn, issuer, to_account FROM supervise_order"
 	    " WHERE city = $1 AND id = $2", 0 },
@@ -87,8 +88,15 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    "UPDATE case_clock SET step = 0, step_due_ms = 0 WHERE city = $1 AND request = $2 AND target = $3"
 	    " AND step_due_ms <> due_ms", 0 },
 	[Q_ORDER_RAISE] = { "supervise.order_raise", DB_SYSTEM,
-	    "UPDATE supervise_order SET level = $4, report_to = $5, report_ms = $6, next_ms = $7, revision = revision + 1"
+	    "UPDATE supervise_order SET level = $4, report_to = $5, report_ms = $6, next_ms = $7, rule_ms = $8, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND state < 40", 0 },
+	[Q_ORDERS_OLD] = { "supervise.orders_old", DB_SYSTEM,
+	    "SELECT id, request, base_ms, reply_count, reply_unit, due_ms, next_ms, rule_ms, level, issued_ms, report_ms, revision"
+	    " FROM supervise_order WHERE city = $1 AND calendar < $2 AND state < 40 ORDER BY calendar, id LIMIT $3", 1 },
+	/* The revision stays: an open form is good for the new deadline too. */
+	[Q_ORDER_COUNTED] = { "supervise.order_counted", DB_SYSTEM,
+	    "UPDATE supervise_order SET due_ms = $4, next_ms = $5, calendar = $6 WHERE city = $1 AND id = $2 AND revision = $3"
+	    " AND state < 40 AND calendar < $6", 0 },
 	/* The last order of a deadline, closed or not: what it could not do is reported. */
 	[Q_ORDER_OVER] = { "supervise.order_over", DB_SYSTEM,
 	    "UPDATE supervise_order SET level = 5, report_to = $3, report_ms = $4, revision = revision + 1"
@@ -147,8 +155,8 @@ const struct db_stmt supervise_q[Q_COUNT] = {
 	    "UPDATE supervise_order SET state = $4, next_ms = NULL, closed_ms = $5, again_ms = $6, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND revision = $3 AND open = 1", 0 },
 	[Q_ORDER_AGAIN] = { "supervise.order_again", DB_SYSTEM,
-	    "UPDATE supervise_order SET state = 30, level = 3, due_ms = $4, next_ms = $5, round = round + 1,"
-	    " revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3 AND state = 40", 0 },
+	    "UPDATE supervise_order SET state = 30, level = 3, due_ms = $4, next_ms = $5, round = round + 1, base_ms = $6,"
+	    " reply_count = $7, reply_unit = $8, rule_ms = $9, calendar = $10, revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3 AND state = 40", 0 },
 	[Q_REPLY_INSERT] = { "supervise.reply_insert", DB_SYSTEM,
 	    "INSERT INTO supervise_reply (city, order_id, round, due_ms, reply, replied_ms, replied_by)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7)", 0 },
