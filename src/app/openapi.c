@@ -73,6 +73,23 @@ responses(struct json *j)
 	json_end_object(j);
 }
 
+/* No form says what may stand in it: GET /api/v1/policy/{package} does. */
+static void
+free_body(struct json *j)
+{
+	json_begin_object(j, "requestBody");
+	json_bool(j, "required", true);
+	json_begin_object(j, "content");
+	json_begin_object(j, "application/json");
+	json_begin_object(j, "schema");
+	json_str(j, "type", "object");
+	json_bool(j, "additionalProperties", true);
+	json_end_object(j);
+	json_end_object(j);
+	json_end_object(j);
+	json_end_object(j);
+}
+
 static void
 operation(struct json *j, const struct route *r)
 {
@@ -90,6 +107,8 @@ operation(struct json *j, const struct route *r)
 		json_end_object(j);
 		json_end_object(j);
 	}
+	if (r->form == NULL && r->method == HTTP_POST)
+		free_body(j);
 	responses(j);
 	json_end_object(j);
 }

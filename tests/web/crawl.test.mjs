@@ -14,6 +14,7 @@ const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "
 const BY_HAND = ["/my/receipt", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
 	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs
+	"/desk/request/{id}/judged/{decision}", // of cases the rules were asked about: judge.test.mjs
 	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
 	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
 	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs

@@ -135,6 +135,7 @@ static const struct {
 	{ "cooperate.ended", T("协作随事项结束") },
 	{ "transfer.sent", T("转外地办理，已发函") },
 	{ "cooperate.recounted", T("协作期限重新计算") },
+	{ "policy.judged", T("按规则试算并记入本案，供办理时参考") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },
 	{ "review.follow_up", T("差评回访已立项") },

@@ -42,6 +42,9 @@ struct policy_findings { size_t n; struct policy_finding v[POLICY_FINDING_MAX]; 
  */
 enum rc policy_facts_read(struct arena *mem, enum lang lang, const struct rules *r, const struct json_value *facts,
     struct rules_facts **ret, struct policy_findings *findings);
+/* One fact as a person types it into a field; not for the empty text.  False: *ret_why says what it must be. */
+bool policy_fact_typed(struct arena *mem, enum lang lang, const struct rules *r, int input, struct text typed, int64_t *ret,
+    struct text *ret_why);
 /* The known facts in the order of the package: the same facts, the same bytes. */
 void policy_facts_write(struct json *j, const char *key, const struct rules *r, const struct rules_facts *f);
 /* Outcome, outputs, remarks, what is missing; with trace every line.  The same verdict, the same bytes. */

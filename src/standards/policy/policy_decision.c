@@ -38,6 +38,22 @@ policy_judged(struct arena *mem, const struct policy_version *v, const struct ru
 	return RC_OK;
 }
 
+enum rc
+policy_decision_open(struct arena *mem, const struct rules *r, const struct policy_decision *d, struct rules_facts **ret_facts,
+    struct rules_verdict *ret)
+{
+	struct policy_findings findings;
+	struct findings bad = { 0 };
+	const struct json_value *tree;
+	enum rc rc = json_tree(d->input, mem, &tree, &bad);
+
+	if (rc == RC_OK)
+		rc = policy_facts_read(mem, LANG_ZH, r, tree, ret_facts, &findings);
+	if (rc == RC_OK)
+		rc = rules_judge(mem, r, *ret_facts, ret);
+	return rc == RC_INVALID ? RC_CORRUPT : rc;
+}
+
 /* A version opened for replaying: its text is the one it was stored with, and compiles. */
 static enum policy_replay
 open_version(struct arena *mem, const struct policy_version *v, const struct rules **ret)

@@ -7,7 +7,7 @@ struct reading {
 	struct arena *mem;
 	enum lang lang;
 	const struct rules *rules;
-	struct rules_facts *facts;
+	struct rules_facts *facts;   /* NULL: one fact, as typed into a field */
 	struct policy_findings *findings;
 	struct text where; /* "成员[1].", in front of a field's name */
 };
@@ -50,7 +50,8 @@ wanted(struct reading *x, struct rules_type type)
 		return text_of(msg(x->lang, T("应是 true 或 false")));
 	case RULES_NUMBER:
 	case RULES_MONEY:
-		return arena_format(x->mem, "%s%d", msg(x->lang, T("应是数字（小数写成文字），小数位数最多 ")), type.decimals);
+		return arena_format(x->mem, "%s%d", msg(x->lang, x->facts != NULL ? T("应是数字（小数写成文字），小数位数最多 ") :
+		    T("应是数字，小数位数最多 ")), type.decimals);
 	case RULES_DATE:
 		return text_of(msg(x->lang, T("应是日期，例如 2026-06-30")));
 	case RULES_OPTION:
@@ -81,6 +82,19 @@ value_read(struct reading *x, const struct json_value *v, const struct rules_inp
 	else
 		return true;
 	return false;
+}
+
+bool
+policy_fact_typed(struct arena *mem, enum lang lang, const struct rules *r, int input, struct text typed, int64_t *ret,
+    struct text *ret_why)
+{
+	struct policy_findings findings = { .n = 0 };
+	struct reading x = { mem, lang, r, NULL, &findings, TEXT_NONE };
+	struct json_value v = { .kind = JSON_IS_TEXT, .text = typed };
+	bool fits = value_read(&x, &v, &rules_package(r)->input[input], ret);
+
+	*ret_why = findings.n > 0 ? findings.v[0].message : TEXT_NONE;
+	return fits;
 }
 
 static enum rc

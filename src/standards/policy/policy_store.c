@@ -4,7 +4,8 @@
 	" v.made_ms, v.words, v.held, v.broke, v.report, v.decided_by, v.decided_ms, v.decided_words," \
 	" (SELECT a.name FROM account a WHERE a.city = v.city AND a.id = v.author)," \
 	" (SELECT a.name FROM account a WHERE a.city = v.city AND a.id = v.decided_by)"
-#define DECISION_COLUMNS "d.id, d.request, d.version, d.at_ms, d.account, d.hash, v.package, d.law_day, d.input, d.output"
+#define DECISION_COLUMNS "d.id, d.request, d.version, d.at_ms, d.account, d.hash, v.package, d.law_day, d.input, d.output," \
+	" v.number, (SELECT a.name FROM account a WHERE a.city = d.city AND a.id = d.account)"
 #define DECISION_FROM " FROM policy_decision d JOIN policy_version v ON v.city = d.city AND v.id = d.version"
 
 static const struct db_stmt policy_q[] = {
@@ -40,6 +41,8 @@ static const struct db_stmt policy_q[] = {
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", 0 },
 	{ "policy.decisions", DB_CITY,
 	    "SELECT " DECISION_COLUMNS DECISION_FROM " WHERE d.city = $1 AND d.request = $2 ORDER BY d.id DESC LIMIT $3", 0 },
+	{ "policy.decision", DB_CITY,
+	    "SELECT " DECISION_COLUMNS DECISION_FROM " WHERE d.city = $1 AND d.id = $2 AND d.request = $3", 0 },
 	{ "policy.decisions_after", DB_SYSTEM,
 	    "SELECT " DECISION_COLUMNS DECISION_FROM " WHERE d.city = $1 AND d.id > $2 ORDER BY d.id LIMIT $3", 0 },
 	{ "policy.decisions_before", DB_SYSTEM,
@@ -48,7 +51,7 @@ static const struct db_stmt policy_q[] = {
 };
 const struct db_set policy_sql = DB_SET("policy", policy_q);
 enum { Q_CURRENT, Q_VERSION, Q_VERSIONS, Q_PACKAGES, Q_BY_NUMBER, Q_NEWEST_APPROVED, Q_HAS_TEXT, Q_LAST_NUMBER, Q_PUT, Q_DECIDE,
-	Q_DECISION_PUT, Q_DECISIONS, Q_DECISIONS_AFTER, Q_DECISIONS_BEFORE };
+	Q_DECISION_PUT, Q_DECISIONS, Q_DECISION, Q_DECISIONS_AFTER, Q_DECISIONS_BEFORE };
 
 static struct policy_version
 version_of(const struct rows *row, bool text)
@@ -197,7 +200,8 @@ gather(struct rows *row, struct policy_decision *ret, size_t cap, size_t *ret_n)
 		ret[(*ret_n)++] = (struct policy_decision){ .id = rows_int(row, 0), .request = rows_int(row, 1),
 			.version = rows_int(row, 2), .at_ms = rows_int(row, 3), .account = rows_int(row, 4),
 			.hash = rows_copy(row, 5), .package = rows_copy(row, 6), .law_day = { (int32_t)rows_int(row, 7) },
-			.input = rows_copy(row, 8), .output = rows_copy(row, 9) };
+			.input = rows_copy(row, 8), .output = rows_copy(row, 9), .number = (int)rows_int(row, 10),
+			.account_name = rows_copy(row, 11) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
@@ -210,6 +214,18 @@ policy_decisions(struct tx *tx, const struct actor *actor, int64_t request, stru
 
 	*ret_n = 0;
 	return rc == RC_OK ? gather(row, ret, cap, ret_n) : rc;
+}
+
+enum rc
+policy_decision_load(struct tx *tx, const struct actor *actor, int64_t request, int64_t id, struct policy_decision *ret)
+{
+	ROWS row = NULL;
+	size_t n = 0;
+	enum rc rc = tx_rows(tx, actor, &policy_q[Q_DECISION], ARGS(db_int(id), db_int(request)), &row);
+
+	if (rc == RC_OK)
+		rc = gather(row, ret, 1, &n);
+	return rc == RC_OK && n == 0 ? RC_NOT_FOUND : rc;
 }
 
 enum rc

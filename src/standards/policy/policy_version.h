@@ -99,6 +99,8 @@ struct policy_decision {
 	struct text hash, package;
 	struct day law_day;
 	struct text input, output;
+	int number;                 /* of the version; read along, as is the name */
+	struct text account_name;
 };
 /* What the rules say of the facts, stored with them.  In a command; *in: request, account of the actor, version,
  * hash, law_day, input and output filled by policy_judged(). */
@@ -109,6 +111,12 @@ enum rc policy_judged(struct arena *mem, const struct policy_version *v, const s
 /* Newest first, of one request; which the caller has loaded by its rights. */
 enum rc policy_decisions(struct tx *tx, const struct actor *actor, int64_t request, struct policy_decision *ret,
     size_t cap, size_t *ret_n);
+/* One of them. */
+enum rc policy_decision_load(struct tx *tx, const struct actor *actor, int64_t request, int64_t id,
+    struct policy_decision *ret);
+/* Facts and verdict of a stored decision, read again by the text it was made by.  RC_CORRUPT: they do not fit. */
+enum rc policy_decision_open(struct arena *mem, const struct rules *r, const struct policy_decision *d,
+    struct rules_facts **ret_facts, struct rules_verdict *ret);
 
 enum policy_replay { POLICY_SAME, POLICY_OTHER_BYTES, POLICY_TAMPERED, POLICY_UNREADABLE, POLICY_REPLAY_COUNT };
 /* Make it again from the stored text and facts.  Pure but for mem. */

@@ -243,6 +243,11 @@ const struct route api_routes[] = {
 	{ HTTP_POST, CASE "/resume", RIGHT_CASE_HANDLE, api_resume_post, &resume_ask_form, T("恢复计时"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/cooperations", RIGHT_CASE_READ, api_cooperations, &cooperations_ask_form, T("协作"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/cooperations/{id}", RIGHT_CASE_READ, api_cooperation, NULL, T("协作"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/policy", RIGHT_PUBLIC, api_policies, NULL, T("政策规则"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/policy/{package}", RIGHT_PUBLIC, api_policy, NULL, T("政策规则"), ROUTE_API, 0 },
+	{ HTTP_POST, V1 "/policy/{package}/judge", RIGHT_PUBLIC, api_policy_judge_post, NULL, T("按规则试算"), ROUTE_API, 0 },
+	{ HTTP_POST, CASE "/policy/{package}", RIGHT_CASE_HANDLE, api_case_policy_post, NULL,
+	    T("按规则试算并记入本案，供办理时参考"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, api_assign_post, &assign_ask_form, T("改派"), ROUTE_API, 0 },
 };
 const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

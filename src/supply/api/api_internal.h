@@ -64,6 +64,7 @@ http_handler api_request_post, api_progress, api_message_post;
 http_handler api_orders, api_order;
 http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post,
     api_pause_post, api_resume_post, api_cooperations, api_cooperation;
+http_handler api_policies, api_policy, api_policy_judge_post, api_case_policy_post;
 
 #define API_EVENTS 300
 #define API_MESSAGES 200

@@ -1,6 +1,7 @@
 /* A program's way through: the catalogue, a request, its progress, the desk's steps; both engines. */
 #include "kit/db/db_stage.h"
 
+#include "standards/policy/policy_version.h"
 #include "supply/api/api_internal.h"
 
 #include <stdio.h>
@@ -305,6 +306,81 @@ orders_are_listed_and_read(void **state)
 	assert_int_equal(order_asked(f, &replies, id, ""), RC_NOT_FOUND);
 }
 
+/* ---- the rules ------------------------------------------------------------------------------------------- */
+
+static enum rc
+judge_call(struct stage *f, struct call *c, const struct actor *actor, http_handler *handler, const char *body)
+{
+	struct http_request in = { .method = HTTP_POST, .body = text_of(body) };
+
+	memset(c, 0, sizeof *c);
+	c->in = in;
+	c->x.segments[0] = (struct param){ TEXT("package"), TEXT("legal_aid") };
+	c->x.segments[1] = (struct param){ TEXT("id"), arena_format(f->mem, "%lld",
+	    (long long)stage_int(f, "SELECT COALESCE(max(id), 1) FROM request WHERE city = $1")) };
+	c->x.n_segments = 2;
+	header(c, TEXT("idempotency-key"), TEXT(KEY));
+	return call(f, c, actor, handler, (struct params){ NULL, 0 });
+}
+
+static void
+anybody_asks_the_rules_and_nothing_is_kept(void **state)
+{
+	struct stage *f = *state;
+	struct actor resident = identity_anonymous(STAGE_CITY);
+	struct call c = { .in = { .method = HTTP_GET } };
+
+	begin(f);
+	assert_int_equal(policy_seed(&f->ctx), RC_OK);
+	assert_int_equal(call(f, &c, &resident, api_policies, (struct params){ NULL, 0 }), RC_OK);
+	assert_true(says(&c, "\"package\":\"legal_aid\",\"version\":1"));
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &resident, api_policy, ""), RC_OK);
+	assert_true(says(&c, "\"name\":\"倍数\"") && says(&c, "\"from\":\"2013-01-17\"") && says(&c, "\"unverified\":true"));
+	assert_true(says(&c, "\"name\":\"共同生活人数\",\"type\":\"number\",\"decimals\":0,\"min\":\"1\",\"max\":\"30\""));
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &resident, api_policy_judge_post, "{\"申请日\": \"2013-06-15\", \"类别\": \"民事行政\","
+	    " \"事项\": \"劳动报酬\", \"身份\": \"普通人员\", \"有证明\": false, \"对方共同生活\": false, \"已委托\": false,"
+	    " \"共同生活人数\": 1, \"家庭收入\": \"16440\"}"), RC_OK);
+	assert_true(says(&c, "\"value\":\"不符合\"") && says(&c, "\"trace\":["));
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &resident, api_policy_judge_post, "{}"), RC_OK);
+	assert_true(says(&c, "\"state\":\"missing\""));
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &resident, api_policy_judge_post, "{\"共同生活人数\": 31, \"收人\": 1}"), RC_INVALID);
+	assert_int_equal(c.x.findings.n, 2);
+	assert_string_equal(c.x.findings.v[0].field, "共同生活人数");
+	assert_non_null(strstr(c.x.findings.v[0].message, "1 至 30"));
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &resident, api_policy_judge_post, "[1"), RC_INVALID);
+	buf_free(&c.out.body);
+	assert_int_equal(stage_int(f, "SELECT count(*) FROM policy_decision WHERE city = $1"), 0);
+}
+
+static void
+who_acts_for_a_case_has_it_kept(void **state)
+{
+	struct stage *f = *state;
+	struct actor actor = helper();
+	struct text first;
+	struct call c;
+
+	begin(f);
+	assert_int_equal(policy_seed(&f->ctx), RC_OK);
+	hand_in(f, TEXT(KEY), RC_OK);
+	assert_int_equal(judge_call(f, &c, &actor, api_case_policy_post, "{\"申请日\": \"2026-06-15\"}"), RC_OK);
+	assert_int_equal(c.out.status, 201);
+	first = value_of(f, &c, "decision");
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &actor, api_case_policy_post, "{\"申请日\": \"2026-06-15\"}"), RC_OK);
+	assert_true(text_equals(first, value_of(f, &c, "decision"))); /* the same key, the same answer */
+	buf_free(&c.out.body);
+	assert_int_equal(judge_call(f, &c, &actor, api_case_policy_post, "{}"), RC_INVALID);
+	assert_string_equal(c.x.findings.v[0].field, "申请日");
+	buf_free(&c.out.body);
+	assert_int_equal(stage_int(f, "SELECT count(*) FROM policy_decision WHERE city = $1 AND request IS NOT NULL"), 1);
+}
+
 int
 main(void)
 {
@@ -312,6 +388,7 @@ main(void)
 		cmocka_unit_test(without_a_key_nothing_is_written), cmocka_unit_test(the_same_key_gives_the_same_receipt),
 		cmocka_unit_test(the_code_shows_progress_and_takes_messages),
 		cmocka_unit_test(the_desk_accepts_answers_and_closes), cmocka_unit_test(orders_are_listed_and_read),
+		cmocka_unit_test(anybody_asks_the_rules_and_nothing_is_kept), cmocka_unit_test(who_acts_for_a_case_has_it_kept),
 	};
 
 	int failed = stage_main("api", tests, COUNT(tests));

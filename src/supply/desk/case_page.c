@@ -375,6 +375,10 @@ put_head(struct exchange *x, struct html *h, const struct case_view *v)
 	html_attr(h, "href", desk_case_path(x, v->id, "receipt"));
 	html_raw(h, ">");
 	html_say(h, T("回执"));
+	html_raw(h, "</a> <a");
+	html_attr(h, "href", desk_case_path(x, v->id, "policy"));
+	html_raw(h, ">");
+	html_say(h, T("规则试算"));
 	html_raw(h, "</a> <a data-back href=\"/desk\">");
 	html_say(h, T("回工作台"));
 	html_raw(h, " <kbd>Esc</kbd></a></p>");

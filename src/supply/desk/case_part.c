@@ -51,6 +51,7 @@ actions_of_state(struct actions *s)
 		add_page(s, T("转交"), "h", "handover", false, false);
 	add_page(s, T("请求协作"), "w", "cooperate", false, false);
 	add_page(s, T("约定回电"), "d", "callback", false, false);
+	add_page(s, T("规则试算"), NULL, "policy", false, false);
 	if (s->n < ACTIONS_MAX)
 		s->a[s->n++] = (struct ui_action){ .label = T("要材料"), .key = "b",
 			.href = arena_format(s->x->ctx->mem, "/desk/request/%lld?ask=papers#f-body", (long long)v->id.n) };

@@ -91,6 +91,11 @@ const struct route desk_routes[] = {
 	    KEPT, 0 },
 	{ HTTP_POST, HELP "/{id}/phone", RIGHT_CASE_HANDLE, cooperate_phone_post, NULL, T("查看求助人电话"), 0, 0 },
 
+	{ HTTP_GET, CASE "/policy", RIGHT_CASE_READ, judge_list_page, NULL, T("规则试算"), 0, 0 },
+	{ HTTP_GET, CASE "/policy/{package}", RIGHT_CASE_HANDLE, judge_page, NULL, T("规则试算"), 0, 0 },
+	{ HTTP_POST, CASE "/policy/{package}", RIGHT_CASE_HANDLE, judge_post, &judge_form, T("规则试算"), KEPT, 0 },
+	{ HTTP_GET, CASE "/judged/{decision}", RIGHT_CASE_READ, judged_page, NULL, T("试算的说明"), 0, 0 },
+
 	{ HTTP_GET, CASE "/handover", RIGHT_DISPATCH, act_page, NULL, T("转交"), 0, 0 },
 	{ HTTP_POST, CASE "/handover", RIGHT_DISPATCH, offer_post, &offer_form, T("转交"), KEPT, 0 },
 	{ HTTP_POST, CASE "/handover/accept", RIGHT_CASE_HANDLE, offer_accept_post, &answer_offer_form, T("接收转交"), KEPT, 0 },

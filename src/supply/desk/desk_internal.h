@@ -224,6 +224,11 @@ void draw_transfer(struct exchange *x, struct html *h, const struct case_view *v
 extern const struct form transfer_form;
 http_handler transfer_post, letter_page;
 
+/* ---- what the rules say of a case (judge_page.c, judge_form.c) ------------------------------------------------------ */
+
+extern const struct form judge_form;
+http_handler judge_list_page, judge_page, judge_post, judged_page;
+
 /* ---- intake's form on other pages (intake_page.c) --------------------------------------------------------- */
 
 /* x->typed as a fresh form begins, or as the draft left it. */

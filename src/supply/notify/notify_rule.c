@@ -45,6 +45,7 @@ static const struct notify_rule rules[] = {
 	{ "cooperate.closed", N, NOTIFY_OFFERED, false, NULL },
 	{ "cooperate.withdrawn", N, NOTIFY_OFFERED, false, NULL },
 	{ "cooperate.ended", N, NOTIFY_OFFERED, false, NULL },
+	{ "policy.judged", 0, NOTIFY_NEW, false, NULL }, /* advice to who asked for it: nobody is told */
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },
 };

@@ -55,6 +55,7 @@ each_event_concerns_its_people(void **state)
 		{ "cooperate.closed", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
 		{ "cooperate.withdrawn", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
 		{ "cooperate.ended", 0, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 }, /* the holder knows that it has ended */
+		{ "policy.judged", 5, 7, "decision=8\npackage=legal_aid", false, 0, 0 },
 		{ "review.follow_up", 0, 7, "director=6", false, 6, 0 },    /* not who was rated */
 		{ "review.follow_up", 0, 7, "director=0", false, 0, 0 },
 		{ "dispatch.offered", 7, 7, "to=x\nto=9x", false, 0, 0 },   /* no number: nobody */
