@@ -8,6 +8,7 @@
 #include "operations/cooperate/cooperate.h"
 #include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
+#include "operations/judge/judge_whatif.h"
 #include "operations/matter/consult/consult.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
@@ -27,7 +28,7 @@
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
-	&setting_sql, &policy_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
+	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_policy_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];

@@ -57,6 +57,9 @@ enum rc demo_supervise(struct demo_city *city, struct demo_random *random, struc
 enum rc demo_cooperate(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_cooperate_last(struct demo_city *city, struct arena *mem);
 
+/* ---- the rules (demo_policy.c): what they say of a case is kept with it, at this moment ---- */
+enum rc demo_policy(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

@@ -1,7 +1,7 @@
 /* The rules are asked about a case and what they said is kept: who may, what is refused, and that it all comes out again. */
 #include "app/story_stage.h"
 
-#include "operations/judge/judge.h"
+#include "operations/judge/judge_whatif.h"
 
 #include <stdio.h>
 
@@ -178,6 +178,107 @@ a_failing_database_keeps_no_half(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- whom a draft would reach ------------------------------------------------------------------------------------ */
+
+/* The text in force with another multiple of the minimum wage in its newest entry. */
+static const struct rules *
+with_multiple(struct stage *f, int64_t hundredths)
+{
+	const struct rules *draft = NULL;
+	int p = rules_parameter_find(rules, TEXT("倍数"));
+
+	assert_true(p >= 0);
+	assert_int_equal(rules_with_value(f->mem, rules, p, (int)rules_package(rules)->parameter[p].n_entries - 1, hundredths,
+	    &draft), RC_OK);
+	return draft;
+}
+
+static struct judge_past
+past(struct stage *f, int64_t county, int yuan)
+{
+	return (struct judge_past){ .county = { county }, .input = arena_format(f->mem, "{\"申请日\": \"2025-03-01\", \"类别\":"
+	    " \"民事行政\", \"事项\": \"劳动报酬\", \"身份\": \"普通人员\", \"有证明\": false, \"对方共同生活\": false,"
+	    " \"已委托\": false, \"共同生活人数\": 1, \"家庭收入\": \"%d\"}", yuan) };
+}
+
+static bool
+shows(struct text t, const char *words)
+{
+	return text_equals(t, text_of(words));
+}
+
+/* At 2490 a month the line is 29880 a year; half as much again is 44820. */
+static void
+a_draft_says_whom_it_reaches_and_no_single_person(void **state)
+{
+	struct stage *f = *state;
+	struct day change = { 0 };
+	struct judge_past v[16];
+	struct judge_whatif w;
+	size_t n = 0;
+
+	begin_judging(f);
+	assert_int_equal(day_parse(TEXT("2026-07-01"), &change), RC_OK);
+	for (int i = 0; i < 6; i++)
+		v[n++] = past(f, COUNTY, 44819);        /* gain */
+	v[n++] = past(f, COUNTY, 29879);                /* could before */
+	v[n++] = past(f, COUNTY, 44820);                /* cannot after either */
+	for (int i = 0; i < 4; i++)
+		v[n++] = past(f, 320507000000, 29880);  /* gain, but few */
+	v[n++] = (struct judge_past){ .county = { COUNTY }, .input = TEXT("{\"收人\": 1}") };
+	assert_int_equal(judge_whatif(rules, with_multiple(f, 150), change, v, n, &w), RC_OK);
+	assert_int_equal(w.n, 2);
+	assert_int_equal(w.left_out, 1);
+	assert_int_equal(w.v[0].county.code, COUNTY);
+	assert_int_equal(w.v[0].n[JUDGE_ALL], 8);
+	assert_int_equal(w.v[0].n[JUDGE_GAINS], 6);
+	assert_int_equal(w.v[0].n[JUDGE_LOSES], 0);
+	assert_int_equal(w.v[1].n[JUDGE_GAINS], 4);
+	assert_true(shows(judge_cell(f->mem, w.v[1].n[JUDGE_GAINS]), "<5"));
+	assert_true(shows(judge_cell(f->mem, 5), "5") && shows(judge_cell(f->mem, 1), "<5") && shows(judge_cell(f->mem, 0), "0"));
+	assert_true(shows(judge_sum(f->mem, &w, JUDGE_GAINS), "≥7")); /* 10 would tell the four */
+	assert_true(shows(judge_sum(f->mem, &w, JUDGE_LOSES), "0"));
+	/* half of it: the other way round */
+	assert_int_equal(judge_whatif(rules, with_multiple(f, 50), change, v, n, &w), RC_OK);
+	assert_int_equal(w.v[0].n[JUDGE_LOSES], 1);
+	assert_int_equal(w.v[0].n[JUDGE_GAINS], 0);
+}
+
+struct pasts { struct judge_past v[8]; size_t n; };
+
+static enum rc
+pasts_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct pasts *p = arg;
+
+	return judge_past_load(tx, actor, TEXT("legal_aid"), 0, p->v, 8, &p->n);
+}
+
+static size_t
+pasts_of(struct stage *f, int who, struct pasts *p)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+
+	assert_int_equal(db_read(&ctx, pasts_tx, p), RC_OK);
+	return p->n;
+}
+
+static void
+of_a_case_the_last_verdict_counts_and_of_the_own_area(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = begin_judging(f), n = 0;
+	struct pasts p;
+
+	assert_int_equal(judge_as(f, HELPER, id, idem_key_new(), facts_of(f, POOR), &n), RC_OK);
+	assert_int_equal(judge_as(f, HELPER, id, idem_key_new(), facts_of(f, "{\"申请日\": \"2026-06-15\"}"), &n), RC_OK);
+	assert_int_equal(pasts_of(f, CHIEF, &p), 1);
+	assert_true(text_contains(p.v[0].input, TEXT("2026-06-15")));
+	assert_int_equal(p.v[0].county.code, COUNTY);
+	assert_int_equal(pasts_of(f, STRANGER, &p), 0);
+}
+
 /* ---- ten thousand ---------------------------------------------------------------------------------------------- */
 
 struct draw { uint64_t s; };
@@ -296,6 +397,8 @@ main(void)
 		cmocka_unit_test(facts_that_do_not_fit_are_not_kept),
 		cmocka_unit_test(the_rules_have_changed_meanwhile),
 		cmocka_unit_test(a_failing_database_keeps_no_half),
+		cmocka_unit_test(a_draft_says_whom_it_reaches_and_no_single_person),
+		cmocka_unit_test(of_a_case_the_last_verdict_counts_and_of_the_own_area),
 		cmocka_unit_test(ten_thousand_decisions_come_out_again_bit_for_bit),
 	};
 	int failed = stage_main("story_judge", tests, sizeof tests / sizeof tests[0]);

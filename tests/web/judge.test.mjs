@@ -157,3 +157,28 @@ test("whoever does not handle the case keeps nothing", async () => {
 	assert.equal((await page.request.get(`${base}${kept}`)).status(), 404);
 	assert.equal((await page.request.get(`${base}/desk/request/${caseId}/policy/legal_aid`)).status(), 404);
 });
+
+test("an official sees whom a draft would reach, by county, and no single person", async () => {
+	await browser.context.clearCookies();
+	await login(page, base, "official", PASSWORD);
+	await page.goto(`${base}/desk/policy/legal_aid`);
+	await click("main a:has-text('标准的倍数')");
+	await page.fill("[name=from]", "2026-07-01");
+	await page.fill("[name=value]", "1.5");
+	await page.fill("[name=words]", "随经济发展水平调整");
+	await page.fill("[name=title]", "关于调整法律援助经济困难标准的通知");
+	await page.fill("[name=number]", "演示〔2026〕1号");
+	await page.fill("[name=article]", "第一条");
+	await click("main form button.primary");
+	assert.match(page.url(), /\/version\/\d+/);
+	await click("main a:has-text('算一算会影响到谁')");
+	const reached = await page.innerText("main section:has-text('会影响到谁')");
+	assert.match(reached, /吴中区|姑苏区|相城区|昆山市|常熟市|张家港市|太仓市|虎丘区|吴江区/);
+	assert.match(reached, /合计/);
+	assert.match(reached, /<5/);
+	assert.doesNotMatch(reached, /(?<![\d≥<])[1-4](?!\d)(?= *\t| *\n)/m, "a cell of few people is told");
+	await fine("judge-whatif");
+	await page.goto(`${page.url().split("?")[0]}?whatif=1&lang=en`);
+	assert.match(await main(), /better off|more favourable/i);
+	await page.goto(`${base}/desk/policy?lang=zh`);
+});

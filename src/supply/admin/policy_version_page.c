@@ -1,6 +1,9 @@
 /* One version: what it changes in words, how it was tried, who decides; and a whole text as a new one. */
 #include "supply/admin/policy_internal.h"
 
+#include "operations/judge/judge_whatif.h"
+#include "standards/region/region.h"
+
 #include <stddef.h>
 
 #define DIFFERENCES_MAX 200
@@ -104,6 +107,78 @@ put_trial(struct exchange *x, struct html *h, const struct policy_version *v)
 	ui_section_close(h);
 }
 
+/* ---- whom it would reach -------------------------------------------------------------------------------------- */
+
+struct past { struct text package; int64_t since_ms; struct judge_past *v; size_t n; };
+
+static enum rc
+past_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct past *p = arg;
+
+	return judge_past_load(tx, actor, p->package, p->since_ms, p->v, JUDGE_PAST_MAX, &p->n);
+}
+
+static enum rc
+whatif(struct exchange *x, const struct shown *s, struct judge_whatif *ret)
+{
+	struct past p = { .package = s->package, .since_ms = x->ctx->now_ms - JUDGE_PAST_DAYS * DAY_MS,
+		.v = arena_array(x->ctx->mem, JUDGE_PAST_MAX, sizeof *p.v) };
+	enum rc rc = p.v == NULL ? RC_NO_MEMORY : db_read(x->ctx, past_tx, &p);
+
+	return rc == RC_OK ? judge_whatif(s->before, s->rules, s->v.change, p.v, p.n, ret) : rc;
+}
+
+static void
+put_reached(struct exchange *x, struct html *h, const struct judge_whatif *w)
+{
+	static const struct ui_column columns[] = { { T("区县"), false }, { T("试算过的案件"), true }, { T("会更有利"), true },
+		{ T("会更不利"), true }, { T("其他变化"), true } };
+	struct ui_table t;
+
+	ui_table_open(&t, h, T("如果施行：一年内试算过的案件"), columns, 5);
+	for (size_t i = 0; i < w->n + (w->n > 1); i++) {
+		const struct judge_county *c = &w->v[i < w->n ? i : 0];
+
+		ui_row_open(&t);
+		ui_cell(&t, i == w->n ? admin_say(x, T("合计")) : c->county.code == 0 ? admin_say(x, T("不属于一个区县"))
+		    : region_name(c->county));
+		for (int what = JUDGE_ALL; what < JUDGE_WHAT_COUNT; what++)
+			ui_cell(&t, i == w->n ? judge_sum(x->ctx->mem, w, (enum judge_what)what)
+			    : judge_cell(x->ctx->mem, c->n[what]));
+		ui_row_close(&t);
+	}
+	ui_table_close(&t);
+	if (w->left_out > 0)
+		ui_facts(h, (const struct ui_fact[]){ { T("事实不能用于草稿或原版的，没有计入"), judge_cell(x->ctx->mem, w->left_out),
+		    TEXT_NONE } }, 1);
+}
+
+/* Asked for by a link, since it judges some thousand cases. */
+static enum rc
+put_whatif(struct exchange *x, struct html *h, const struct shown *s)
+{
+	struct judge_whatif *w = ARENA_NEW(x->ctx->mem, struct judge_whatif);
+	enum rc rc = RC_OK;
+
+	if (w == NULL)
+		return RC_NO_MEMORY;
+	if (s->before == NULL || !actor_may(x->ctx->actor, RIGHT_POLICY))
+		return RC_OK;
+	ui_section_open(h, T("会影响到谁"));
+	ui_paragraph(h, T("把一年内试算过的案件（最多 5000 件）按起始日重算一遍，原版与这一版各算一次。少于 5 件的只写「<5」，不能看到个人。"));
+	if (text_equals(admin_query(x, "whatif"), TEXT("1"))) {
+		rc = whatif(x, s, w);
+		if (rc == RC_OK)
+			put_reached(x, h, w);
+	} else {
+		ui_button_link(h, arena_format(x->ctx->mem, "/desk/policy/%.*s/version/%lld?whatif=1", (int)s->package.n, s->package.p,
+		    (long long)s->id), T("算一算会影响到谁"), false);
+	}
+	ui_section_close(h);
+	return rc;
+}
+
 /* ---- who decides -------------------------------------------------------------------------------------------- */
 
 static void
@@ -188,6 +263,9 @@ version_show(struct exchange *x)
 		put_differences(&h, s);
 	if (s->v.base != 0)
 		put_trial(x, &h, &s->v);
+	rc = put_whatif(x, &h, s);
+	if (rc != RC_OK)
+		return rc;
 	put_decision(x, &h, s);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
