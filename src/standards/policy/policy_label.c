@@ -114,6 +114,8 @@ grouped(struct arena *mem, struct text plain)
 	for (size_t i = 0; i < plain.n; i++)
 		if (plain.p[i] == '.')
 			whole = i < whole ? i : whole;
+	while (plain.n > whole + 3 && plain.p[plain.n - 1] == '0')
+		plain.n--; /* 2490.0000 is 2490.00; what lies below the fen stays when it is something */
 	buf_init(&out, 128);
 	for (size_t i = 0; i < plain.n; i++) {
 		if (i > minus && i < whole && (whole - i) % 3 == 0)

@@ -216,6 +216,9 @@ words_in_both_languages(void **state)
 	r = package();
 	assert_string_equal(policy_value(mem, LANG_ZH, r, (struct rules_type){ RULES_MONEY, 2, 0 }, -123456789).p, "-1,234,567.89 元");
 	assert_string_equal(policy_value(mem, LANG_ZH, r, (struct rules_type){ RULES_MONEY, 2, 0 }, 99999).p, "999.99 元");
+	assert_string_equal(policy_value(mem, LANG_ZH, r, (struct rules_type){ RULES_MONEY, 4, 0 }, 24900000).p, "2,490.00 元");
+	assert_string_equal(policy_value(mem, LANG_ZH, r, (struct rules_type){ RULES_MONEY, 4, 0 }, 24900010).p, "2,490.001 元");
+	assert_string_equal(policy_value(mem, LANG_ZH, r, (struct rules_type){ RULES_NUMBER, 0, 0 }, 1000).p, "1,000");
 	assert_string_equal(arena_text(mem, policy_value(mem, LANG_EN, r, rules_package(r)->step[1].type, 0)).p, "class A");
 	assert_string_equal(policy_basis(mem, LANG_ZH, r, rules_package(r)->step[1].rule[0].basis).p, "《援助法》第二条");
 	assert_string_equal(policy_basis(mem, LANG_EN, r, rules_package(r)->step[1].rule[0].basis).p, "Aid Act 第二条");
