@@ -3,6 +3,7 @@
  * Findings in Chinese and English.
  */
 #include "app/app.h"
+#include "app/cli_policy.h"
 
 #include "kit/msg/msg.h"
 #include "resources/identity/identity.h"
@@ -17,22 +18,16 @@
 
 #define BOUND ((size_t)256 << 20)
 
-struct asked {
-	const char *package, *date, *facts, *db, *state;
-	bool trace;
-	struct arena *mem;
-	const char *const *words;
-	int n_words;
-};
-
-static int
-usage(void)
+int
+cli_policy_usage(void)
 {
 	fputs("zhaofa policy check FILE\n"
 	    "zhaofa policy eval --package FILE|NAME --facts FILE [--date YYYY-MM-DD] [--trace]\n"
 	    "zhaofa policy test DIR|FILE... [--package FILE|NAME]\n"
 	    "zhaofa policy list\n"
-	    "zhaofa policy replay --db URL [--state DIR]   every stored decision once more, byte for byte\n", stderr);
+	    "zhaofa policy replay --db URL [--state DIR]   every stored decision once more, byte for byte\n"
+	    "zhaofa policy whatif --package FILE|NAME [--draft FILE | --set NAME=VALUE@DAY] --population FILE.csv [--date DAY]\n"
+	    "                     [--group COLUMN] [--curve NAME FROM TO STEP]\n", stderr);
 	return 2;
 }
 
@@ -59,8 +54,8 @@ file_read(struct arena *mem, const char *path, struct text *ret)
 	return fine;
 }
 
-static const struct rules *
-package_compile(struct arena *mem, struct text source, const char *name)
+const struct rules *
+cli_policy_compile(struct arena *mem, struct text source, const char *name)
 {
 	struct rules_findings *findings = ARENA_NEW(mem, struct rules_findings);
 	const struct rules *r = NULL;
@@ -82,8 +77,8 @@ package_compile(struct arena *mem, struct text source, const char *name)
 }
 
 /* A file, or the name of a package the program brings. */
-static const struct rules *
-package_open(struct arena *mem, const char *name)
+const struct rules *
+cli_policy_open(struct arena *mem, const char *name)
 {
 	const struct policy_builtin *b = policy_builtin_find(text_of(name));
 	struct text source;
@@ -92,18 +87,18 @@ package_open(struct arena *mem, const char *name)
 		source = b->text;
 	else if (!file_read(mem, name, &source))
 		return NULL;
-	return package_compile(mem, source, name);
+	return cli_policy_compile(mem, source, name);
 }
 
 static int
-check(struct asked *q)
+check(struct policy_asked *q)
 {
 	int bad = 0;
 
 	if (q->n_words == 0)
-		return usage();
+		return cli_policy_usage();
 	for (int i = 0; i < q->n_words; i++) {
-		const struct rules *r = package_open(q->mem, q->words[i]);
+		const struct rules *r = cli_policy_open(q->mem, q->words[i]);
 		const struct rules_package *k;
 
 		if (r == NULL) {
@@ -118,7 +113,7 @@ check(struct asked *q)
 }
 
 static bool
-facts_open(struct asked *q, const struct rules *r, struct rules_facts **ret)
+facts_open(struct policy_asked *q, const struct rules *r, struct rules_facts **ret)
 {
 	struct findings findings = { 0 };
 	struct policy_findings bad;
@@ -152,7 +147,7 @@ facts_open(struct asked *q, const struct rules *r, struct rules_facts **ret)
 }
 
 static int
-eval(struct asked *q)
+eval(struct policy_asked *q)
 {
 	const struct rules *r;
 	struct rules_facts *f;
@@ -161,8 +156,8 @@ eval(struct asked *q)
 	enum rc rc;
 
 	if (q->package == NULL || q->facts == NULL)
-		return usage();
-	r = package_open(q->mem, q->package);
+		return cli_policy_usage();
+	r = cli_policy_open(q->mem, q->package);
 	if (r == NULL || !facts_open(q, r, &f))
 		return 1;
 	rc = rules_judge(q->mem, r, f, &v);
@@ -180,7 +175,7 @@ eval(struct asked *q)
 
 /* ---- cases ---------------------------------------------------------------------------------------------- */
 
-struct trial { struct asked *q; const struct rules *rules; struct policy_tally tally; const char *file; };
+struct trial { struct policy_asked *q; const struct rules *rules; struct policy_tally tally; const char *file; };
 
 static void
 say(void *arg, struct text name, struct text what)
@@ -229,7 +224,7 @@ run_folder(struct trial *t, const struct rules *r, const char *path)
 	size_t n = 0;
 
 	if (r == NULL && policy_builtin_find(text_of(name)) != NULL)
-		r = package_open(t->q->mem, name);
+		r = cli_policy_open(t->q->mem, name);
 	for (struct dirent *e; d != NULL && entry != NULL && n < 2000 && (e = readdir(d)) != NULL;)
 		if (e->d_name[0] != '.') {
 			struct text p = arena_format(t->q->mem, "%s/%s", path, e->d_name);
@@ -267,14 +262,14 @@ run_path(struct trial *t, const struct rules *r, const char *path)
 }
 
 static int
-test(struct asked *q)
+test(struct policy_asked *q)
 {
 	struct trial t = { .q = q };
 
 	if (q->n_words == 0)
-		return usage();
+		return cli_policy_usage();
 	if (q->package != NULL) {
-		t.rules = package_open(q->mem, q->package);
+		t.rules = cli_policy_open(q->mem, q->package);
 		if (t.rules == NULL)
 			return 1;
 	}
@@ -285,7 +280,7 @@ test(struct asked *q)
 }
 
 static int
-list(struct asked *q)
+list(struct policy_asked *q)
 {
 	(void)q;
 	for (size_t i = 0; i < policy_builtins_n; i++)
@@ -296,7 +291,7 @@ list(struct asked *q)
 /* ---- stored decisions ------------------------------------------------------------------------------------- */
 
 static int
-replay(struct asked *q)
+replay(struct policy_asked *q)
 {
 	struct cli cli = { .db = q->db, .state = q->state };
 	struct policy_replays all;
@@ -306,7 +301,7 @@ replay(struct asked *q)
 	enum rc rc;
 
 	if (q->db == NULL)
-		return usage();
+		return cli_policy_usage();
 	if (app_open(&app, &cli, false) != RC_OK) {
 		app_close(&app);
 		return 1;
@@ -327,22 +322,25 @@ replay(struct asked *q)
 	return all.first_bad != 0;
 }
 
-static const struct { const char *word; int (*run)(struct asked *q); } words[] = {
+static const struct { const char *word; int (*run)(struct policy_asked *q); } words[] = {
 	{ "check", check }, { "eval", eval }, { "test", test }, { "list", list },
-	{ "replay", replay },
+	{ "replay", replay }, { "whatif", cli_policy_whatif },
 };
 
 int
 cli_policy(int argc, char **argv)
 {
-	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE, OPT_DB, OPT_STATE, OPT_ALL };
+	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE, OPT_DB, OPT_STATE, OPT_ALL, OPT_DRAFT, OPT_SET,
+		OPT_POPULATION, OPT_GROUP, OPT_CURVE };
 	static const struct option table[] = {
 		{ "package", required_argument, NULL, OPT_PACKAGE }, { "date", required_argument, NULL, OPT_DATE },
 		{ "facts", required_argument, NULL, OPT_FACTS }, { "trace", no_argument, NULL, OPT_TRACE },
 		{ "db", required_argument, NULL, OPT_DB }, { "state", required_argument, NULL, OPT_STATE },
-		{ "all", no_argument, NULL, OPT_ALL }, { NULL, 0, NULL, 0 },
+		{ "all", no_argument, NULL, OPT_ALL }, { "draft", required_argument, NULL, OPT_DRAFT },
+		{ "set", required_argument, NULL, OPT_SET }, { "population", required_argument, NULL, OPT_POPULATION },
+		{ "group", required_argument, NULL, OPT_GROUP }, { "curve", required_argument, NULL, OPT_CURVE }, { NULL, 0, NULL, 0 },
 	};
-	struct asked q = { .package = NULL };
+	struct policy_asked q = { .package = NULL };
 	int o, status = 2;
 
 	while ((o = getopt_long(argc, argv, "", table, NULL)) != -1)
@@ -354,10 +352,15 @@ cli_policy(int argc, char **argv)
 		case OPT_DB: q.db = optarg; break;
 		case OPT_STATE: q.state = optarg; break;
 		case OPT_ALL: break;
-		default: return usage();
+		case OPT_DRAFT: q.draft = optarg; break;
+		case OPT_SET: q.set = optarg; break;
+		case OPT_POPULATION: q.population = optarg; break;
+		case OPT_GROUP: q.group = optarg; break;
+		case OPT_CURVE: q.curve = optarg; break;
+		default: return cli_policy_usage();
 		}
 	if (optind >= argc)
-		return usage();
+		return cli_policy_usage();
 	q.words = (const char *const *)argv + optind + 1;
 	q.n_words = argc - optind - 1;
 	q.mem = arena_create(BOUND);
@@ -368,5 +371,5 @@ cli_policy(int argc, char **argv)
 			return status;
 		}
 	arena_free(q.mem);
-	return usage();
+	return cli_policy_usage();
 }

@@ -33,7 +33,8 @@ usage(FILE *out, int status)
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
 		fprintf(out, "  zhaofa %s\n", commands[i].help);
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
-	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n", out);
+	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
+	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
 	fputs("  zhaofa bench   clock | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;

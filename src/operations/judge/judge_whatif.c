@@ -59,9 +59,8 @@ grants(const struct rules *r, struct rules_type type)
 	return false;
 }
 
-/* How good an answer is for who asks; the same for all where answers cannot be ranked. */
-static int
-rank(const struct rules *r, const struct rules_value *v)
+int
+judge_rank(const struct rules *r, enum rules_state state, int64_t n)
 {
 	const struct rules_package *k = rules_package(r);
 	struct rules_type type = k->step[k->conclusion].type;
@@ -69,7 +68,7 @@ rank(const struct rules *r, const struct rules_value *v)
 
 	if (!grants(r, type))
 		return 0;
-	return v->state == RULES_KNOWN ? rank_of_name(rules_print(r, type, v->n, out)) : PERSON_LOOKS;
+	return state == RULES_KNOWN ? rank_of_name(rules_print(r, type, n, out)) : PERSON_LOOKS;
 }
 
 static bool
@@ -135,8 +134,8 @@ count(struct judge_whatif *w, struct arena *mem, const struct rules *before, con
 	}
 	c = county_of(w, p->county);
 	c->n[JUDGE_ALL]++;
-	was = rank(before, &a);
-	is = rank(after, &b);
+	was = judge_rank(before, a.state, a.n);
+	is = judge_rank(after, b.state, b.n);
 	if (is > was)
 		c->n[JUDGE_GAINS]++;
 	else if (is < was)

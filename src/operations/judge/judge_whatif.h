@@ -26,6 +26,8 @@ struct judge_whatif {
 /* Both judge with the facts' own day of law, or `change` where that is later.  Pure but for memory. */
 enum rc judge_whatif(const struct rules *before, const struct rules *after, struct day change, const struct judge_past *v,
     size_t n, struct judge_whatif *ret);
+/* How good an answer is for who asks, 3 best; 0 for all where answers cannot be ranked (a day, an amount). */
+int judge_rank(const struct rules *r, enum rules_state state, int64_t n);
 /* A figure as it may be shown: "<5" for 1 to 4. */
 struct text judge_cell(struct arena *mem, int n);
 /* Of all counties; "≥12" where a cell is hidden. */

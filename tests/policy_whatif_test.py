@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+"""zhaofa policy whatif: its columns count what policy eval says of each household, and bad input names line and column."""
+import csv
+import json
+import os
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from tap import Tap  # noqa: E402
+
+RULES = HERE.parent / "data/policy/legal_aid.rules"
+ENTRY = re.compile(r"(参数 倍数 .*?\n(?:  .*\n)*)")
+FIELDS = ["区县", "类别", "事项", "身份", "有证明", "对方共同生活", "已委托", "共同生活人数", "家庭收入"]
+DAY = "2026-08-01"
+GRANTED = "符合"
+
+
+def programs():
+    yield os.environ.get("ZHAOFA_PROGRAM", "")
+    build = os.environ.get("ZHAOFA_BUILD", "")
+    for folder in ([build] if build else []) + ["build-test", "build"]:
+        yield str(HERE.parent / folder / "zhaofa")
+
+
+PROGRAM = next((p for p in programs() if p and os.access(p, os.X_OK)), None)
+
+
+def run(*words):
+    done = subprocess.run([PROGRAM, "policy", *map(str, words)], capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+def household(draw):
+    members = draw.randint(1, 5)
+    row = {
+        "区县": draw.choice(["吴中区", "姑苏区"]), "类别": "民事行政", "事项": draw.choice(["劳动报酬", "工伤事故", "家庭暴力", "其他事项"]),
+        "身份": draw.choice(["普通人员", "普通人员", "进城务工人员"]), "有证明": draw.choice(["是", "否"]), "对方共同生活": "否",
+        "已委托": draw.choice(["否", "否", "否", "是"]), "共同生活人数": str(members),
+        "家庭收入": f"{members * draw.randint(15000, 60000)}.{draw.randint(0, 99):02d}",
+    }
+    if draw.random() < 0.15:
+        row["家庭收入"] = ""
+    return row
+
+
+def said(folder, package, row):
+    facts = {k: v for k, v in row.items() if k != "区县" and v != ""}
+    facts = {k: (v == "是") if v in ("是", "否") else v for k, v in facts.items()}
+    path = folder / "facts.json"
+    path.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    code, out, err = run("eval", "--package", package, "--facts", path, "--date", DAY)
+    if code != 0:
+        raise RuntimeError(err)
+    return json.loads(out)["outcome"].get("value", "?")
+
+
+def rank(value):
+    return {GRANTED: 3, "请工作人员判断": 1, "?": 1}.get(value, 0)
+
+
+def table(out):
+    return {line.split("\t")[0]: [int(n) for n in line.split("\t")[1:]] for line in out.splitlines()
+            if re.fullmatch(r"[^\t]+(\t\d+){4}", line)}
+
+
+def expected(rows, before, after):
+    names = sorted({r["区县"] for r in rows}) + ["合计 total"]
+    want = {name: [0, 0, 0, 0] for name in names}
+    for row, a, b in zip(rows, before, after):
+        for name in (row["区县"], "合计 total"):
+            want[name][0] += 1
+            want[name][1] += rank(b) > rank(a)
+            want[name][2] += rank(b) < rank(a)
+            want[name][3] += rank(b) == rank(a) and a != b
+    return want
+
+
+def write(path, rows):
+    with path.open("w", encoding="utf-8", newline="") as f:
+        w = csv.DictWriter(f, FIELDS)
+        w.writeheader()
+        w.writerows(rows)
+
+
+def counts(tap, folder):
+    draw = random.Random(20261124)
+    rows = [household(draw) for _ in range(24)]
+    people, draft = folder / "people.csv", folder / "draft.rules"
+    write(people, rows)
+    text = RULES.read_text(encoding="utf-8")
+    draft.write_text(ENTRY.sub(r"\g<1>  自 2026-07-01 值 1.5 依据 苏州通知 未核实" + "\n", text, count=1), encoding="utf-8")
+    before = [said(folder, RULES, r) for r in rows]
+    after = [said(folder, draft, r) for r in rows]
+    want = expected(rows, before, after)
+    common = ["whatif", "--package", RULES, "--population", people, "--date", DAY, "--group", "区县"]
+    for name, words in (("--draft", [draft]), ("--set", ["倍数=1.5@2026-07-01"])):
+        code, out, err = run(*common, name, *words)
+        tap.ok(code == 0 and table(out) == want, f"{name} counts what eval says of each household", f"{want}\n{out}{err}")
+    tap.ok(want["合计 total"][1] > 0, "somebody gains: the comparison is not empty")
+    code, out, err = run(*common, "--curve", "倍数", "0", "3", "0.25")
+    curve = dict(line.split("\t") for line in out.splitlines()[1:]) if code == 0 else {}
+    tap.ok(curve.get("1.00") == str(before.count(GRANTED)) and curve.get("1.50") == str(after.count(GRANTED))
+           and len(curve) == 13, "the curve goes through what eval says", f"{out}{err}")
+    tap.ok(list(map(int, curve.values())) == sorted(map(int, curve.values())), "and never falls")
+
+
+BAD = [
+    ("家庭收入,申请月\n1,2\n", [], r"line 1: 申请月"),
+    ("家庭收入,家庭收入\n1,2\n", [], r"line 1: 家庭收入"),
+    ("共同生活人数\n2\n31\n", [], r"line 3: 共同生活人数: .*1 至 30"),
+    ("家庭收入\n1.234\n", [], r"line 2: 家庭收入"),
+    ("家庭收入\n-1\n", [], r"line 2: 家庭收入: .*0"),
+    ("家庭收入\n1,2\n", [], r"line 2"),
+    ("家庭收入\n", [], r"no rows"),
+    ("", [], r"line 1"),
+    ("家庭收入\n1\n", ["--curve", "倍数", "0", "11", "1"], r"0\.00 至 10\.00"),
+    ("家庭收入\n1\n", ["--curve", "倍数", "0", "10", "0"], r"4000"),
+    ("家庭收入\n1\n", ["--curve", "没有", "0", "10", "1"], r"--curve 没有"),
+]
+
+
+def contradictions(tap, folder):
+    path = folder / "odd.csv"
+    good = "民事行政,劳动报酬,普通人员,否,否,否,1,100,\n"
+    odd = "民事行政,劳动报酬,普通人员,否,否,否,1,100,200\n"  # one's own income above the household's
+    path.write_text("类别,事项,身份,有证明,对方共同生活,已委托,共同生活人数,家庭收入,本人收入\n" + good + odd, encoding="utf-8")
+    code, out, err = run("whatif", "--package", RULES, "--population", path, "--date", DAY, "--set", "倍数=1.5@2026-07-01",
+                         "--curve", "倍数", "1", "1", "1")
+    tap.ok(code == 0 and table(out)["合计 total"][0] == 1 and "left out: 1" in out and "1.00\t1\n" in out,
+           "facts that contradict each other count nowhere, and it is said", f"{out}{err}")
+
+
+def refusals(tap, folder):
+    path = folder / "bad.csv"
+    for body, words, want in BAD:
+        path.write_text(body, encoding="utf-8")
+        change = [] if words else ["--set", "倍数=1.5@2026-07-01"]
+        code, _, err = run("whatif", "--package", RULES, "--population", path, "--date", DAY, *change, *words)
+        tap.ok(code == 1 and re.search(want, err) is not None, f"refused: {want}", f"{code} {err}")
+    path.write_text("家庭收入\n1\n", encoding="utf-8")
+    for words, want in ((["--set", "倍数=11@2026-07-01"], r"10"), (["--set", "没有=1@2026-07-01"], r"parameter"),
+                        (["--set", "倍数=1.5"], r"from")):
+        code, _, err = run("whatif", "--package", RULES, "--population", path, "--date", DAY, *words)
+        tap.ok(code == 1 and re.search(want, err) is not None, f"refused: {words[1]}", f"{code} {err}")
+    code, _, err = run("whatif", "--package", RULES, "--population", path, "--set", "倍数=1.5@2026-07-01")
+    tap.ok(code == 1 and "--date" in err, "the day of law is asked for", err)
+
+
+def main():
+    tap = Tap()
+    if PROGRAM is None:
+        tap.ok(False, "the program is built")
+    else:
+        with tempfile.TemporaryDirectory() as name:
+            counts(tap, pathlib.Path(name))
+            contradictions(tap, pathlib.Path(name))
+            refusals(tap, pathlib.Path(name))
+    tap.done()
+
+
+main()
