@@ -281,7 +281,7 @@ rules_round_node(struct rules_parser *p, const struct rules_token *at, const str
 		return NULL;
 	e->n = up > 0 ? rules_power10(up) : 1;
 	e->d = up < 0 ? rules_power10(-up) : 1;
-	e->mode = mode;
+	e->mode = (int)mode;
 	size = larger(a->most, -(rules_wide)a->least);
 	least = a->least >= 0 && (b == NULL || b->least >= 0) ? 0 : -(size * e->n / e->d + 1);
 	most = size * e->n / e->d + 1;
