@@ -97,6 +97,9 @@ export async function login(page, base, name, password) {
 	if (new URL(page.url()).pathname === "/desk/login") throw new Error(`${name} was not let in`);
 }
 
+/** The name of who is logged in, as the head of the page shows it. */
+export const self = (page) => page.locator('.me a[href="/desk/account"]').innerText();
+
 // ---- what a page must pass -----------------------------------------------------------------------------
 
 const validator = new HtmlValidate({

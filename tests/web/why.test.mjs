@@ -11,7 +11,7 @@ before(async () => {
 	browser = await startBrowser();
 	page = await openPage(browser.context);
 	await login(page, server.base, "director", "yanshi-2026");
-	await page.goto(`${server.base}/desk`);
+	await page.goto(`${server.base}/desk?list=area`);
 	const open = await page.$$eval("#queue tbody a", (v) => v.map((a) => a.getAttribute("href")).filter((h) => h));
 	await page.goto(server.base + open[0]);
 	links = await page.$$eval('.clocks a[href*="/why/"]', (v) => v.map((a) => a.getAttribute("href")));
