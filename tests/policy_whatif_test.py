@@ -66,18 +66,16 @@ def rank(value):
 
 def table(out):
     return {line.split("\t")[0]: [int(n) for n in line.split("\t")[1:]] for line in out.splitlines()
-            if re.fullmatch(r"[^\t]+(\t\d+){4}", line)}
+            if re.fullmatch(r"[^\t]+(\t\d+){7}", line)}
 
 
 def expected(rows, before, after):
     names = sorted({r["区县"] for r in rows}) + ["合计 total"]
-    want = {name: [0, 0, 0, 0] for name in names}
+    want = {name: [0] * 7 for name in names}
     for row, a, b in zip(rows, before, after):
         for name in (row["区县"], "合计 total"):
-            want[name][0] += 1
-            want[name][1] += rank(b) > rank(a)
-            want[name][2] += rank(b) < rank(a)
-            want[name][3] += rank(b) == rank(a) and a != b
+            new = [1, rank(a) == 3, rank(b) == 3, rank(b) > rank(a), rank(b) < rank(a), rank(b) == rank(a) and a != b, rank(b) == 1]
+            want[name] = [n + m for n, m in zip(want[name], new)]
     return want
 
 
@@ -102,7 +100,7 @@ def counts(tap, folder):
     for name, words in (("--draft", [draft]), ("--set", ["倍数=1.5@2026-07-01"])):
         code, out, err = run(*common, name, *words)
         tap.ok(code == 0 and table(out) == want, f"{name} counts what eval says of each household", f"{want}\n{out}{err}")
-    tap.ok(want["合计 total"][1] > 0, "somebody gains: the comparison is not empty")
+    tap.ok(want["合计 total"][3] > 0, "somebody gains: the comparison is not empty")
     code, out, err = run(*common, "--curve", "倍数", "0", "3", "0.25")
     curve = dict(line.split("\t") for line in out.splitlines()[1:]) if code == 0 else {}
     tap.ok(curve.get("1.00") == str(before.count(GRANTED)) and curve.get("1.50") == str(after.count(GRANTED))
@@ -118,11 +116,79 @@ BAD = [
     ("家庭收入\n-1\n", [], r"line 2: 家庭收入: .*0"),
     ("家庭收入\n1,2\n", [], r"line 2"),
     ("家庭收入\n", [], r"no rows"),
+    ("成员\n1\n", [], r"line 1: 成员: .*LIST\.FIELD"),
+    ("成员.年龄\n1\n", [], r"line 1: 成员\.年龄: .*no such field"),
+    ("成员.收入\n1;x\n", [], r"line 2: 成员\.收入"),
+    ("成员.收入\n1;-1\n", [], r"line 2: 成员\.收入"),
+    ("成员.收入,成员.本人\n1;2,是\n", [], r"line 2: 成员\.本人: .*number of items"),
+    ("成员.收入\n" + ";".join(["1"] * 31) + "\n", [], r"line 2: 成员\.收入: .*30"),
     ("", [], r"line 1"),
     ("家庭收入\n1\n", ["--curve", "倍数", "0", "11", "1"], r"0\.00 至 10\.00"),
     ("家庭收入\n1\n", ["--curve", "倍数", "0", "10", "0"], r"4000"),
     ("家庭收入\n1\n", ["--curve", "没有", "0", "10", "1"], r"--curve 没有"),
 ]
+
+
+def lists(tap, folder):
+    """A household written as its members is the household written as its sums."""
+    path = folder / "members.csv"
+    head = "类别,事项,身份,有证明,对方共同生活,已委托,"
+    same = "民事行政,交通事故,普通人员,否,否,否,"
+    incomes = [["10000.50", "20000"], ["45000", "45000"], ["0"], ["30000", "20000", "9000"]]
+    path.write_text(head + "共同生活人数,家庭收入\n" + "".join(
+        f"{same}{len(v)},{sum(map(float, v)):.2f}\n" for v in incomes), encoding="utf-8")
+    words = ["--date", DAY, "--set", "倍数=0.4@2026-07-01", "--curve", "倍数", "0", "2", "0.1"]
+    code, sums, err = run("whatif", "--package", RULES, "--population", path, *words)
+    path.write_text(head + "成员.收入,成员.本人\n" + "".join(
+        f"{same}{';'.join(v)},{'；'.join(['是'] + ['否'] * (len(v) - 1))}\n" for v in incomes), encoding="utf-8")
+    code2, members, err2 = run("whatif", "--package", RULES, "--population", path, *words)
+    tap.ok(code == 0 and code2 == 0 and sums == members and table(sums)["合计 total"][4] > 0, "members give what their sums give",
+           f"{sums}{err}{members}{err2}")
+    path.write_text(head + "成员.收入,成员.本人\n" + f"{same}无,无\n{same},\n", encoding="utf-8")
+    code, out, err = run("whatif", "--package", RULES, "--population", path, *words)
+    tap.ok(code == 0 and table(out)["合计 total"][6] == 2, "no members and none given: the household is asked for, not refused",
+           f"{out}{err}")
+
+
+def curves(tap, folder):
+    """What falls, and what turns twice, is what eval says at each value."""
+    rules = folder / "turn.rules"
+    path = folder / "turn.csv"
+    path.write_text("收入\n" + "".join(f"{n}\n" for n in range(0, 100, 7)), encoding="utf-8")
+    head = ("规则包 x 版本 1\n输入 日 日期\n法律日 日\n输入 收入 金额 范围 0 至 10000\n选项 意见 符合、不符合\n"
+            "参数 线 金额 范围 0 至 1000\n  自 2020-01-01 值 50\n判定 r 意见\n")
+    tail = "\n  否则 得 不符合\n结论 r\n"
+    for name, case, holds, slow in (
+            ("falling", "收入 ≥ 线", lambda i, v: i >= v, False),
+            ("turning twice", "收入 < 线 且 收入 + 20元 ≥ 线", lambda i, v: i < v <= i + 20, True)):
+        rules.write_text(f"{head}  当 {case} 得 符合{tail}", encoding="utf-8")
+        code, out, err = run("whatif", "--package", rules, "--population", path, "--date", DAY, "--curve", "线", "0", "120", "5")
+        want = [f"{v}.00\t{sum(holds(i, v) for i in range(0, 100, 7))}" for v in range(0, 121, 5)]
+        got = [re.sub(r"^(\d+)\t", r"\1.00\t", line) for line in out.splitlines()[1:]]
+        tap.ok(code == 0 and got == want and ("value by value" in err) == slow, f"{name}: the curve is what each value gives",
+               f"{out}{err}")
+
+
+def made_up(tap):
+    words = ["whatif", "--package", "legal_aid", "--date", DAY, "--set", "倍数=1.5@2026-07-01"]
+    code, out, err = run(*words, "--synth", "1:70000")
+    rows = table(out)
+    tap.ok(code == 0 and out.startswith("# 示范家庭") and "no statistics" in out, "the made-up city says what it is", f"{out}{err}")
+    counties = [n for name, n in rows.items() if name.endswith(("区", "市"))]
+    total = rows.get("合计 total", [0] * 7)
+    tap.ok(len(counties) == 10 and [sum(v) for v in zip(*counties)] == total and total[0] == 70000, "its ten counties are the whole", out)
+    tap.ok([a + b for a, b in zip(rows["城镇家庭"], rows["农村家庭"])] == total and
+           [sum(v) for v in zip(*(rows[n] for n in ("一人户", "二人户", "三人户", "四人以上户")))] == total,
+           "town and country, and the sizes, are the whole too", out)
+    tap.ok(0 < total[3] == total[2] - total[1] and total[4] == 0, "a higher multiple only helps", out)
+    tap.ok(run(*words, "--synth", "1:70000")[1] == out and run(*words, "--synth", "2:70000")[1] != out, "a seed is one city")
+    for synth, want in (("1:5900001", "5900000"), ("1:0", "--synth"), ("x", "--synth"), ("-1:10", "--synth")):
+        code, _, err = run(*words, "--synth", synth)
+        tap.ok(code == 1 and want in err, f"refused: --synth {synth}", err)
+    code, _, err = run("whatif", "--package", "appraisal_relief", "--date", DAY, "--synth", "1:10", "--curve", "x", "0", "1", "1")
+    tap.ok(code == 1 and "委托日" in err, "what its households lack is named", err)
+    code, _, err = run(*words[:3], "--set", "倍数=1.5@2026-07-01", "--synth", "1:10")
+    tap.ok(code == 1 and "--date" in err, "the day is asked for", err)
 
 
 def contradictions(tap, folder):
@@ -160,6 +226,9 @@ def main():
         with tempfile.TemporaryDirectory() as name:
             counts(tap, pathlib.Path(name))
             contradictions(tap, pathlib.Path(name))
+            lists(tap, pathlib.Path(name))
+            curves(tap, pathlib.Path(name))
+            made_up(tap)
             refusals(tap, pathlib.Path(name))
     tap.done()
 

@@ -26,8 +26,8 @@ cli_policy_usage(void)
 	    "zhaofa policy test DIR|FILE... [--package FILE|NAME]\n"
 	    "zhaofa policy list\n"
 	    "zhaofa policy replay --db URL [--state DIR]   every stored decision once more, byte for byte\n"
-	    "zhaofa policy whatif --package FILE|NAME [--draft FILE | --set NAME=VALUE@DAY] --population FILE.csv [--date DAY]\n"
-	    "                     [--group COLUMN] [--curve NAME FROM TO STEP]\n", stderr);
+	    "zhaofa policy whatif --package FILE|NAME [--draft FILE | --set NAME=VALUE@DAY] --population FILE.csv | --synth SEED:N\n"
+	    "                     [--date DAY] [--group COLUMN] [--curve NAME FROM TO STEP]\n", stderr);
 	return 2;
 }
 
@@ -331,13 +331,14 @@ int
 cli_policy(int argc, char **argv)
 {
 	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE, OPT_DB, OPT_STATE, OPT_ALL, OPT_DRAFT, OPT_SET,
-		OPT_POPULATION, OPT_GROUP, OPT_CURVE };
+		OPT_POPULATION, OPT_SYNTH, OPT_GROUP, OPT_CURVE };
 	static const struct option table[] = {
 		{ "package", required_argument, NULL, OPT_PACKAGE }, { "date", required_argument, NULL, OPT_DATE },
 		{ "facts", required_argument, NULL, OPT_FACTS }, { "trace", no_argument, NULL, OPT_TRACE },
 		{ "db", required_argument, NULL, OPT_DB }, { "state", required_argument, NULL, OPT_STATE },
 		{ "all", no_argument, NULL, OPT_ALL }, { "draft", required_argument, NULL, OPT_DRAFT },
 		{ "set", required_argument, NULL, OPT_SET }, { "population", required_argument, NULL, OPT_POPULATION },
+		{ "synth", required_argument, NULL, OPT_SYNTH },
 		{ "group", required_argument, NULL, OPT_GROUP }, { "curve", required_argument, NULL, OPT_CURVE }, { NULL, 0, NULL, 0 },
 	};
 	struct policy_asked q = { .package = NULL };
@@ -355,6 +356,7 @@ cli_policy(int argc, char **argv)
 		case OPT_DRAFT: q.draft = optarg; break;
 		case OPT_SET: q.set = optarg; break;
 		case OPT_POPULATION: q.population = optarg; break;
+		case OPT_SYNTH: q.synth = optarg; break;
 		case OPT_GROUP: q.group = optarg; break;
 		case OPT_CURVE: q.curve = optarg; break;
 		default: return cli_policy_usage();

@@ -5,7 +5,7 @@
 
 struct policy_asked {
 	const char *package, *date, *facts, *db, *state;
-	const char *draft, *set, *population, *group, *curve;
+	const char *draft, *set, *population, *synth, *group, *curve;
 	bool trace;
 	struct arena *mem;
 	const char *const *words;

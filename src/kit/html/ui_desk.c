@@ -147,8 +147,8 @@ ui_row_open(struct ui_table *t)
 	buf_add(t->h->out, TEXT("<tr>"));
 }
 
-void
-ui_cell_open(struct ui_table *t)
+static void
+cell_begin(struct ui_table *t, bool day)
 {
 	struct html *h = t->h;
 
@@ -157,9 +157,17 @@ ui_cell_open(struct ui_table *t)
 		html_attr(h, "data-label", text_of(msg(h->lang, t->v[t->at].label)));
 		if (t->v[t->at].number)
 			html_raw(h, " class=\"n\"");
+		else if (day)
+			html_raw(h, " class=\"day\"");
 	}
 	html_raw(h, ">");
 	t->at++;
+}
+
+void
+ui_cell_open(struct ui_table *t)
+{
+	cell_begin(t, false);
 }
 
 void
@@ -168,10 +176,13 @@ ui_cell_close(struct ui_table *t)
 	buf_add(t->h->out, TEXT("</td>"));
 }
 
+/* A day is not broken over two lines. */
 void
 ui_cell(struct ui_table *t, struct text value)
 {
-	ui_cell_open(t);
+	struct day day;
+
+	cell_begin(t, day_parse(value, &day) == RC_OK);
 	html_text(t->h, value);
 	ui_cell_close(t);
 }

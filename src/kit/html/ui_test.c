@@ -236,6 +236,27 @@ data_of_components_stays_text(void **state)
 }
 
 static void
+a_day_in_a_table_is_not_broken(void **state)
+{
+	struct page *p = *state;
+	static const struct ui_column columns[] = { { "自", false }, { "件", true } };
+	struct ui_table t;
+
+	ui_table_open(&t, &p->h, "表", columns, 2);
+	ui_row_open(&t);
+	ui_cell(&t, TEXT("2026-06-30"));
+	ui_cell(&t, TEXT("2026-06-30"));
+	ui_row_close(&t);
+	ui_row_open(&t);
+	ui_cell(&t, TEXT("2026-06-31"));
+	ui_cell(&t, TEXT_NONE);
+	ui_row_close(&t);
+	ui_table_close(&t);
+	assert_int_equal(count(p, "class=\"day\""), 1);
+	assert_int_equal(count(p, "class=\"n\""), 2 + count(p, "<th scope=\"col\" class=\"n\""));
+}
+
+static void
 pictures_bear_any_figures(void **state)
 {
 	struct page *p = *state;
@@ -282,6 +303,7 @@ main(void)
 		PAGE_TEST(choices_keep_what_was_chosen), PAGE_TEST(digits_are_for_one_choice_on_the_desk),
 		PAGE_TEST(the_summary_leads_to_the_fields), PAGE_TEST(a_form_carries_its_keys_only_when_it_posts),
 		PAGE_TEST(data_of_components_stays_text), PAGE_TEST(pictures_bear_any_figures),
+		PAGE_TEST(a_day_in_a_table_is_not_broken),
 		PAGE_TEST(a_code_is_drawn_up_to_its_bound),
 	};
 

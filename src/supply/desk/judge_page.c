@@ -89,7 +89,7 @@ put_verdict(struct exchange *x, struct html *h, const struct judging *q)
 {
 	ui_section_open(h, T("规则怎么说"));
 	ui_notice_say(h, UI_INFO, T("这是程序按规则算出的意见，不是决定"), T("是否准予由承办人审查决定；事实有出入的，改了再算。"));
-	frame_verdict(x, h, q->rules, &q->verdict, UI_INFO, true);
+	frame_verdict(x, h, q->rules, &q->verdict, UI_INFO, FRAME_SAID_BY_APPLICANT);
 	if (q->verdict.n_conflicts == 0 && request_is_open(q->r.state))
 		put_record(x, h, q);
 	ui_section_close(h);
@@ -415,7 +415,7 @@ put_judged(struct exchange *x, struct html *h, const struct judged *j)
 	put_replay(h, j->replay);
 	ui_notice_say(h, UI_INFO, NULL, T("这是程序按规则算出的意见，不是决定。"));
 	if (j->rules != NULL && policy_decision_open(x->ctx->mem, j->rules, &j->d, &f, &v) == RC_OK)
-		frame_verdict(x, h, j->rules, &v, UI_INFO, true);
+		frame_verdict(x, h, j->rules, &v, UI_INFO, FRAME_SAID_BY_APPLICANT);
 	put_stored(h, T("存下的事实（原文）"), j->d.input);
 	put_stored(h, T("存下的结果（原文）"), j->d.output);
 }

@@ -3,7 +3,7 @@
 
 #include "kit/msg/msg.h"
 
-struct putting { struct exchange *x; const struct rules *r; const struct rules_package *k; const struct rules_verdict *v; };
+struct putting { struct exchange *x; const struct rules *r; const struct rules_package *k; const struct rules_verdict *v; const char *said; };
 
 static struct text
 step_label(struct putting *p, const struct rules_step *s, int item)
@@ -75,7 +75,7 @@ line(struct putting *p, const struct rules_trace *t)
 		if (t->item >= 0)
 			l.what = arena_format(mem, "%.*s %d", (int)l.what.n, l.what.p, t->item + 1);
 		l.value = value_text(p, in->type, &t->value);
-		l.basis = text_of(msg(p->x->ctx->lang, T("您说的")));
+		l.basis = text_of(msg(p->x->ctx->lang, p->said));
 		break;
 	}
 	}
@@ -141,9 +141,9 @@ stale(struct putting *p, struct ui_verdict *ret)
 
 void
 frame_verdict(struct exchange *x, struct html *h, const struct rules *r, const struct rules_verdict *v, enum ui_tone tone,
-    bool lines)
+    const char *said)
 {
-	struct putting p = { x, r, rules_package(r), v };
+	struct putting p = { x, r, rules_package(r), v, said };
 	const struct rules_step *s = &p.k->step[p.k->conclusion];
 	struct ui_verdict_line *l = arena_array(x->ctx->mem, v->n_trace + 1, sizeof *l);
 	struct ui_verdict out = { .tone = tone, .question = step_label(&p, s, -1) };
@@ -162,7 +162,7 @@ frame_verdict(struct exchange *x, struct html *h, const struct rules *r, const s
 		out.reason = policy_words(x->ctx->lang, s->rule[v->rule].reason);
 		out.basis = policy_basis(x->ctx->mem, x->ctx->lang, r, s->rule[v->rule].basis);
 	}
-	for (size_t i = 0; lines && i < v->n_trace; i++)
+	for (size_t i = 0; i < v->n_trace; i++)
 		l[out.n_lines++] = line(&p, &v->trace[i]);
 	out.lines = l;
 	missing(&p, &out);

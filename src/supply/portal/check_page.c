@@ -343,7 +343,7 @@ put_result(struct exchange *x, struct html *h, const struct asking *q)
 	struct item item;
 
 	ui_notice_say(h, words[l].tone, words[l].title, words[l].body);
-	frame_verdict(x, h, q->rules, &q->verdict, words[l].tone, true);
+	frame_verdict(x, h, q->rules, &q->verdict, words[l].tone, FRAME_SAID_BY_READER);
 	if (portal_item(x, text_of(q->check->item), &item) == RC_OK && l != LIKELY_NO)
 		put_materials(h, item.materials);
 	html_raw(h, "<div class=\"buttons\">");
