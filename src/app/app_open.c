@@ -2,6 +2,7 @@
 
 #include "evaluation/review/review.h"
 #include "kit/log/log.h"
+#include "operations/request/request.h"
 #include "resources/network/network.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
@@ -107,6 +108,8 @@ indexes(struct app *app, bool seed)
 		rc = policy_seed(&ctx);
 	if (rc == RC_OK)
 		rc = network_reload(&ctx);
+	if (rc == RC_OK)
+		rc = request_lights_follow(&ctx);
 	arena_free(mem);
 	return rc == RC_OK ? RC_OK : fail(rc, "first rows", TEXT_NONE);
 }

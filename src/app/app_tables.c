@@ -68,6 +68,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[8];
+	static struct setting_group set[2];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -80,6 +81,9 @@ app_tables_ready(const char **ret_why)
 	hooks[5] = supervise_ended_hook;
 	hooks[6] = cooperation_held_hook;
 	hooks[7] = cooperation_ended_hook;
+	set[0] = light_settings;
+	set[1] = cooperation_settings;
+	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups });

@@ -225,7 +225,8 @@ a_draft_says_whom_it_reaches_and_no_single_person(void **state)
 	v[n++] = past(f, COUNTY, 44820);                /* cannot after either */
 	for (int i = 0; i < 4; i++)
 		v[n++] = past(f, 320507000000, 29880);  /* gain, but few */
-	v[n++] = (struct judge_past){ .county = { COUNTY }, .input = TEXT("{\"收人\": 1}") };
+	v[n] = (struct judge_past){ .county = { COUNTY }, .input = TEXT("{\"收人\": 1}") };
+	n++;
 	assert_int_equal(judge_whatif(rules, with_multiple(f, 150), change, v, n, &w), RC_OK);
 	assert_int_equal(w.n, 2);
 	assert_int_equal(w.left_out, 1);

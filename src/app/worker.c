@@ -118,6 +118,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 		rc = network_reload(&ctx);
 	job("network", rc);
 	job("calendar", holidays_follow(&ctx));
+	job("lights", request_lights_follow(&ctx));
 	recount(&ctx);
 	job("cooperate", cooperation_recount(&ctx, RECOUNT_MOST, &again));
 	job("orders", supervise_recount(&ctx, RECOUNT_MOST, &again));

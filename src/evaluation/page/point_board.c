@@ -28,7 +28,7 @@ enum rc
 point_board(struct exchange *x, struct html *h)
 {
 	static const struct ui_column columns[] = { { T("站点"), false }, { T("主任"), false }, { T("时限"), false }, { T("逾期"), true },
-		{ T("24 小时内到期"), true }, { T("暂停"), true }, { T("在办"), true }, { T("近 30 天收到"), true }, { T("其中办结"), true } };
+		{ T("快到期"), true }, { T("暂停"), true }, { T("在办"), true }, { T("近 30 天收到"), true }, { T("其中办结"), true } };
 	struct points *p = ARENA_NEW(x->ctx->mem, struct points);
 	enum rc rc = p == NULL ? RC_NO_MEMORY : db_read(x->ctx, points_tx, p);
 	struct ui_table t;

@@ -51,13 +51,15 @@ due_lamp(int64_t due_ms, int64_t now_ms)
 {
 	if (due_ms == DUE_NONE)
 		return LAMP_PAUSED;
-	return due_ms < now_ms ? LAMP_LATE : due_ms < now_ms + DAY_MS ? LAMP_SOON : LAMP_NORMAL;
+	return due_ms < now_ms ? LAMP_LATE : due_ms < now_ms + request_lights().near_ms ? LAMP_SOON : LAMP_NORMAL;
 }
 
 static void
 tiles(struct exchange *x, struct html *h, const struct board *b)
 {
 	int64_t open = 0, late = 0, soon = 0, late_follow = 0;
+	struct text near = arena_format(x->ctx->mem, "%lld %s", (long long)(request_lights().near_ms / INT64_C(3600000)),
+	    msg(x->ctx->lang, T("小时之内")));
 
 	for (size_t i = 0; i < b->n_holders; i++) {
 		open += b->holders[i].open;
@@ -68,7 +70,7 @@ tiles(struct exchange *x, struct html *h, const struct board *b)
 		late_follow += b->area[i].due_ms < x->ctx->now_ms;
 	ui_stats(h, (const struct ui_stat[]){
 	    { T("逾期"), number(x, late), T("件"), TEXT_NONE, TEXT("/desk?list=area&light=late"), late > 0 ? UI_LATE : UI_OK },
-	    { T("24 小时内到期"), number(x, soon), T("件"), TEXT_NONE, TEXT("/desk?list=area&light=soon"), soon > 0 ? UI_SOON : UI_OK },
+	    { T("快到期"), number(x, soon), T("件"), near, TEXT("/desk?list=area&light=soon"), soon > 0 ? UI_SOON : UI_OK },
 	    { T("在办"), number(x, open), T("件"), TEXT_NONE, TEXT("/desk?list=area"), UI_PLAIN },
 	    { T("差评回访未办"), number(x, (int64_t)b->n_area), T("件"),
 	        arena_format(x->ctx->mem, "%s %lld", msg(x->ctx->lang, T("其中逾期")), (long long)late_follow), TEXT_NONE,
@@ -80,7 +82,7 @@ static void
 holders_table(struct exchange *x, struct html *h, const struct board *b)
 {
 	static const struct ui_column columns[] = { { T("承办人"), false }, { T("单位"), false }, { T("逾期"), true },
-		{ T("24 小时内到期"), true }, { T("在办"), true }, { T("最早的期限"), false } };
+		{ T("快到期"), true }, { T("在办"), true }, { T("最早的期限"), false } };
 	struct ui_table t;
 
 	ui_section_open(h, T("谁手上有逾期"));
@@ -134,7 +136,7 @@ pressing_table(struct exchange *x, struct html *h, const struct board *b)
 		ui_cell(&t, r->subject);
 		ui_cell(&t, r->holder_name);
 		ui_cell_say(&t, request_state_label(r->state));
-		ui_cell_lamp(&t, (enum ui_lamp)request_light(r->start_ms, r->due_ms, true, x->ctx->now_ms), when(x, r->due_ms));
+		ui_cell_lamp(&t, (enum ui_lamp)request_light(request_lights(), r->start_ms, r->due_ms, true, x->ctx->now_ms), when(x, r->due_ms));
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);

@@ -124,7 +124,7 @@ late_by_holder(struct tx *tx, const struct actor *actor, struct late_row *ret, s
 	int64_t now = tx_now_ms(tx);
 	ROWS row = NULL;
 	enum rc rc = tx_rows(tx, actor, &statistics_q[Q_LATE_BY_HOLDER],
-	    ARGS(db_int(now), db_int(now + DAY_MS), db_int((int64_t)cap)), &row);
+	    ARGS(db_int(now), db_int(now + request_lights().near_ms), db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
@@ -146,7 +146,7 @@ late_by_point(struct tx *tx, const struct actor *actor, struct point_row *ret, s
 {
 	int64_t now = tx_now_ms(tx);
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &statistics_q[Q_LATE_BY_POINT], ARGS(db_int(now), db_int(now + DAY_MS), db_int(DUE_NONE),
+	enum rc rc = tx_rows(tx, actor, &statistics_q[Q_LATE_BY_POINT], ARGS(db_int(now), db_int(now + request_lights().near_ms), db_int(DUE_NONE),
 	    db_int(day_of_moment(now).n - POINT_ROW_DAYS + 1), db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;

@@ -73,8 +73,10 @@ struct cooperation_round {
 	int64_t asked_ms, due_ms, answered_ms;
 };
 #define COOPERATION_ROUNDS_MAX 20
-/* Its light; what does not wait for the other side is done. */
-enum clock_light cooperation_light(const struct cooperation *c, int64_t now_ms);
+/* Its light: soon within near_ms of its end; what does not wait for the other side is done. */
+enum clock_light cooperation_light(const struct cooperation *c, int64_t near_ms, int64_t now_ms);
+
+extern const struct setting_group cooperation_settings;
 
 /* ---- steps ------------------------------------------------------------------------------------------- */
 
@@ -140,7 +142,6 @@ enum cooperation_group {
 };
 const char *cooperation_group_key(enum cooperation_group g);
 const char *cooperation_group_label(enum cooperation_group g); /* T() */
-#define COOPERATION_SOON_MS DAY_MS
 struct cooperation_filter {
 	bool outgoing;                /* asked by the side that holds the case: all that the actor may see; else what the
 	                               * actor's point was asked */

@@ -6,6 +6,7 @@
 #include "resources/person/person.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
+#include "kit/msg/msg.h"
 #include "standards/setting/setting.h"
 
 #define OPEN_MOST 60 /* of one case */
@@ -19,6 +20,10 @@ struct act_arg {
 
 /* ---- parts ------------------------------------------------------------------------------------------------- */
 
+static const struct setting_kind answer_days = { "cooperate.days", T("协作：几个工作日内答复"), T("个工作日"),
+    T("请别的中心协助，对方要在这么多个工作日内答复。改了以后只管新发出的。"), 1, 60, 5, RIGHT_SETTINGS, NULL };
+const struct setting_group cooperation_settings = { &answer_days, 1 };
+
 struct counted { struct clock_rule rule; int64_t due_ms; int32_t calendar; };
 
 /* A round that begins now. */
@@ -26,8 +31,8 @@ static enum rc
 count_now(struct tx *tx, const struct actor *actor, struct counted *ret)
 {
 	const struct calendar *c = holidays_current();
-	int64_t days = COOPERATION_DAYS, now = tx_now_ms(tx);
-	enum rc rc = setting_int(tx, actor, "cooperate.days", 1, COOPERATION_DAYS_MAX, COOPERATION_DAYS, &days);
+	int64_t days = 0, now = tx_now_ms(tx);
+	enum rc rc = setting_read(tx, actor, &answer_days, &days);
 
 	ret->rule = (struct clock_rule){ .count = (int)days, .unit = CLOCK_WORKDAY, .roll = true };
 	ret->due_ms = clock_due(c, ret->rule, now, NULL, 0, now).due_ms;

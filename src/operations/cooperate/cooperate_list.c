@@ -135,7 +135,7 @@ enum rc
 cooperation_list(struct tx *tx, const struct actor *actor, const struct cooperation_filter *f, struct cooperation *ret,
     size_t cap, size_t *ret_n)
 {
-	struct cooperation_range r = cooperation_range_of(f->group, tx_now_ms(tx));
+	struct cooperation_range r = cooperation_range_of(f->group, request_lights().near_ms, tx_now_ms(tx));
 	/* whoever supervises looks over all that lies there; others at what their own point asked */
 	int64_t from = actor_may(actor, RIGHT_SUPERVISE) ? 0 : actor->point != 0 ? actor->point : -1;
 	struct db_value last = db_int(f->after_id != 0 ? f->after_id : INT64_MAX), most = db_int((int64_t)cap);

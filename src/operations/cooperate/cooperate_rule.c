@@ -38,17 +38,17 @@ cooperation_step_allowed(enum cooperation_state from, enum cooperation_state to)
 }
 
 enum clock_light
-cooperation_light(const struct cooperation *c, int64_t now_ms)
+cooperation_light(const struct cooperation *c, int64_t near_ms, int64_t now_ms)
 {
 	if (!cooperation_waits(c->state))
 		return cooperation_is_open(c->state) ? LIGHT_NORMAL : LIGHT_DONE;
 	if (c->due_ms < now_ms)
 		return LIGHT_LATE;
-	return c->due_ms < now_ms + COOPERATION_SOON_MS ? LIGHT_SOON : LIGHT_NORMAL;
+	return c->due_ms < now_ms + near_ms ? LIGHT_SOON : LIGHT_NORMAL;
 }
 
 struct cooperation_range
-cooperation_range_of(enum cooperation_group g, int64_t now_ms)
+cooperation_range_of(enum cooperation_group g, int64_t near_ms, int64_t now_ms)
 {
 	struct cooperation_range r = { 0, COOPERATION_CLOSED - 1, 0, INT64_MAX };
 
@@ -60,10 +60,10 @@ cooperation_range_of(enum cooperation_group g, int64_t now_ms)
 		r = (struct cooperation_range){ 0, COOPERATION_ANSWERED - 1, 0, now_ms - 1 };
 		break;
 	case COOPERATIONS_SOON:
-		r = (struct cooperation_range){ 0, COOPERATION_ANSWERED - 1, now_ms, now_ms + COOPERATION_SOON_MS - 1 };
+		r = (struct cooperation_range){ 0, COOPERATION_ANSWERED - 1, now_ms, now_ms + near_ms - 1 };
 		break;
 	case COOPERATIONS_NORMAL:
-		r = (struct cooperation_range){ 0, COOPERATION_ANSWERED - 1, now_ms + COOPERATION_SOON_MS, INT64_MAX };
+		r = (struct cooperation_range){ 0, COOPERATION_ANSWERED - 1, now_ms + near_ms, INT64_MAX };
 		break;
 	case COOPERATIONS_ANSWERED:
 		r.from = COOPERATION_ANSWERED;

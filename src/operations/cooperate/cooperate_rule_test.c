@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #define NOW INT64_C(1782781200000)
+#define NEAR (30 * INT64_C(3600000)) /* not the usual day */
 
 static const enum cooperation_state all[] = { COOPERATION_NONE, COOPERATION_ASKED, COOPERATION_TAKEN, COOPERATION_ANSWERED,
 	COOPERATION_CLOSED, COOPERATION_DECLINED, COOPERATION_WITHDRAWN, COOPERATION_ENDED };
@@ -41,23 +42,23 @@ lights_begin_where_their_lists_do(void **state)
 {
 	static const struct { int64_t ahead_ms; enum clock_light light; enum cooperation_group group; } v[] = {
 		{ -1, LIGHT_LATE, COOPERATIONS_LATE }, { 0, LIGHT_SOON, COOPERATIONS_SOON },
-		{ COOPERATION_SOON_MS - 1, LIGHT_SOON, COOPERATIONS_SOON }, { COOPERATION_SOON_MS, LIGHT_NORMAL, COOPERATIONS_NORMAL },
+		{ NEAR - 1, LIGHT_SOON, COOPERATIONS_SOON }, { NEAR, LIGHT_NORMAL, COOPERATIONS_NORMAL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
 		struct cooperation c = { .state = COOPERATION_TAKEN, .due_ms = NOW + v[i].ahead_ms };
 
-		assert_int_equal(cooperation_light(&c, NOW), v[i].light);
+		assert_int_equal(cooperation_light(&c, NEAR, NOW), v[i].light);
 		for (int g = COOPERATIONS_LATE; g <= COOPERATIONS_NORMAL; g++) {
-			struct cooperation_range r = cooperation_range_of((enum cooperation_group)g, NOW);
+			struct cooperation_range r = cooperation_range_of((enum cooperation_group)g, NEAR, NOW);
 
 			assert_int_equal(c.due_ms >= r.due_from_ms && c.due_ms <= r.due_to_ms, g == (int)v[i].group);
 		}
 		c.state = COOPERATION_ANSWERED; /* waits for the asker: never late */
-		assert_int_equal(cooperation_light(&c, NOW), LIGHT_NORMAL);
+		assert_int_equal(cooperation_light(&c, NEAR, NOW), LIGHT_NORMAL);
 		c.state = COOPERATION_CLOSED;
-		assert_int_equal(cooperation_light(&c, NOW), LIGHT_DONE);
+		assert_int_equal(cooperation_light(&c, NEAR, NOW), LIGHT_DONE);
 	}
 }
 
@@ -66,8 +67,8 @@ every_state_is_in_its_list(void **state)
 {
 	(void)state;
 	for (size_t i = 1; i < N_ALL; i++) {
-		struct cooperation_range open = cooperation_range_of(COOPERATIONS_OPEN, NOW), done = cooperation_range_of(COOPERATIONS_DONE, NOW),
-		    answered = cooperation_range_of(COOPERATIONS_ANSWERED, NOW);
+		struct cooperation_range open = cooperation_range_of(COOPERATIONS_OPEN, NEAR, NOW), done = cooperation_range_of(COOPERATIONS_DONE, NEAR, NOW),
+		    answered = cooperation_range_of(COOPERATIONS_ANSWERED, NEAR, NOW);
 		int s = (int)all[i];
 
 		assert_int_equal(s >= open.from && s <= open.to, cooperation_is_open(all[i]));

@@ -16,6 +16,7 @@
 #include "kit/db/db.h"
 #include "resources/identity/identity.h"
 #include "standards/catalogue/kinds.h"
+#include "standards/setting/setting.h"
 
 struct case_id { int64_t n; };
 
@@ -242,8 +243,15 @@ const struct case_pause *case_pause_running(const struct case_pause *v, size_t n
 enum rc case_pause_list(struct tx *tx, const struct actor *actor, struct case_id id, struct case_pause *ret, size_t cap,
     size_t *ret_n);
 
+/* When lights change, as the officials have set it: soon_permille of the whole time left, or less than soon_ms; what
+ * is due within near_ms is counted as near in lists and boards. */
+struct lights { int soon_permille; int64_t soon_ms, near_ms; };
+struct lights request_lights(void);
+/* What another process may have set; at start, after a change, and by the worker. */
+enum rc request_lights_follow(struct ctx *ctx);
+extern const struct setting_group light_settings;
 /* The light of a request's nearest deadline. */
-enum clock_light request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms);
+enum clock_light request_light(struct lights l, int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms);
 
 /* ---- history ------------------------------------------------------------------------------------- */
 struct event {

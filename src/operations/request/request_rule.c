@@ -58,13 +58,13 @@ request_number_make(struct day day, const unsigned char random[static 5], char o
 }
 
 enum clock_light
-request_light(int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms)
+request_light(struct lights l, int64_t start_ms, int64_t due_ms, bool open, int64_t now_ms)
 {
 	if (!open)
 		return LIGHT_DONE;
 	if (due_ms == DUE_NONE)
 		return LIGHT_PAUSED;
-	return clock_light(start_ms, due_ms, false, 0, now_ms, 250, 4 * INT64_C(3600000));
+	return clock_light(start_ms, due_ms, false, 0, now_ms, l.soon_permille, l.soon_ms);
 }
 
 enum pause_why

@@ -8,9 +8,47 @@ static const struct db_stmt setting_q[] = {
 	{ "setting.put", DB_SYSTEM,
 	    "INSERT INTO setting (city, key, since_ms, value, account, document) VALUES ($1, $2, $3, $4, $5, $6)"
 	    " ON CONFLICT (city, key, since_ms) DO NOTHING", 0 },
+	{ "setting.since", DB_PUBLIC, "SELECT coalesce(max(since_ms), 0) FROM setting WHERE city = $1 AND key = $2", 0 },
+	{ "setting.history", DB_PUBLIC,
+	    "SELECT s.since_ms, s.account, s.value, s.document, coalesce(a.name, '') FROM setting s"
+	    " LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
+	    " WHERE s.city = $1 AND s.key = $2 ORDER BY s.since_ms DESC LIMIT $3", 0 },
 };
 const struct db_set setting_sql = DB_SET("setting", setting_q);
-enum { Q_GET, Q_PUT };
+enum { Q_GET, Q_PUT, Q_SINCE, Q_HISTORY };
+
+static const struct setting_group *groups;
+static size_t n_groups;
+
+void
+setting_groups_set(const struct setting_group *v, size_t n)
+{
+	groups = v;
+	n_groups = n;
+}
+
+const struct setting_group *
+setting_groups(size_t *ret_n)
+{
+	*ret_n = n_groups;
+	return groups;
+}
+
+const struct setting_kind *
+setting_find(struct text key)
+{
+	for (size_t g = 0; g < n_groups; g++)
+		for (size_t i = 0; i < groups[g].n; i++)
+			if (text_equals(key, text_of(groups[g].v[i].key)))
+				return &groups[g].v[i];
+	return NULL;
+}
+
+enum rc
+setting_read(struct tx *tx, const struct actor *actor, const struct setting_kind *k, int64_t *ret)
+{
+	return setting_int(tx, actor, k->key, k->min, k->max, k->usual, ret);
+}
 
 enum rc
 setting_int(struct tx *tx, const struct actor *actor, const char *key, int64_t min, int64_t max, int64_t fallback,
@@ -43,4 +81,45 @@ setting_put(struct tx *tx, const struct actor *actor, const char *key, int64_t v
 	if (rc == RC_OK && changed == 0)
 		rc = RC_CONFLICT;
 	return rc == RC_OK ? audit_note(tx, actor, "setting.put", "setting", 0, detail) : rc;
+}
+
+enum rc
+setting_history(struct tx *tx, const struct actor *actor, const struct setting_kind *k, struct setting_row *ret, size_t cap,
+    size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &setting_q[Q_HISTORY], ARGS(db_text(text_of(k->key)), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++] = (struct setting_row){ .since_ms = rows_int(row, 0), .account = rows_int(row, 1),
+			.value = rows_copy(row, 2), .document = rows_copy(row, 3), .name = rows_copy(row, 4) };
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+static enum rc
+change_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	const struct setting_change *in = argument;
+	int64_t since_ms = 0;
+	enum rc rc = tx_int(tx, actor, &setting_q[Q_SINCE], ARGS(db_text(text_of(in->kind->key))), &since_ms);
+
+	if (rc == RC_OK && since_ms != in->seen)
+		return RC_CONFLICT;
+	return rc == RC_OK ? setting_put(tx, actor, in->kind->key, in->value, in->document) : rc;
+}
+
+enum rc
+setting_change(struct ctx *ctx, struct idem_key key, const struct setting_change *in)
+{
+	struct setting_change arg = *in;
+	enum rc rc;
+
+	if (!actor_may(ctx->actor, in->kind->right))
+		return RC_FORBIDDEN;
+	if (in->value < in->kind->min || in->value > in->kind->max || text_is_empty(text_trim(in->document)))
+		return RC_INVALID;
+	rc = db_command(ctx, key, &(struct command){ .name = "setting.change", .fn = change_tx, .arg = &arg,
+	    .asked = ARGS(db_text(text_of(in->kind->key)), db_int(in->seen), db_int(in->value), db_text(in->document)) });
+	return rc == RC_OK && in->kind->changed != NULL ? in->kind->changed(ctx) : rc;
 }

@@ -52,6 +52,10 @@ const struct route admin_routes[] = {
 	{ HTTP_GET, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_page, NULL, T("全年日历"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/calendar", RIGHT_SETTINGS, calendar_post, &calendar_form, T("改一天"), KEPT, 0 },
 
+	{ HTTP_GET, "/desk/settings/limits", RIGHT_SETTINGS, limits_page, NULL, T("时限和门槛"), 0, 0 },
+	{ HTTP_GET, "/desk/settings/limits/{key}", RIGHT_SETTINGS, limit_page, NULL, T("时限和门槛"), 0, 0 },
+	{ HTTP_POST, "/desk/settings/limits/{key}", RIGHT_SETTINGS, limit_post, &limit_form, T("时限和门槛"), KEPT, 0 },
+
 	{ HTTP_GET, "/desk/settings/dispatch", RIGHT_SETTINGS, dispatch_rules_page, NULL, T("派单权重"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/dispatch", RIGHT_SETTINGS, dispatch_rules_post, &dispatch_rules_form, T("派单权重"), KEPT, 0 },
 

@@ -138,6 +138,8 @@ http_handler policy_list_page, policy_package_page, policy_text_page, policy_val
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 
 http_handler settings_page, holidays_post, calendar_page, calendar_post;
+extern const struct form limit_form;
+http_handler limits_page, limit_page, limit_post;
 
 /* ---- weights of dispatch (dispatch_rules_page.c) -------------------------------------------------------------- */
 

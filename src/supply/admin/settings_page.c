@@ -62,6 +62,7 @@ settings_show(struct exchange *x, const struct findings *found, int64_t rows)
 	ui_error_summary(&h, form, admin_findings(x, form));
 	html_raw(&h, "<p>");
 	ui_button_link(&h, TEXT("/desk/settings/notices"), T("通知设置"), false);
+	ui_button_link(&h, TEXT("/desk/settings/limits"), T("时限和门槛"), false);
 	ui_button_link(&h, TEXT("/desk/settings/dispatch"), T("派单权重"), false);
 	html_raw(&h, "</p>");
 	ui_section_open(&h, T("放假安排"));

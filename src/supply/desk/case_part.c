@@ -251,7 +251,7 @@ static void
 put_clock(struct exchange *x, struct html *h, struct case_id id, const struct case_clock *c)
 {
 	enum clock_light light = c->met_ms != 0 ? LIGHT_DONE
-	    : request_light(c->start_ms, c->due_ms, true, x->ctx->now_ms);
+	    : request_light(request_lights(), c->start_ms, c->due_ms, true, x->ctx->now_ms);
 	struct text detail = c->met_ms != 0 || c->due_ms == DUE_NONE ? TEXT_NONE : desk_span(x, c->due_ms - x->ctx->now_ms);
 
 	html_raw(h, "<li><b>");

@@ -28,7 +28,7 @@ cooperate_path(const struct exchange *x, int64_t id, const char *tail)
 enum ui_lamp
 cooperate_lamp(const struct exchange *x, const struct cooperation *c)
 {
-	switch (cooperation_light(c, x->ctx->now_ms)) {
+	switch (cooperation_light(c, request_lights().near_ms, x->ctx->now_ms)) {
 	case LIGHT_LATE:
 		return LAMP_LATE;
 	case LIGHT_SOON:

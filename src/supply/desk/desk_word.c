@@ -67,7 +67,7 @@ desk_span(const struct exchange *x, int64_t ms)
 enum ui_lamp
 desk_lamp(const struct exchange *x, int64_t start_ms, int64_t due_ms, bool open, struct text *ret_detail)
 {
-	enum clock_light light = request_light(start_ms, due_ms, open, x->ctx->now_ms);
+	enum clock_light light = request_light(request_lights(), start_ms, due_ms, open, x->ctx->now_ms);
 
 	*ret_detail = TEXT_NONE;
 	if (due_ms != DUE_NONE && (light == LIGHT_NORMAL || light == LIGHT_SOON || light == LIGHT_LATE))

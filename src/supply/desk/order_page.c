@@ -53,7 +53,7 @@ order_lamp(const struct exchange *x, const struct order *o)
 {
 	if (!order_waits_for_reply(o->state))
 		return order_is_open(o->state) ? LAMP_NORMAL : LAMP_DONE;
-	return order_is_late(o, x->ctx->now_ms) ? LAMP_LATE : o->due_ms < x->ctx->now_ms + DAY_MS ? LAMP_SOON : LAMP_NORMAL;
+	return order_is_late(o, x->ctx->now_ms) ? LAMP_LATE : o->due_ms < x->ctx->now_ms + request_lights().near_ms ? LAMP_SOON : LAMP_NORMAL;
 }
 
 void

@@ -3,7 +3,6 @@
 
 #define PAGE 20
 #define COUNT_MOST 1000
-#define SOON_MS DAY_MS
 #define LIST_MAX 60
 #define TRAIL_MAX 400 /* bytes of cursors behind the current page */
 #define SCAN_MOST 300 /* rows looked through by the search for a name */
@@ -16,7 +15,7 @@ static const char *const list_labels[LIST_COUNT] = {
 	T("我承办的"), T("本单位"), T("辖区"), T("待我接收"), T("待回电"),
 };
 static const char *const light_keys[LIGHT_COUNT] = { "all", "late", "soon", "later", "paused" };
-static const char *const light_labels[LIGHT_COUNT] = { T("全部"), T("逾期"), T("24 小时内到期"), T("以后到期"), T("暂停中") };
+static const char *const light_labels[LIGHT_COUNT] = { T("全部"), T("逾期"), T("快到期"), T("以后到期"), T("暂停中") };
 
 struct queue {
 	enum list list;
@@ -68,9 +67,11 @@ kind_of(const struct actor *actor, enum list list)
 static void
 light_range(enum light light, int64_t now, int64_t *from, int64_t *last)
 {
-	*from = light == LIGHT_IS_SOON ? now : light == LIGHT_IS_LATER ? now + SOON_MS
+	int64_t near = now + request_lights().near_ms;
+
+	*from = light == LIGHT_IS_SOON ? now : light == LIGHT_IS_LATER ? near
 	    : light == LIGHT_IS_PAUSED ? DUE_NONE : 0;
-	*last = light == LIGHT_IS_LATE ? now - 1 : light == LIGHT_IS_SOON ? now + SOON_MS - 1
+	*last = light == LIGHT_IS_LATE ? now - 1 : light == LIGHT_IS_SOON ? near - 1
 	    : light == LIGHT_IS_LATER ? DUE_NONE - 1 : DUE_NONE;
 }
 

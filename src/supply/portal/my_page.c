@@ -126,7 +126,7 @@ put_state(struct exchange *x, struct html *h, const struct my_request *m)
 	ui_tag(h, state_tone(r), portal_say(x, request_state_label(r->state)));
 	html_raw(h, " ");
 	if (open)
-		ui_lamp(h, (enum ui_lamp)request_light(r->start_ms, r->due_ms, open, x->ctx->now_ms),
+		ui_lamp(h, (enum ui_lamp)request_light(request_lights(), r->start_ms, r->due_ms, open, x->ctx->now_ms),
 		    r->due_ms == DUE_NONE ? TEXT_NONE : portal_days_left(x, r->due_ms));
 	if (r->urgent) {
 		html_raw(h, " ");
