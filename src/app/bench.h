@@ -5,6 +5,7 @@
 
 int bench_clock(void);
 int bench_dispatch(void);
+int bench_paper(void);
 int bench_policy(int64_t rows); /* 0: a million, then the 5.9 million households of Suzhou */
 int bench_recount(void);
 

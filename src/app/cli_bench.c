@@ -15,6 +15,7 @@ policy(void)
 static const struct { const char *name; int (*run)(void); const char *what; } benches[] = {
 	{ "clock", bench_clock, "deadlines per second, by unit" },
 	{ "dispatch", bench_dispatch, "a suggestion: the rule over 5,000 candidates, and the whole through SQLite" },
+	{ "paper", bench_paper, "papers a second, by pages and threads" },
 	{ "policy", policy, "a means test over 1 and 5.9 million households; [--rows N]" },
 	{ "recount", bench_recount, "100,000 running deadlines after a change of the calendar" },
 };
