@@ -28,6 +28,7 @@
 
 #define ARENA_BLOCK ((size_t)32 * 1024)
 #define ARENA_ALIGN _Alignof(max_align_t)
+#define ARENA_LINE ((size_t)64)
 
 struct block {
 	struct block *next;
@@ -132,8 +133,8 @@ arena_block(struct arena *a, size_t room)
 	return made;
 }
 
-void *
-arena_alloc(struct arena *a, size_t size)
+static void *
+arena_take(struct arena *a, size_t size)
 {
 	size_t start = size_aligned(a->used);
 	struct block *b;
@@ -150,7 +151,15 @@ arena_alloc(struct arena *a, size_t size)
 	b->n += size_aligned(size) + ARENA_GAP;
 	a->used = start + size;
 	ARENA_SHOW(p, size);
-	return memset(p, 0, size);
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	void *p = arena_take(a, size);
+
+	return p == NULL ? NULL : memset(p, 0, size);
 }
 
 void *
@@ -159,6 +168,18 @@ arena_array(struct arena *a, size_t count, size_t size)
 	size_t n;
 
 	return size_mul_overflows(count, size, &n) ? NULL : arena_alloc(a, n);
+}
+
+void *
+arena_raw(struct arena *a, size_t count, size_t size)
+{
+	size_t n;
+	char *p;
+
+	if (size_mul_overflows(count, size, &n) || size_add_overflows(n, ARENA_LINE - 1, &n))
+		return NULL;
+	p = arena_take(a, n);
+	return p == NULL ? NULL : p + (-(uintptr_t)p & (ARENA_LINE - 1));
 }
 
 struct text

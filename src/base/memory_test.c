@@ -39,6 +39,28 @@ hands_out_up_to_the_bound(void **state)
 }
 
 static void
+raw_arrays_are_aligned_and_bounded(void **state)
+{
+	struct arena *a = arena_create(4096);
+	unsigned char *p;
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		p = arena_raw(a, 7, 11);
+		assert_non_null(p);
+		assert_int_equal((uintptr_t)p % 64, 0);
+		memset(p, 0xEE, 77);
+	}
+	assert_null(arena_raw(a, 4096, 1)); /* the bound counts what aligning may take */
+	assert_null(arena_raw(a, SIZE_MAX / 2, 3));
+	assert_null(arena_raw(a, SIZE_MAX - 8, 1));
+	p = arena_alloc(a, 100);
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(p[i], 0);
+	arena_free(a);
+}
+
+static void
 grows_over_many_blocks(void **state)
 {
 	struct arena *a = arena_create((size_t)1 << 20);
@@ -153,6 +175,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(hands_out_up_to_the_bound),
+		cmocka_unit_test(raw_arrays_are_aligned_and_bounded),
 		cmocka_unit_test(grows_over_many_blocks),
 		cmocka_unit_test(copies_and_formats_texts),
 		cmocka_unit_test(remembers_the_first_failure),

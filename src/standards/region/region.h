@@ -36,6 +36,11 @@ struct division {
 enum rc region_seed(struct ctx *ctx);
 /* Load `division` into a new index and swap it in.  Any actor. */
 enum rc region_reload(struct ctx *ctx);
+/*
+ * The city's divisions as the program carries them, positions estimated, by code, without a database
+ * (path and English names are left out).  RC_OK, RC_NO_MEMORY.
+ */
+enum rc region_carried(struct arena *mem, int64_t city, const struct division **ret, size_t *ret_n);
 int32_t region_version(void); /* grows at each reload; 0 before the first */
 
 /*

@@ -99,8 +99,8 @@ mark_rural(struct division *v, size_t n)
 	}
 }
 
-static enum rc
-seed_batch(struct arena *a, int64_t city, struct batch *b)
+enum rc
+region_carried(struct arena *a, int64_t city, const struct division **ret, size_t *ret_n)
 {
 	struct text t = { region_divisions_csv, region_divisions_csv_n };
 	struct division *v;
@@ -109,13 +109,29 @@ seed_batch(struct arena *a, int64_t city, struct batch *b)
 	for (size_t i = 0; i < t.n; i++)
 		lines += t.p[i] == '\n';
 	v = arena_array(a, lines + 1, sizeof(*v));
-	b->v = arena_array(a, lines + 1, sizeof(*b->v));
-	if (v == NULL || b->v == NULL)
+	if (v == NULL)
 		return RC_NO_MEMORY;
 	while (!text_is_empty(t) && n <= lines)
 		n += read_seed_row(text_cut(&t, '\n'), city, &v[n]);
 	mark_rural(v, n);
 	region_estimate(v, n, SEED);
+	*ret = v;
+	*ret_n = n;
+	return RC_OK;
+}
+
+static enum rc
+seed_batch(struct arena *a, int64_t city, struct batch *b)
+{
+	const struct division *v;
+	size_t n;
+	enum rc rc = region_carried(a, city, &v, &n);
+
+	if (rc != RC_OK)
+		return rc;
+	b->v = arena_array(a, n, sizeof(*b->v));
+	if (b->v == NULL)
+		return RC_NO_MEMORY;
 	for (size_t i = 0; i < n; i++)
 		b->v[i] = (struct division_change){ .row = v[i], .deed = DEED_INSERT };
 	b->n = n;

@@ -1,0 +1,34 @@
+/*
+ * circle_synth: a made-up network of ways for demonstrations and benchmarks, always labelled
+ * 示范路网.  Streets on a shaken lattice over the real counties, the big lakes left out, in four
+ * classes (expressway, main, secondary, lane), bridges where a main road meets narrow water, some
+ * streets missing and some one-way.  All of it, lengths included, is integer arithmetic on the seed:
+ * the same seed gives the same network everywhere.
+ *
+ * Made for a city of Suzhou's outlines: about 214,000 nodes.
+ */
+#pragma once
+
+#include "engine/route/route.h"
+
+#define CIRCLE_SYNTH_LABEL "示范路网"
+
+struct circle_links {
+	const struct route_point *at;
+	uint32_t n;
+	const struct route_link *link;
+	uint32_t m;
+};
+
+/* RC_OK, RC_NO_MEMORY.  The network lies in mem. */
+enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, struct circle_links *ret);
+
+/*
+ * Villages with a position, and points of service: `n_points` of the villages and towns, some
+ * hundred metres off.
+ */
+struct circle_place { int64_t code; struct text name; struct route_point at; };
+struct circle_places { const struct circle_place *v; uint32_t n; };
+enum rc circle_synth_places(struct arena *mem, uint64_t seed, uint32_t n_points,
+    struct circle_places *ret_villages,
+    struct circle_places *ret_points);
