@@ -47,14 +47,16 @@ decision_of(struct stage *f, int who, int64_t id)
 	return v.d;
 }
 
-struct rulings { struct ruling v[8]; size_t n; };
+struct rulings { struct ruling v[8]; size_t n; int64_t counted; };
 
 static enum rc
 rulings_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct rulings *r = argument;
 
-	return dispatch_rulings(tx, actor, r->v, 8, &r->n);
+	enum rc rc = dispatch_rulings(tx, actor, r->v, 8, &r->n);
+
+	return rc == RC_OK ? dispatch_rulings_count(tx, actor, &r->counted) : rc;
 }
 
 static size_t
@@ -65,6 +67,7 @@ rulings_of(struct stage *f, int who)
 	struct rulings r = { .n = 0 };
 
 	assert_int_equal(db_read(&ctx, rulings_tx, &r), RC_OK);
+	assert_int_equal(r.counted, r.n);
 	return r.n;
 }
 
@@ -101,6 +104,41 @@ one_return_goes_on_two_wait_for_a_ruling(void **state)
 	assert_int_equal(rulings_of(f, CHIEF), 1);
 	assert_int_equal(rulings_of(f, STRANGER), 0); /* of another town */
 	assert_int_equal(rulings_of(f, LAWYER), 0);   /* has touched it, and supervises nothing */
+	assert_int_equal(problems(f), 0);
+}
+
+/* The wait stands on the case: what says so wrongly is found, and whatever ends the case ends the wait. */
+static void
+a_wait_is_where_it_should_be(void **state)
+{
+	static const char *const faults[][2] = {
+		{ "UPDATE request SET ruling_ms = NULL WHERE city = 3205", "UPDATE request SET ruling_ms = (SELECT MAX(h.answered_ms)"
+		    " FROM handover h WHERE h.city = 3205 AND h.request = request.id) WHERE city = 3205 AND id = (SELECT h.request"
+		    " FROM handover h WHERE h.city = 3205 GROUP BY h.request HAVING COUNT(*) = 2)" },
+		{ "UPDATE request SET ruling_ms = ruling_ms + 1 WHERE city = 3205", "UPDATE request SET ruling_ms = ruling_ms - 1 WHERE city = 3205" },
+		{ "UPDATE request SET ruling_ms = 5 WHERE city = 3205 AND ruling_ms IS NULL",
+		    "UPDATE request SET ruling_ms = NULL WHERE city = 3205 AND ruling_ms = 5" },
+	};
+	struct stage *f = *state;
+	struct consult_verdict verdict;
+	int64_t id;
+
+	begin(f);
+	bounced(f, 1);
+	id = bounced(f, 2);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i][0]);
+		if (problems(f) != 1)
+			fail_msg("not found: %s", faults[i][0]);
+		stage_raw(f, faults[i][1]);
+		if (problems(f) != 0)
+			fail_msg("not mended: %s", faults[i][1]);
+	}
+	assert_int_equal(answer_as(f, HELPER, id, true), RC_OK);
+	assert_int_equal(rulings_of(f, DIRECTOR), 1);
+	assert_int_equal(close_as(f, HELPER, id, &verdict), RC_OK);
+	assert_int_equal(rulings_of(f, DIRECTOR), 0);
 	assert_int_equal(problems(f), 0);
 }
 
@@ -375,6 +413,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_return_goes_on_two_wait_for_a_ruling),
+		cmocka_unit_test(a_wait_is_where_it_should_be),
 		cmocka_unit_test(a_ruling_ends_it),
 		cmocka_unit_test(a_plain_assignment_is_no_ruling),
 		cmocka_unit_test(who_sends_back_says_who_should),

@@ -173,6 +173,12 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	    " OR d.request <> x.request OR d.chosen <> x.to_account",
 	    " FROM handover x LEFT JOIN dispatch_decision d ON d.city = x.city AND d.id = x.choice"
 	    " WHERE x.city = $1 AND x.choice IS NOT NULL"), 0 },
+	[Q_RULING] = { "verify.ruling", DB_SYSTEM,
+	    CHECK("COALESCE(x.ruling_ms, 0) <> CASE WHEN b.n >= 2 AND x.open = 1 AND NOT EXISTS (SELECT 1 FROM event e"
+	    " WHERE e.city = x.city AND e.request = x.id AND e.kind = 'dispatch.ruled') THEN b.last_ms ELSE 0 END",
+	    " FROM request x LEFT JOIN (SELECT h.request, COUNT(*) AS n, MAX(h.answered_ms) AS last_ms FROM handover h"
+	    " WHERE h.city = $1 AND h.state = 3 GROUP BY h.request) b ON b.request = x.id"
+	    " WHERE x.city = $1 AND (x.ruling_ms IS NOT NULL OR b.n >= 2)"), 0 },
 	[Q_ORPHAN_PARTY] = { "verify.orphan_party", DB_SYSTEM, ORPHAN("request_party"), 0 },
 	[Q_SPEAKER] = { "verify.speaker", DB_SYSTEM,
 	    CHECK_ID("x.account", "a.id IS NULL", " FROM account_language x LEFT JOIN account a ON a.city = x.city AND a.id = x.account"
@@ -253,6 +259,7 @@ const char *const verify_names[Q_COUNTED] = {
 	[Q_ORPHAN_DECISION] = "decisions of dispatch belong to requests",
 	[Q_DECISION_RULES] = "decisions of dispatch name weights that are there",
 	[Q_CHOICE] = "an offer goes to whom its decision chose",
+	[Q_RULING] = "what was sent back too often waits for a ruling, and nothing else does",
 	[Q_ORPHAN_PARTY] = "sides belong to requests",
 	[Q_SPEAKER] = "languages are spoken by accounts",
 };

@@ -202,6 +202,7 @@ enum rc dispatch_returns_of(struct tx *tx, const struct actor *actor, struct cas
 /* Open cases sent back too often and not ruled on yet, where the actor supervises; longest waiting first. */
 struct ruling { struct case_id id; struct text number, subject, holder_name, point_name; int64_t returns, since_ms, start_ms, due_ms; };
 enum rc dispatch_rulings(struct tx *tx, const struct actor *actor, struct ruling *ret, size_t cap, size_t *ret_n);
+enum rc dispatch_rulings_count(struct tx *tx, const struct actor *actor, int64_t *ret);
 /* Offers that wait for the actor's answer. */
 enum rc dispatch_inbox(struct tx *tx, const struct actor *actor, struct handover *ret, size_t cap, size_t *ret_n);
 /* ---- sides and wishes (dispatch_party.c) ---- */

@@ -28,10 +28,18 @@ offer_end(struct tx *tx, const struct actor *actor, struct case_id id)
 }
 
 static enum rc
+ruling_over(struct tx *tx, const struct actor *actor, struct case_id id)
+{
+	return tx_run(tx, actor, &dispatch_q[Q_RULING_OVER], ARGS(db_int(id.n)), NULL);
+}
+
+static enum rc
 ended(struct tx *tx, const struct actor *actor, const struct request *r, int64_t event)
 {
+	enum rc rc = offer_end(tx, actor, r->id);
+
 	(void)event;
-	return offer_end(tx, actor, r->id);
+	return rc == RC_OK ? ruling_over(tx, actor, r->id) : rc;
 }
 
 const struct event_hook dispatch_ended_hook = { .kind = HOOK_ENDED, .run = ended };
@@ -50,6 +58,8 @@ assign_step(struct tx *tx, const struct actor *actor, struct request *r, struct 
 	int64_t event_id = 0;
 	enum rc rc = offer_end(tx, actor, r->id);
 
+	if (rc == RC_OK && ruled)
+		rc = ruling_over(tx, actor, r->id);
 	if (rc == RC_OK)
 		rc = request_step(tx, actor, r, &event, &event_id);
 	if (rc == RC_OK)

@@ -252,6 +252,9 @@ send_back_tx(struct tx *tx, const struct actor *actor, void *argument)
 	    (long long)in->better_point);
 	rc = handover_answer(tx, actor, in->handover, HANDOVER_RETURNED, in);
 	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &dispatch_q[Q_RULING_WAITS], ARGS(db_int(r.id.n), db_int(tx_now_ms(tx)),
+		    db_int(DISPATCH_RETURNS_MAX)), NULL);
+	if (rc == RC_OK)
 		rc = request_step(tx, actor, &r, &event, NULL);
 	return rc == RC_OK ? request_grant_drop(tx, actor, r.id, h.to_account) : rc;
 }
@@ -342,7 +345,7 @@ enum rc
 dispatch_rulings(struct tx *tx, const struct actor *actor, struct ruling *ret, size_t cap, size_t *ret_n)
 {
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_RULINGS], ARGS(db_int(DISPATCH_RETURNS_MAX), db_int((int64_t)cap)), &row);
+	enum rc rc = tx_rows(tx, actor, &dispatch_q[Q_RULINGS], ARGS(db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
@@ -359,6 +362,12 @@ dispatch_rulings(struct tx *tx, const struct actor *actor, struct ruling *ret, s
 		v->due_ms = rows_int(row, 8);
 	}
 	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+dispatch_rulings_count(struct tx *tx, const struct actor *actor, int64_t *ret)
+{
+	return tx_int(tx, actor, &dispatch_q[Q_RULINGS_COUNT], NO_ARGS, ret);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------- */

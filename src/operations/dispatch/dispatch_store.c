@@ -105,17 +105,22 @@ const struct db_stmt dispatch_q[Q_COUNT] = {
 	[Q_RETURNS] = { "dispatch.returns", DB_PLACE,
 	    "SELECT COUNT(*) FROM request r JOIN handover h ON h.city = r.city AND h.request = r.id AND h.state = 3"
 	    " WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
-	/* $4 how many returns are too many; by jurisdiction alone: a grant to a case makes nobody its supervisor */
+	/* by jurisdiction alone: a grant to a case makes nobody its supervisor */
 	[Q_RULINGS] = { "dispatch.rulings", DB_AREA,
-	    "SELECT r.id, r.number, r.subject, a.name, p.name, b.n, b.last_ms, r.start_ms, r.due_ms"
-	    " FROM (SELECT h.request, COUNT(*) AS n, MAX(h.answered_ms) AS last_ms FROM handover h"
-	    "  WHERE h.city = $1 AND h.state = 3 GROUP BY h.request HAVING COUNT(*) >= $4) b"
-	    " JOIN request r ON r.city = $1 AND r.id = b.request"
-	    " LEFT JOIN account a ON a.city = r.city AND a.id = r.holder"
+	    "SELECT r.id, r.number, r.subject, a.name, p.name, (SELECT COUNT(*) FROM handover h WHERE h.city = r.city"
+	    "  AND h.request = r.id AND h.state = 3), r.ruling_ms, r.start_ms, r.due_ms"
+	    " FROM request r LEFT JOIN account a ON a.city = r.city AND a.id = r.holder"
 	    " LEFT JOIN point p ON p.city = r.city AND p.id = r.holder_point"
-	    " WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.open = 1"
-	    " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.city = r.city AND e.request = r.id AND e.kind = 'dispatch.ruled')"
-	    " ORDER BY b.last_ms, r.id LIMIT $5", 0 },
+	    " WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.ruling_ms IS NOT NULL"
+	    " ORDER BY r.ruling_ms, r.id LIMIT $4", 0 },
+	[Q_RULINGS_COUNT] = { "dispatch.rulings_count", DB_AREA,
+	    "SELECT COUNT(*) FROM request r WHERE r.city = $1 AND r.place BETWEEN $2 AND $3 AND r.ruling_ms IS NOT NULL", 0 },
+	/* $3 now, $4 how many returns are too many */
+	[Q_RULING_WAITS] = { "dispatch.ruling_waits", DB_SYSTEM,
+	    "UPDATE request SET ruling_ms = $3 WHERE city = $1 AND id = $2"
+	    " AND (SELECT COUNT(*) FROM handover h WHERE h.city = $1 AND h.request = $2 AND h.state = 3) >= $4", 0 },
+	[Q_RULING_OVER] = { "dispatch.ruling_over", DB_SYSTEM,
+	    "UPDATE request SET ruling_ms = NULL WHERE city = $1 AND id = $2 AND ruling_ms IS NOT NULL", 0 },
 	[Q_POINT_OPEN] = { "dispatch.point_open", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM point WHERE city = $1 AND id = $2 AND closed_day IS NULL", 0 },
 	[Q_PARTY] = { "dispatch.party", DB_SYSTEM,

@@ -13,12 +13,18 @@ rulings_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return dispatch_rulings(tx, actor, r->v, RULINGS, &r->n);
 }
 
+static enum rc
+count_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	return dispatch_rulings_count(tx, actor, argument);
+}
+
 int64_t
 rulings_count(struct exchange *x)
 {
-	struct rulings *r = ARENA_NEW(x->ctx->mem, struct rulings);
+	int64_t n = 0;
 
-	return r == NULL || db_read(x->ctx, rulings_tx, r) != RC_OK ? -1 : (int64_t)r->n;
+	return db_read(x->ctx, count_tx, &n) == RC_OK ? n : -1;
 }
 
 static void
