@@ -11,6 +11,8 @@ int bench_recount(void);
 
 /* Monotonic nanoseconds. */
 int64_t bench_now_ns(void);
+/* Nanoseconds of processor that this program has used, in all its threads: what a busy machine does not change. */
+int64_t bench_cpu_ns(void);
 /* Sorts v (n odd). */
 double bench_median(double *v, int n);
 /* Processor, cores, load: the line that stands over every result. */

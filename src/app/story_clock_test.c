@@ -127,6 +127,39 @@ a_few_at_a_time_until_none_is_left(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* One row of the audit trail a batch, over the words of all its events: what is changed, taken out or put in is found. */
+static void
+what_was_told_is_what_was_audited(void **state)
+{
+	static const char *const faults[][2] = {
+		{ "UPDATE event SET data = replace(data, '>', '> ') WHERE city = 3205 AND kind = 'clock.recounted'",
+		    "UPDATE event SET data = replace(data, '> ', '>') WHERE city = 3205 AND kind = 'clock.recounted'" },
+		{ "UPDATE event SET kind = 'clock.recounte' WHERE city = 3205 AND id = (SELECT MIN(id) FROM event WHERE city = 3205"
+		    " AND kind = 'clock.recounted')", "UPDATE event SET kind = 'clock.recounted' WHERE city = 3205 AND kind = 'clock.recounte'" },
+		{ "UPDATE audit SET detail = 'clocks=1' WHERE city = 3205 AND action = 'clock.recounted'", NULL },
+	};
+	struct stage *f = *state;
+
+	begin(f);
+	for (int i = 0; i < 5; i++)
+		ask(f, idem_key_new());
+	days_come(f);
+	recount(f, 3, 3, 3);
+	recount(f, 3, 2, 2);
+	recount(f, 3, 0, 0); /* a batch of none leaves no trace */
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM audit WHERE city = $1 AND action = 'clock.recounted'"), 2);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i][0]);
+		if (problems(f) == 0)
+			fail_msg("not found: %s", faults[i][0]);
+		if (faults[i][1] != NULL) {
+			stage_raw(f, faults[i][1]);
+			assert_int_equal(problems(f), 0);
+		}
+	}
+}
+
 static void
 a_failing_database_moves_nothing_by_half(void **state)
 {
@@ -227,6 +260,7 @@ main(void)
 		cmocka_unit_test(an_open_form_stays_good),
 		cmocka_unit_test(pauses_are_kept),
 		cmocka_unit_test(a_few_at_a_time_until_none_is_left),
+		cmocka_unit_test(what_was_told_is_what_was_audited),
 		cmocka_unit_test(a_failing_database_moves_nothing_by_half),
 		cmocka_unit_test(a_new_rule_reaches_what_is_running_when_asked_to),
 		cmocka_unit_test(a_new_rule_makes_nobody_late),

@@ -119,6 +119,18 @@ clocks(struct tx *tx, const struct actor *actor, struct verify *v)
 	return RC_OK;
 }
 
+/* What a recount told its cases is what the audit trail holds of it. */
+static enum rc
+recounts(struct tx *tx, const struct actor *actor, struct verify *v)
+{
+	int64_t looked, bad, first;
+	enum rc rc = request_recount_check(tx, actor, &looked, &bad, &first);
+
+	if (rc == RC_OK)
+		verify_line(v, "what a new calendar moved stands as the audit trail says", looked, bad, first);
+	return rc;
+}
+
 /* ---- every decision of dispatch comes out again, byte for byte --------------------------------------------- */
 
 static enum rc
@@ -158,6 +170,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = states(tx, actor, v);
 	if (rc == RC_OK)
 		rc = clocks(tx, actor, v);
+	if (rc == RC_OK)
+		rc = recounts(tx, actor, v);
 	if (rc == RC_OK && !v->quick)
 		rc = decisions(tx, actor, v);
 	if (rc == RC_OK)

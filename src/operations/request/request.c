@@ -125,14 +125,21 @@ hooks_run(struct tx *tx, const struct actor *actor, const char *kind, const stru
 }
 
 static enum rc
+event_insert(struct tx *tx, const struct actor *actor, const struct request *r, enum request_state from,
+    const struct event_new *event, int64_t id)
+{
+	return tx_run(tx, actor, &request_q[Q_EVENT_INSERT],
+	    ARGS(db_int(r->id.n), db_int(id), db_int(tx_now_ms(tx)), db_int(author_of(actor)),
+	        db_text(text_of(event->kind)), db_int(from), db_int(r->state), db_int(event->shown),
+	        db_text(event->note), db_text(event->data)), NULL);
+}
+
+static enum rc
 note_event(struct tx *tx, const struct actor *actor, const struct request *r, enum request_state from,
     const struct event_new *event, int64_t *ret_event)
 {
 	int64_t id = tx_id(tx);
-	enum rc rc = tx_run(tx, actor, &request_q[Q_EVENT_INSERT],
-	    ARGS(db_int(r->id.n), db_int(id), db_int(tx_now_ms(tx)), db_int(author_of(actor)),
-	        db_text(text_of(event->kind)), db_int(from), db_int(r->state), db_int(event->shown),
-	        db_text(event->note), db_text(event->data)), NULL);
+	enum rc rc = event_insert(tx, actor, r, from, event, id);
 
 	if (rc == RC_OK)
 		rc = audit_note(tx, actor, event->kind, "request", r->id.n, event->data);
@@ -216,6 +223,17 @@ enum rc
 request_note(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event)
 {
 	return note_event(tx, actor, r, r->state, event, NULL);
+}
+
+enum rc
+request_note_unaudited(struct tx *tx, const struct actor *actor, const struct request *r, const struct event_new *event,
+    int64_t *ret_event)
+{
+	enum rc rc;
+
+	*ret_event = tx_id(tx);
+	rc = event_insert(tx, actor, r, r->state, event, *ret_event);
+	return rc == RC_OK ? hooks_run(tx, actor, event->kind, r, *ret_event) : rc;
 }
 
 enum rc

@@ -189,6 +189,9 @@ enum rc case_clock_list(struct tx *tx, const struct actor *actor, struct case_id
  * an event of its request ("clock.recounted").  *ret_counted 0: none is left.  For the worker: the system actor.
  */
 enum rc request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret_moved);
+/* Do the events of every batch still say what its row in the audit trail was made over?  For verify. */
+enum rc request_recount_check(struct tx *tx, const struct actor *actor, int64_t *ret_looked, int64_t *ret_bad,
+    int64_t *ret_first);
 /* What another table would do to the running clocks; writes nothing.  Clocks that stand still don't move. */
 struct recount_try { int64_t running, later, earlier, late_at_once; };
 enum rc request_recount_try(struct tx *tx, const struct actor *actor, const struct calendar *c, struct recount_try *ret);

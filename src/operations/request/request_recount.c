@@ -4,12 +4,18 @@
  *
  * A batch is a stretch of the index (calendar, request, target): what moves is written one by one, what stays where
  * it was is marked as counted in one statement over the stretch, and so is what the requests show (a request's row
- * lies in six queues: one by one that took as long as all the rest).  The transaction's snapshot holds both together.
+ * lies in six queues: one by one that took as long as all the rest).  The audit trail gets one row for a batch, with
+ * the hash of what its events say.  The transaction's snapshot holds both together.
  */
 #include "operations/request/request_internal.h"
 #include "operations/request/request_store.h"
 
+#include "kit/audit/audit.h"
+#include "kit/crypt/crypt.h"
 #include "standards/holidays/holidays.h"
+
+#include <stdio.h>
+#include <string.h>
 
 struct running {
 	int64_t request, due_ms, start_ms;
@@ -25,6 +31,8 @@ struct recount {
 	struct running *v;
 	size_t cap, n;
 	int64_t moved;
+	int64_t first, last;         /* the events that say what moved, and their hash: id, request and words, in order */
+	struct crypt_hasher hash;
 };
 
 static enum rc
@@ -45,15 +53,51 @@ running_read(struct tx *tx, const struct actor *actor, struct recount *x)
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
+static void
+event_hash(struct crypt_hasher *h, int64_t id, int64_t request, struct text data)
+{
+	crypt_hasher_int(h, id);
+	crypt_hasher_int(h, request);
+	crypt_hasher_field(h, data);
+}
+
+static void
+hash_hex(struct crypt_hasher *h, char ret[static 65])
+{
+	unsigned char out[32];
+
+	crypt_hasher_end(h, out);
+	for (int i = 0; i < 32; i++)
+		snprintf(ret + 2 * i, 3, "%02x", out[i]);
+}
+
 /* The case says it, for its holder and for the resident: which deadlines, from when to when. */
 static enum rc
-tell(struct tx *tx, const struct actor *actor, const struct running *c, const struct clock_move *moves, size_t n)
+tell(struct tx *tx, const struct actor *actor, struct recount *x, const struct running *c, const struct clock_move *moves,
+    size_t n)
 {
 	struct event_new event = { .kind = "clock.recounted", .shown = true,
 		.data = clock_moves_data(tx_mem(tx), TEXT("calendar"), moves, n) };
 	struct request r = { .id = { c->request }, .state = c->state };
 
-	return request_note(tx, actor, &r, &event);
+	enum rc rc = request_note_unaudited(tx, actor, &r, &event, &x->last);
+
+	if (x->first == 0)
+		x->first = x->last;
+	event_hash(&x->hash, x->last, c->request, event.data);
+	return rc;
+}
+
+/* One row of the audit trail for the batch: how many, and what the events said. */
+static enum rc
+batch_audit(struct tx *tx, const struct actor *actor, struct recount *x)
+{
+	char hex[65];
+
+	hash_hex(&x->hash, hex);
+	return audit_note(tx, actor, "clock.recounted", "calendar", x->calendar->version,
+	    arena_format(tx_mem(tx), "clocks=%lld moved=%lld first=%lld last=%lld sha256=%s", (long long)x->n,
+	        (long long)x->moved, (long long)x->first, (long long)x->last, hex));
 }
 
 /* The clock's row follows where the answer is not what it was; a moment that moves goes to `moves`. */
@@ -94,7 +138,7 @@ request_again(struct tx *tx, const struct actor *actor, struct recount *x, size_
 	for (; rc == RC_OK && *i < x->n && x->v[*i].request == first->request; (*i)++)
 		rc = count_again(tx, actor, x, &x->v[*i], moves, &n);
 	x->moved += (int64_t)n;
-	return rc == RC_OK && n > 0 ? tell(tx, actor, first, moves, n) : rc;
+	return rc == RC_OK && n > 0 ? tell(tx, actor, x, first, moves, n) : rc;
 }
 
 /* What lies between two of one old calendar, both along, is counted, and its requests show what is nearest now. */
@@ -116,7 +160,8 @@ recount_tx(struct tx *tx, const struct actor *actor, void *arg)
 	struct recount *x = arg;
 	enum rc rc = running_read(tx, actor, x);
 
-	x->moved = 0;
+	x->moved = x->first = x->last = 0;
+	crypt_hasher_start(&x->hash);
 	for (size_t i = 0; rc == RC_OK && i < x->n;)
 		rc = request_again(tx, actor, x, &i);
 	for (size_t from = 0, i = 0; rc == RC_OK && i < x->n; i++)
@@ -124,6 +169,8 @@ recount_tx(struct tx *tx, const struct actor *actor, void *arg)
 			rc = stretch_end(tx, actor, x, from, i);
 			from = i + 1;
 		}
+	if (rc == RC_OK && x->moved > 0)
+		rc = batch_audit(tx, actor, x);
 	return rc;
 }
 
@@ -150,6 +197,49 @@ request_recount(struct ctx *ctx, size_t most, int64_t *ret_counted, int64_t *ret
 		*ret_moved = x.moved;
 	}
 	return rc;
+}
+
+/* ---- afterwards --------------------------------------------------------------------------------------------- */
+
+#define NODE_OF(id) ((id) >> 12 & 1023) /* two processes may count at once, each its own batch */
+
+static enum rc
+batch_check(struct tx *tx, const struct actor *actor, int64_t first, int64_t last, char ret[static 65])
+{
+	struct crypt_hasher h;
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &request_q[Q_RECOUNTED], ARGS(db_int(first), db_int(last)), &row);
+
+	crypt_hasher_start(&h);
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK)
+		if (NODE_OF(rows_int(row, 0)) == NODE_OF(first))
+			event_hash(&h, rows_int(row, 0), rows_int(row, 1), rows_text(row, 2));
+	hash_hex(&h, ret);
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+request_recount_check(struct tx *tx, const struct actor *actor, int64_t *ret_looked, int64_t *ret_bad, int64_t *ret_first)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &request_q[Q_RECOUNT_BATCHES], NO_ARGS, &row);
+
+	*ret_looked = *ret_bad = *ret_first = 0;
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
+		struct text detail = rows_copy(row, 1);
+		long long first = 0, last = 0;
+		char said[65] = "", is[65];
+
+		if (detail.p == NULL || sscanf(detail.p, "clocks=%*d moved=%*d first=%lld last=%lld sha256=%64s", &first, &last, said) != 3)
+			said[0] = '\0';
+		rc = batch_check(tx, actor, first, last, is);
+		++*ret_looked;
+		if (rc == RC_OK && strcmp(said, is) != 0) {
+			++*ret_bad;
+			*ret_first = *ret_first == 0 ? rows_int(row, 0) : *ret_first;
+		}
+	}
+	return rc == RC_DONE ? RC_OK : rc;
 }
 
 /* ---- before it is done ---------------------------------------------------------------------------------- */

@@ -102,6 +102,11 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    " AND NOT EXISTS (SELECT 1 FROM case_clock o WHERE o.city = c.city AND o.request = c.request AND o.met_ms IS NULL"
 	    "  AND (o.due_ms, o.target) < (c.due_ms, c.target))) n"
 	    " WHERE request.city = $1 AND request.id = n.request AND request.open = 1 AND request.due_ms <> n.due_ms", 0 },
+	/* what a recount wrote, by the ids of its events */
+	[Q_RECOUNTED] = { "request.recounted", DB_SYSTEM,
+	    "SELECT id, request, data FROM event WHERE city = $1 AND id BETWEEN $2 AND $3 AND kind = 'clock.recounted' ORDER BY id", 0 },
+	[Q_RECOUNT_BATCHES] = { "request.recount_batches", DB_SYSTEM,
+	    "SELECT id, detail FROM audit WHERE city = $1 AND action = 'clock.recounted' AND subject = 'calendar' ORDER BY id", 0 },
 	/* counts and moments alone, so whoever keeps the calendar may ask */
 	[Q_RUNNING_ALL] = { "request.running_all", DB_CITY,
 	    "SELECT c.request, c.target, c.count, c.unit, c.roll, c.start_ms, c.due_ms, p.from_ms, COALESCE(p.to_ms, 0), p.targets"
