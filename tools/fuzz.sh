@@ -7,23 +7,25 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:?usage: tools/fuzz.sh SECONDS [driver...]}
 shift
-[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf rules
+[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf rules circle_csv route_file
 out=build-fuzz
 mkdir -p "$out"
 python3 tools/po2c.py po/en.po "$out/msg_en.c"
+python3 tools/embed_data.py "$out/data.c" circle_speeds_csv=data/circle_speeds.csv
 flags="-std=gnu2x -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -Isrc -Ifuzz -fsanitize=fuzzer-no-link,address,undefined"
 flags="$flags -fno-sanitize-recover=undefined"
 
 # Only what the parsers need: the rest of the program would not be reached.
 rm -f "$out"/*.o
-for c in $(find src/base src/kit/msg src/kit/form src/kit/json src/kit/csv src/kit/conf src/engine/rules -name '*.c' ! -name '*_test.c' ! -name '*_stage.c') \
-	"$out/msg_en.c"; do
+for c in $(find src/base src/kit/msg src/kit/form src/kit/json src/kit/csv src/kit/conf src/engine/rules src/engine/route src/resources/circle -name '*.c' ! -name '*_test.c' ! -name '*_stage.c') \
+	"$out/msg_en.c" "$out/data.c"; do
+	case $c in *circle_synth.c | *circle_osm*.c) continue ;; esac
 	clang $flags -c "$c" -o "$out/$(echo "$c" | tr / _).o"
 done
 
 found=0
 for d in "$@"; do
-	clang $flags -fsanitize=fuzzer "fuzz/$d.c" "$out"/*.o -ljansson -linih -o "$out/$d"
+	clang $flags -fsanitize=fuzzer "fuzz/$d.c" "$out"/*.o -ljansson -linih -lm -o "$out/$d"
 	mkdir -p "$out/corpus/$d" "fuzz/regress/$d"
 	dict=
 	[ ! -f "fuzz/$d.dict" ] || dict=-dict=fuzz/$d.dict

@@ -64,6 +64,7 @@ int cli_account(const struct cli *cli);
 int cli_dispatch(const struct cli *cli);
 int cli_bench(int argc, char **argv);
 int cli_clock(int argc, char **argv); /* options of its own, no database */
+int cli_circle(int argc, char **argv); /* likewise */
 int cli_policy(int argc, char **argv); /* likewise */
 
 /* ---- serving ------------------------------------------------------------------------------------------------- */

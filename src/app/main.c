@@ -35,6 +35,7 @@ usage(FILE *out, int status)
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
+	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify   ways and what is reached on them\n", out);
 	fputs("  zhaofa bench   clock | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;
@@ -101,6 +102,8 @@ main(int argc, char **argv)
 		return cli_clock(argc - 1, argv + 1);
 	if (strcmp(argv[1], "policy") == 0)
 		return cli_policy(argc - 1, argv + 1);
+	if (strcmp(argv[1], "circle") == 0)
+		return cli_circle(argc - 1, argv + 1);
 	if (strcmp(argv[1], "bench") == 0)
 		return cli_bench(argc - 1, argv + 1);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)

@@ -2,7 +2,7 @@
 
 #include "engine/route/route.h"
 
-/* ---- order along a Hilbert curve ---------------------------------------------------------------------- */
+/* ---- order along a Hilbert curve ----------------------------------------------------------- */
 
 static bool
 point_is_fine(struct route_point p)
@@ -121,10 +121,7 @@ nodes_order(struct building *b, struct arena *spare)
 	return RC_OK;
 }
 
-/*
- * ---- arcs
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- arcs ---------------------------------------------------------------------------------- */
 
 static bool
 link_is_fine(struct building *b, uint32_t i)
@@ -288,10 +285,7 @@ route_net_is_sound(const struct route_net *net)
 	return true;
 }
 
-/*
- * ---- one mode
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- one mode ------------------------------------------------------------------------------ */
 
 enum rc
 route_graph_of(struct arena *mem, const struct route_net *net, enum route_mode mode, bool back,

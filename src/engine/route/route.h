@@ -72,7 +72,7 @@ enum rc route_build(struct arena *mem, struct arena *spare, const struct route_p
 /* Does what a search relies on hold (arrays from a file)?  O(n + m). */
 bool route_net_is_sound(const struct route_net *net);
 
-/* ---- one mode, one direction: what the searches walk --------------------------------------------- */
+/* ---- one mode, one direction: what the searches walk --------------------------------------- */
 struct route_arc { uint32_t to, ms; };
 struct route_graph {
 	uint32_t n;

@@ -16,7 +16,7 @@ struct list_store {
 	struct arena *spare;
 	struct link *chunk;                    /* what is left of the last piece taken from the arena */
 	size_t chunk_n;
-	struct freed *free_list[LIST_CLASSES];  /* of 4 << class links: 48 bytes and more, so aligned for it */
+	struct freed *free_list[LIST_CLASSES]; /* of 4 << class links: aligned for it */
 };
 
 /* Empty with room for n. */

@@ -28,7 +28,7 @@ struct header {
 };
 _Static_assert(sizeof(struct header) <= HEADER_BYTES, "the header has its place");
 
-/* ---- checksum ------------------------------------------------------------------------------------------ */
+/* ---- checksum ------------------------------------------------------------------------------ */
 
 static inline uint64_t
 turn(uint64_t v, int by)
@@ -61,10 +61,7 @@ sum_of(const void *bytes, size_t n)
 	return sum ^ sum >> 29;
 }
 
-/*
- * ---- what there is
- * ------------------------------------------------------------------------------------------
- */
+/* ---- what there is ------------------------------------------------------------------------- */
 
 struct part { enum section_kind kind; uint32_t mode; const void *p; size_t bytes; };
 
@@ -138,10 +135,7 @@ route_file_write(const struct route_bundle *b, void *to)
 	memcpy(to, &h, sizeof h);
 }
 
-/*
- * ---- reading
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------------- */
 
 struct opening {
 	const char *p;

@@ -7,7 +7,7 @@
 #define UNIT (PI / 180e7) /* radians in 1e-7 degree */
 #define STEPS 6
 
-/* ---- names ------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------- */
 
 static const struct { const char *key, *name; } datums[] = {
 	[ROUTE_DATUM_NONE] = { "", "" },
@@ -47,7 +47,7 @@ route_datum_name(enum route_datum d)
 	return datums[(int)d].name;
 }
 
-/* ---- the shifts --------------------------------------------------------------------------------------- */
+/* ---- the shifts ---------------------------------------------------------------------------- */
 
 static bool
 gcj_applies(struct route_degrees p)
@@ -153,10 +153,7 @@ route_degrees_of(struct route_point p)
 	return (struct route_degrees){ p.lon / 1e7, p.lat / 1e7 };
 }
 
-/*
- * ---- distances
- * ----------------------------------------------------------------------------------------------
- */
+/* ---- distances ----------------------------------------------------------------------------- */
 
 struct route_scale
 route_scale_at(int32_t lat)

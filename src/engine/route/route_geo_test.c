@@ -125,10 +125,7 @@ distances_are_those_of_the_ellipsoid(void **state)
 	    (struct route_point){ 1800000000, 0 }), 20015114.4, 1);
 }
 
-/*
- * ---- streets
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- streets ------------------------------------------------------------------------------- */
 
 static double
 off_metres(const struct route_net *net, struct route_point p, uint32_t u, uint32_t v)

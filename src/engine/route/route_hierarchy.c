@@ -24,10 +24,7 @@ struct builder {
 	uint32_t *rank, n_ranked;
 };
 
-/*
- * ---- weighing
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- weighing ------------------------------------------------------------------------------ */
 
 /* Which of the two leaves first?  Ties are broken by a number that neighbours do not share. */
 static inline bool
@@ -81,10 +78,7 @@ leads(const struct builder *b, uint32_t v)
 	return true;
 }
 
-/*
- * ---- a round
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- a round ------------------------------------------------------------------------------- */
 
 static enum rc
 round_pick(struct builder *b)
@@ -198,10 +192,7 @@ rounds(struct builder *b)
 	return rc;
 }
 
-/*
- * ---- before and after
- * ------------------------------------------------------------------------------------------
- */
+/* ---- before and after ---------------------------------------------------------------------- */
 
 static enum rc
 lists_fill(struct builder *b, const struct route_graph *g)

@@ -42,5 +42,4 @@ enum rc route_query_new(struct arena *mem, const struct route_hierarchy *h, stru
  * is past `limit`.
  */
 uint32_t route_query_ms(struct route_query *q, const struct route_seed *seed, uint32_t n_seeds,
-    const struct route_seed *goal,
-    uint32_t n_goals, uint32_t limit);
+    const struct route_seed *goal, uint32_t n_goals, uint32_t limit);

@@ -16,10 +16,7 @@ struct raster {
 
 struct reach { struct route_point a, b; }; /* a street, or the part of one */
 
-/*
- * ---- what is reached
- * -------------------------------------------------------------------------------------
- */
+/* ---- what is reached ----------------------------------------------------------------------- */
 
 static struct route_point
 part_way(struct route_point a, struct route_point b, uint64_t part, uint64_t whole)
@@ -58,8 +55,7 @@ reach_start(const struct route_net *net, const struct route_stop *from, uint32_t
 
 static uint32_t
 reach_collect(const struct route_net *net, const struct route_graph *g,
-    const struct route_search *s, uint32_t limit,
-    struct reach *v)
+    const struct route_search *s, uint32_t limit, struct reach *v)
 {
 	uint32_t n = 0, n_reached;
 	const uint32_t *reached = route_search_reached(s, &n_reached);
@@ -77,10 +73,7 @@ reach_collect(const struct route_net *net, const struct route_graph *g,
 	return n;
 }
 
-/*
- * ---- raster
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- raster -------------------------------------------------------------------------------- */
 
 static enum rc
 raster_open(struct raster *r, const struct reach *v, uint32_t n, double cell_m)
@@ -139,10 +132,7 @@ raster_draw(struct raster *r, struct route_point a, struct route_point b)
 	}
 }
 
-/*
- * ---- border
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- border -------------------------------------------------------------------------------- */
 
 static bool
 corner_is_in(const struct raster *r, int64_t x, int64_t y)
@@ -203,10 +193,7 @@ side_spot(const struct raster *r, uint32_t side)
 	return (struct spot){ (int32_t)(side % (r->nx + 1)) * 2, (int32_t)(side / (r->nx + 1)) * 2 + 1 };
 }
 
-/*
- * ---- simpler
- * ------------------------------------------------------------------------------------------------------
- */
+/* ---- simpler ------------------------------------------------------------------------------- */
 
 static double
 off_line(struct spot p, struct spot a, struct spot b)

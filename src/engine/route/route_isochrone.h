@@ -13,8 +13,11 @@
 #include "engine/route/route_stop.h"
 
 /* Counter-clockwise when it is a border, clockwise when it is a hole (RFC 7946); the last joins the first. */
-struct route_ring { const struct route_point *v; uint32_t n; uint32_t in; }; /* in: of a hole,
-    its border's number; ROUTE_NONE: a border */
+struct route_ring {
+	const struct route_point *v;
+	uint32_t n;
+	uint32_t in; /* of a hole: the number of its border; ROUTE_NONE: a border */
+};
 struct route_area { const struct route_ring *ring; uint32_t n; double cell_m; };
 
 /*

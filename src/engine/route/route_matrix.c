@@ -53,10 +53,7 @@ work_room(struct arena *mem, const struct route_plan *p, struct lane_work *w)
 	return ladder_new(mem, n, &w->ladder);
 }
 
-/*
- * ---- one batch
- * --------------------------------------------------------------------------------------------
- */
+/* ---- one batch ----------------------------------------------------------------------------- */
 
 static void
 lane_start(struct lane_work *w, const struct route_hierarchy *h, const struct route_seed *seed, int lane)
@@ -114,8 +111,7 @@ direct_try(const struct run *r, struct lane_work *w, const struct route_stop *fr
 
 static bool
 rows_write(const struct run *r, struct arena *mem, const struct lane_work *w,
-    const uint32_t *source, uint32_t n,
-    const uint32_t count[LANES])
+    const uint32_t *source, uint32_t n, const uint32_t count[LANES])
 {
 	struct route_pair *next[LANES] = { NULL };
 
@@ -159,10 +155,7 @@ batch_part(void *arg, unsigned worker, uint32_t part)
 		r->failed[worker] = true;
 }
 
-/*
- * ---- all
- * ----------------------------------------------------------------------------------------------------
- */
+/* ---- all ----------------------------------------------------------------------------------- */
 
 static enum rc
 matrix_open(struct arena *mem, uint32_t n_from, uint32_t n_to, unsigned workers, bool **ret_failed,
@@ -216,10 +209,7 @@ route_matrix_run(struct arena *const *mem, const struct route_plan *plan,
 	return matrix_close(r.failed, workers, ret);
 }
 
-/*
- * ---- by searches
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- by searches --------------------------------------------------------------------------- */
 
 struct searching {
 	struct route_search *search;

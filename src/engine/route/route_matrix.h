@@ -23,8 +23,7 @@ struct route_matrix { uint32_t n_from, n_to; uint64_t n_pairs; struct route_row 
 /* The targets of a hierarchy, for as many runs as wanted. */
 struct route_plan;
 enum rc route_plan_new(struct arena *mem, const struct route_hierarchy *h,
-    const struct route_stop *to, uint32_t n,
-    struct route_plan **ret);
+    const struct route_stop *to, uint32_t n, struct route_plan **ret);
 uint32_t route_plan_nodes(const struct route_plan *p); /* above the targets */
 
 enum route_lanes { ROUTE_LANES_BEST, ROUTE_LANES_PLAIN, ROUTE_LANES_AVX2, ROUTE_LANES_AVX512 };

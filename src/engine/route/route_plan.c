@@ -3,7 +3,7 @@
 
 #include "engine/route/route_matrix_internal.h"
 
-/* ---- stops in order ------------------------------------------------------------------------------------ */
+/* ---- stops in order ------------------------------------------------------------------------ */
 
 int
 stop_street_compare(const struct route_stop *a, const struct route_stop *b)
@@ -78,10 +78,7 @@ streets_find(const struct route_stop *to, const uint32_t *by_street, uint32_t n,
 	return lo;
 }
 
-/*
- * ---- what lies above the targets
- * -------------------------------------------------------------------------
- */
+/* ---- what lies above the targets ----------------------------------------------------------- */
 
 /* Ranks above the targets into p->place as 1, .. by ascending rank; returns how many. */
 static enum rc

@@ -84,8 +84,7 @@ side_forget(struct side *s)
 
 uint32_t
 route_query_ms(struct route_query *q, const struct route_seed *seed, uint32_t n_seeds,
-    const struct route_seed *goal,
-    uint32_t n_goals, uint32_t limit)
+    const struct route_seed *goal, uint32_t n_goals, uint32_t limit)
 {
 	const struct route_hierarchy *h = q->h;
 	uint32_t best = ROUTE_NEVER;

@@ -19,10 +19,7 @@ struct route_grid {
 	uint32_t *first, *in_cell; /* of each cell: its streets */
 };
 
-/*
- * ---- streets
- * ---------------------------------------------------------------------------------------------
- */
+/* ---- streets ------------------------------------------------------------------------------- */
 
 static uint32_t
 ms_between(const struct route_net *net, const uint32_t *ms, uint32_t from, uint32_t to)
@@ -61,10 +58,7 @@ streets_collect(struct route_grid *g, const uint32_t *ms, const uint32_t *island
 		}
 }
 
-/*
- * ---- cells
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- cells --------------------------------------------------------------------------------- */
 
 static void
 cells_choose(struct route_grid *g)
@@ -180,10 +174,7 @@ route_grid_new(struct arena *mem, struct arena *spare, const struct route_net *n
 	return RC_OK;
 }
 
-/*
- * ---- the nearest
- * --------------------------------------------------------------------------------------------
- */
+/* ---- the nearest --------------------------------------------------------------------------- */
 
 struct looking {
 	const struct route_grid *g;

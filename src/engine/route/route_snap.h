@@ -14,8 +14,7 @@ struct route_grid;
  * RC_OK, RC_NO_MEMORY.  O(streets + cells they cross).
  */
 enum rc route_grid_new(struct arena *mem, struct arena *spare, const struct route_net *net,
-    enum route_mode mode,
-    const uint32_t *island, struct route_grid **ret);
+    enum route_mode mode, const uint32_t *island, struct route_grid **ret);
 
 struct route_snap {
 	uint32_t reach_m;           /* farther from any street: off the network; at most 100,000 */

@@ -16,8 +16,7 @@ route_draw(struct route_draw *d, uint32_t below)
 
 void
 route_small_draw(struct arena *mem, struct route_draw *d, uint32_t n, uint32_t m, uint32_t most,
-    enum route_mode mode,
-    struct route_small *ret)
+    enum route_mode mode, struct route_small *ret)
 {
 	struct route_point *at = arena_array(mem, n, sizeof *at);
 	struct route_link *link = arena_array(mem, m + 1, sizeof *link);
@@ -81,8 +80,7 @@ route_stop_draw(struct route_draw *d, const struct route_net *net, enum route_mo
 		if (net->head[a] == u)
 			ms[1] = net->ms[(int)mode][a];
 	return route_stop_on(u, net->head[wanted], ms, route_draw(d, 5) == 0 ? 0 : route_draw(d,
-	    ROUTE_ALONG_END + 1),
-	    route_draw(d, 50));
+	    ROUTE_ALONG_END + 1), route_draw(d, 50));
 }
 
 uint32_t

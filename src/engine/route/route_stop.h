@@ -9,8 +9,7 @@
 #define ROUTE_ALONG_END UINT32_C(65536)
 
 struct route_stop {
-	uint32_t node[2];      /* ends of the street, the lower first; ROUTE_NONE: none,
-	    both: off the network */
+	uint32_t node[2];      /* ends of the street, the lower first; both ROUTE_NONE: off */
 	uint32_t out_ms[2];    /* from the stop to that end; ROUTE_NEVER: a one-way street forbids it */
 	uint32_t in_ms[2];     /* from that end to the stop */
 	uint32_t along;        /* 0 at node[0] .. ROUTE_ALONG_END at node[1] */

@@ -34,7 +34,7 @@ teardown(void **state)
 	return 0;
 }
 
-/* ---- the network --------------------------------------------------------------------------------------- */
+/* ---- the network --------------------------------------------------------------------------- */
 
 static void
 faults_are_counted_and_left_out(void **state)
@@ -124,10 +124,7 @@ a_star_of_many_streets_is_built_in_time(void **state)
 	arena_free(much);
 }
 
-/*
- * ---- islands
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- islands ------------------------------------------------------------------------------- */
 
 static void
 islands_are_those_of_the_table(void **state)
@@ -182,10 +179,7 @@ a_long_road_is_walked_without_recursion(void **state)
 	arena_free(much);
 }
 
-/*
- * ---- all ways are one
- * -------------------------------------------------------------------------------------------
- */
+/* ---- all ways are one ---------------------------------------------------------------------- */
 
 struct trial {
 	struct route_small s;

@@ -4,7 +4,7 @@
 
 #define CHUNK ((size_t)65536)
 
-/* ---- lists -------------------------------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------------------------- */
 
 static int
 class_of(uint32_t n)
@@ -92,10 +92,7 @@ list_drop(struct list *l, uint32_t to)
 	l->v[i] = l->v[--l->n];
 }
 
-/*
- * ---- the search for a way round
- * -------------------------------------------------------------------------
- */
+/* ---- the search for a way round ------------------------------------------------------------ */
 
 enum rc
 witness_new(struct arena *spare, uint32_t n, struct witness *ret)
@@ -156,8 +153,7 @@ witness_offer(struct witness *w, uint32_t node, uint32_t ms)
  */
 static void
 witness_search(const struct contracting *c, struct witness *w, uint32_t u, uint32_t v,
-    uint32_t most, uint32_t n_wanted,
-    uint32_t settle)
+    uint32_t most, uint32_t n_wanted, uint32_t settle)
 {
 	w->n_heap = 0;
 	witness_offer(w, u, 0);

@@ -7,7 +7,7 @@
 #define STEP_X 1880            /* a lattice cell, in 1e-6 degree: about 179 m each way */
 #define STEP_Y 1615
 #define SHAKE 36               /* a node lies within so many hundredths of a cell of its place */
-#define BRIDGE_CELLS 30        /* a main road goes over water up to 5 km wide */
+#define BRIDGE_CELLS 44        /* a main road goes over water up to 8 km wide */
 
 enum class { LANE, SECONDARY, MAIN, EXPRESSWAY };
 
@@ -48,10 +48,7 @@ chance_between(uint64_t seed, int64_t x, int64_t y, uint64_t purpose, int64_t lo
 	return lo + (int64_t)(chance(seed, x, y, purpose) % (uint64_t)(hi - lo + 1));
 }
 
-/*
- * ---- crossings
- * -------------------------------------------------------------------------------------------
- */
+/* ---- crossings ----------------------------------------------------------------------------- */
 
 static void
 lattice_measure(struct lattice *l, const struct region_outline *v, size_t n)
@@ -108,10 +105,7 @@ crossings_place(struct lattice *l, const struct region_outline *v, size_t n)
 		}
 }
 
-/*
- * ---- streets
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- streets ------------------------------------------------------------------------------- */
 
 static uint64_t
 root(uint64_t v)
@@ -238,10 +232,7 @@ circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, struct circl
 	return RC_OK;
 }
 
-/*
- * ---- places
- * -------------------------------------------------------------------------------------------------------
- */
+/* ---- places -------------------------------------------------------------------------------- */
 
 static struct route_point
 point_near(struct geo g, uint64_t seed, int64_t code, int64_t off_e6)

@@ -30,5 +30,4 @@ enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, stru
 struct circle_place { int64_t code; struct text name; struct route_point at; };
 struct circle_places { const struct circle_place *v; uint32_t n; };
 enum rc circle_synth_places(struct arena *mem, uint64_t seed, uint32_t n_points,
-    struct circle_places *ret_villages,
-    struct circle_places *ret_points);
+    struct circle_places *ret_villages, struct circle_places *ret_points);

@@ -1,0 +1,283 @@
+#!/usr/bin/env python3
+"""zhaofa circle: files in, figures out; bad files refused with a reason; the answers agree with each other."""
+import csv
+import gzip
+import io
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from tap import Tap  # noqa: E402
+
+SHARED = pathlib.Path(os.environ.get("ZHAOFA_SHARED", HERE.parent / "../shared")) / "data/osm"
+FILES = ["liechtenstein-latest.osm.pbf", "monaco.osm.gz", "krems.osm.gz"]
+
+
+def programs():
+    yield os.environ.get("ZHAOFA_PROGRAM", "")
+    build = os.environ.get("ZHAOFA_BUILD", "")
+    for folder in ([build] if build else []) + ["build-test", "build"]:
+        yield str(HERE.parent / folder / "zhaofa")
+
+
+PROGRAM = next((p for p in programs() if p and os.access(p, os.X_OK)), None)
+
+
+def run(*words):
+    done = subprocess.run([PROGRAM, "circle", *map(str, words)], capture_output=True, timeout=280, check=False)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# ---- a small town of our own ---------------------------------------------------------------------
+
+def town(folder, seed, cut=0):
+    """A shaken lattice; `cut`: so many streets are left out."""
+    draw = random.Random(seed)
+    side, step = 14, 0.004
+    nodes = [(y * side + x, 120.6 + x * step + draw.uniform(-.001, .001), 31.3 + y * step + draw.uniform(-.001, .001))
+             for y in range(side) for x in range(side)]
+    edges = [(y * side + x, y * side + x + d) for y in range(side) for x in range(side)
+             for d, fits in ((1, x + 1 < side), (side, y + 1 < side)) if fits]
+    draw.shuffle(edges)
+    (folder / "nodes.csv").write_text("id,lon,lat\n" + "".join(f"{i},{x:.7f},{y:.7f}\n" for i, x, y in nodes))
+    lines = [f"{a},{b},{draw.choice(['residential', 'secondary', 'path'])},{int(draw.random() < .1)}\n" for a, b in edges]
+    (folder / "edges.csv").write_text("from,to,class,oneway\n" + "".join(lines[cut:]))
+    return draw, nodes
+
+
+def places(draw, n, first):
+    return [(first + i, draw.uniform(120.598, 120.654), draw.uniform(31.298, 31.354)) for i in range(n)]
+
+
+def places_write(path, v, datum="wgs84"):
+    path.write_text("code,name,lon,lat,datum\n" + "".join(f"{c},村{c},{x:.7f},{y:.7f},{datum}\n" for c, x, y in v))
+
+
+def import_town(folder, *more):
+    return run("import", "--nodes", folder / "nodes.csv", "--edges", folder / "edges.csv", "--datum", "wgs84", "--label",
+               "小城", "--date", "2026-06-30", "--out", folder / "town.net", *more)
+
+
+def pairs(folder, mode, minutes, net="town.net", points="points.csv"):
+    code, out, err = run("matrix", "--net", folder / net, "--from", folder / "villages.csv", "--to", folder / points,
+                         "--mode", mode, "--minutes", minutes, "--workers", 2)
+    assert code == 0, err
+    return {(r["from"], r["to"]): float(r["seconds"]) for r in rows(out)}
+
+
+def inside(ring, x, y):
+    """Even-odd, by crossings east of the place."""
+    hit = False
+    for (ax, ay), (bx, by) in zip(ring, ring[1:]):
+        if (ay > y) != (by > y) and x < ax + (y - ay) * (bx - ax) / (by - ay):
+            hit = not hit
+    return hit
+
+
+def answers_agree(tap, folder):
+    draw, _ = town(folder, 5)
+    villages, points = places(draw, 60, 1000), places(draw, 25, 5000)
+    places_write(folder / "villages.csv", villages)
+    places_write(folder / "points.csv", points)
+    code, _, err = import_town(folder)
+    tap.ok(code == 0 and "196 nodes" in err, "a town is imported from two tables", err)
+    code, _, err = run("build", "--net", folder / "town.net", "--out", folder / "town.h", "--workers", 2)
+    tap.ok(code == 0, "hierarchies are built", err)
+    code, out, err = run("verify", "--net", folder / "town.h", "--all")
+    tap.ok(code == 0 and out.count(" 0 wrong") == 2 and "38416 pairs" in out, "all pairs agree, for two modes", out + err)
+    for mode in ("car", "ebike"):
+        tap.equal(pairs(folder, mode, 9, "town.h"), pairs(folder, mode, 9), f"{mode}: with hierarchy as without")
+    foot = pairs(folder, "foot", 25)
+    code, out, err = run("nearest", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points",
+                         folder / "points.csv", "--mode", "foot", "--minutes", 25, "--k", 2)
+    want = []
+    for c, *_ in villages:
+        near = sorted((s, int(to)) for (frm, to), s in foot.items() if frm == str(c))[:2]
+        want += [(str(c), str(i + 1), str(to), s) for i, (s, to) in enumerate(near)]
+    tap.equal([(r["village"], r["rank"], r["point"], float(r["seconds"])) for r in rows(out)], want, "the nearest two are those of the pairs")
+    code, out, err = run("cover", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points",
+                         folder / "points.csv", "--mode", "foot", "--minutes", 25)
+    covered = {r["village"] for r in rows(out) if r["state"] == "covered"}
+    tap.ok(code == 0 and covered == {frm for frm, _ in foot} and 0 < len(covered) < 60, "covered is who has a pair", err)
+    return points, foot, covered
+
+
+def metamorphic(tap, folder, points, foot, covered):
+    longer = pairs(folder, "foot", 26)
+    tap.ok(set(foot) < set(longer) and all(longer[k] == v for k, v in foot.items()), "a larger limit removes no pair and changes none")
+    places_write(folder / "more.csv", points + [(9000, 120.61, 31.31)])
+    more = pairs(folder, "foot", 25, points="more.csv")
+    tap.ok(all(more[k] == v for k, v in foot.items()) and covered <= {frm for frm, _ in more}, "a new point worsens nobody")
+    _, nodes = town(folder, 5)
+    places_write(folder / "crossings.csv", nodes)
+    full = pairs(folder, "ebike", 20, points="crossings.csv")
+    town(folder, 5, cut=60)
+    import_town(folder)
+    fewer = pairs(folder, "ebike", 20, points="crossings.csv")
+    town(folder, 5)
+    import_town(folder)
+    at = {frm for frm, _ in fewer}
+    tap.ok(0 < len(fewer) < len(full) and at, "with streets gone fewer are reached", f"{len(fewer)} {len(full)}")
+
+
+def polygons(tap, folder):
+    _, nodes = town(folder, 5)
+    code, out, err = run("isochrone", "--net", folder / "town.net", "--at", "120.625,31.325", "--datum", "wgs84", "--mode",
+                         "foot", "--minutes", 15, "--cell", 60)
+    feature = json.loads(out) if code == 0 else {"geometry": {"coordinates": []}, "properties": {}}
+    tap.ok(code == 0 and feature["properties"]["provider"] == "小城", "an isochrone names its provider", err)
+    places_write(folder / "from.csv", [(1, 120.625, 31.325)])
+    places_write(folder / "crossings.csv", nodes)
+    code, out, err = run("matrix", "--net", folder / "town.net", "--from", folder / "from.csv", "--to", folder / "crossings.csv",
+                         "--mode", "foot", "--minutes", 15)
+    near = {r["to"] for r in rows(out)}
+    at = {str(c): (x, y) for c, x, y in nodes}
+    held = {c for c in at if any(inside(p[0], *at[c]) and not any(inside(h, *at[c]) for h in p[1:])
+                                 for p in feature["geometry"]["coordinates"])}
+    tap.ok(3 < len(near) <= len(held) < len(near) + 5 and near <= held, "the crossings within the time lie within it",
+           f"{sorted(near)} {sorted(held)}")
+    rings = [r for p in feature["geometry"]["coordinates"] for r in p]
+    tap.ok(rings and all(r[0] == r[-1] for r in rings), "rings are closed")
+
+
+def straight(tap, folder):
+    code, out, _ = run("cover", "--est", "--villages", folder / "villages.csv", "--points", folder / "points.csv", "--mode",
+                       "foot", "--minutes", 12, "--geojson")
+    states = [f["properties"]["state"] for f in json.loads(out)["features"]] if code == 0 else []
+    tap.ok(code == 0 and {"covered", "cannot_tell"} <= set(states), "without roads some cannot be told", set(states))
+
+
+# ---- bad input -------------------------------------------------------------------------------------
+
+def refused(tap, name, words, *marks):
+    code, out, err = run(*words)
+    tap.ok(code in (1, 2) and all(m in err for m in marks) and "Sanitizer" not in err, name, f"{code}\n{out}\n{err}")
+
+
+def bad_tables(tap, folder):
+    places_write(folder / "villages.csv", [(1, 120.6, 31.3)], datum="")
+    refused(tap, "places without a datum", ["cover", "--net", folder / "town.net", "--villages", folder / "villages.csv",
+                                            "--points", folder / "points.csv"], "line 2: datum", "坐标系", "datum is not said")
+    refused(tap, "tables without a datum", ["import", "--nodes", folder / "nodes.csv", "--edges", folder / "edges.csv", "--out",
+                                            folder / "x.net"], "坐标系")
+    refused(tap, "a datum nobody knows", ["isochrone", "--net", folder / "town.net", "--at", "120.6,31.3", "--datum", "mars"], "mars")
+    refused(tap, "a place without a datum", ["isochrone", "--net", folder / "town.net", "--at", "120.6,31.3"], "datum")
+    refused(tap, "a place far off", ["isochrone", "--net", folder / "town.net", "--at", "31.3,12.6", "--datum", "wgs84"], "no street")
+    (folder / "swapped.csv").write_text("id,lon,lat\n1,31.3,120.6\n")
+    refused(tap, "swapped", ["import", "--nodes", folder / "swapped.csv", "--edges", folder / "edges.csv", "--datum", "wgs84",
+                             "--out", folder / "x.net"], "line 2: lat", "swapped")
+    refused(tap, "no such option", ["cover", "--nix"], "zhaofa circle cover")
+    refused(tap, "minutes out of bounds", ["cover", "--minutes", "0"], "--minutes 0")
+
+
+def bad_networks(tap, folder):
+    good = (folder / "town.h").read_bytes()
+    for name, data, mark in [
+            ("nothing", b"", "不是路网文件"), ("text", b"hello, network\n" * 999, "不是路网文件"), ("cut short", good[:-1], "不完整"),
+            ("cut in its head", good[:100], "不完整"), ("a bit", good[:9000] + bytes([good[9000] ^ 1]) + good[9001:], "损坏"),
+            ("another version", good[:8] + b"\x63" + good[9:], "另一版本"), ("too long", good + b"x", "损坏")]:
+        (folder / "bad.net").write_bytes(data)
+        refused(tap, f"a network file: {name}", ["verify", "--net", folder / "bad.net"], mark)
+    refused(tap, "a network file: none", ["verify", "--net", folder / "nix.net"], "不能读取")
+
+
+OSM = """<?xml version='1.0'?><osm version="0.6">{}
+<way id="5"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/></way></osm>"""
+NODES = '<node id="1" lat="31.3" lon="120.6"/><node id="2" lat="31.31" lon="120.6"/>{}'
+
+
+def osm_of_our_own(tap, folder):
+    path = folder / "own.osm"
+    path.write_text(OSM.format(NODES.format('<node id="3" lat="31.31" lon="120.61"/><node id="2" lat="0" lon="0"/>')))
+    code, _, err = run("import", "--osm", path, "--out", folder / "own.net")
+    tap.ok(code == 0 and "1 nodes told twice" in err and "used: 3 nodes, 4 arcs" in err, "a node told twice: the first counts", err)
+    path.write_text(OSM.format(NODES.format('<node id="3" lat="99" lon="120.61"/>')))
+    code, _, err = run("import", "--osm", path, "--out", folder / "own.net")
+    tap.ok(code == 0 and "1 outside" in err and "1 pieces" in err and "used: 2 nodes" in err, "a node off the globe is left out", err)
+    code, _, err = run("import", "--osm", path, "--within", "120.5,31.305,120.7,31.4", "--out", folder / "own.net")
+    tap.ok(code == 1 and "没有可以通行的道路" in err, "nothing left within the bounds", err)
+    with gzip.open(folder / "own.osm.gz", "wb") as f:
+        f.write(path.read_bytes())
+    code, _, err = run("import", "--osm", folder / "own.osm.gz", "--out", folder / "own.net")
+    tap.ok(code == 0, "packed as well", err)
+
+
+def osm_hostile(tap, folder):
+    bomb = folder / "bomb.osm.gz"
+    with gzip.open(bomb, "wb") as f:
+        for _ in range(200):
+            f.write(b"\0" * (1 << 20))
+    refused(tap, "a bomb of gzip", ["import", "--osm", bomb, "--out", folder / "x.net"], "超过上限")
+    (folder / "whole.osm.gz").write_bytes((folder / "own.osm.gz").read_bytes())
+    refused(tap, "more than allowed", ["import", "--osm", folder / "bomb.osm.gz", "--max-mb", 1, "--out", folder / "x.net"], "超过上限")
+    for name, data in [("cut.osm", OSM.format(NODES)[:200].encode()), ("noise.pbf", random.Random(1).randbytes(300000)),
+                       ("zero.pbf", b"\0" * 5000), ("empty.osm", b""), ("cut.osm.gz", (folder / "own.osm.gz").read_bytes()[:60]),
+                       ("laugh.osm", b"<!DOCTYPE o [<!ENTITY a 'aaaaaaaaaa'>" + b"".join(
+                           b"<!ENTITY %c '%s'>" % (98 + i, b"&%c;" % (97 + i) * 10) for i in range(9)) + b"]><osm>&j;</osm>")]:
+        (folder / name).write_bytes(data)
+        refused(tap, f"refused: {name}", ["import", "--osm", folder / name, "--out", folder / "x.net"], "损坏" if name != "laugh.osm" else "")
+    refused(tap, "refused: a file of another kind", ["import", "--osm", folder / "nodes.csv", "--out", folder / "x.net"], ".osm.pbf")
+    refused(tap, "refused: no file", ["import", "--osm", folder / "nix.osm", "--out", folder / "x.net"], "不能读取")
+    left = [p for p in pathlib.Path(os.environ.get("TMPDIR", "/tmp")).glob("zhaofa-*.osm")]
+    tap.ok(not left, "nothing unpacked is left behind", left)
+
+
+def damaged(tap, folder, name):
+    """Real bytes with a few changed, or fewer of them: an answer, never a crash."""
+    data, draw, odd = (SHARED / name).read_bytes(), random.Random(3), []
+    for i in range(12):
+        bad = bytearray(data[:draw.randrange(len(data))] if i % 3 == 0 else data)
+        for _ in range(0 if i % 3 == 0 else 1 + i):
+            bad[draw.randrange(len(bad))] ^= 1 << draw.randrange(8)
+        path = folder / f"bad-{name}"
+        path.write_bytes(bad)
+        code, _, err = run("import", "--osm", path, "--out", folder / "x.net")
+        if code not in (0, 1) or not err:
+            odd.append((i, code, err))
+    tap.ok(not odd, f"shared {name}: damaged copies get an answer", odd)
+
+
+def real(tap, folder):
+    for name in FILES:
+        path = SHARED / name
+        if not path.exists():
+            tap.skip(f"shared {name}: every way of asking gives the same milliseconds", "../shared absent")
+            tap.skip(f"shared {name}: damaged copies get an answer", "../shared absent")
+            continue
+        code, _, err = run("import", "--osm", path, "--out", folder / "real.net")
+        code2, _, err2 = run("build", "--net", folder / "real.net", "--out", folder / "real.h")
+        code3, out, err3 = run("verify", "--net", folder / "real.h", "--pairs", 60000)
+        tap.ok(code == code2 == code3 == 0 and out.count(", 0 wrong") == 2,
+               f"shared {name}: every way of asking gives the same milliseconds", err + err2 + out + err3)
+        damaged(tap, folder, name)
+
+
+def main():
+    tap = Tap()
+    if not tap.ok(PROGRAM is not None, "the program is there"):
+        tap.done()
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        points, foot, covered = answers_agree(tap, folder)
+        metamorphic(tap, folder, points, foot, covered)
+        polygons(tap, folder)
+        straight(tap, folder)
+        bad_networks(tap, folder)
+        bad_tables(tap, folder)
+        osm_of_our_own(tap, folder)
+        osm_hostile(tap, folder)
+        real(tap, folder)
+    tap.done()
+
+
+main()
