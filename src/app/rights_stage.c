@@ -78,6 +78,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },
 	{ HTTP_GET, "/desk/policy", RIGHT_STAFF }, { HTTP_POST, "/desk/policy", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/policy/{package}/import", RIGHT_POLICY },
+	{ HTTP_OTHER, "=/desk/policy/{package}/version/{id}/whatif.csv", RIGHT_POLICY },
+	{ HTTP_OTHER, "=/desk/policy/{package}/version/{id}/whatif.xlsx", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/audit", RIGHT_AUDIT },
 	{ HTTP_OTHER, "/api/v1/items", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/divisions", RIGHT_PUBLIC },
 	{ HTTP_OTHER, "/api/v1/policy", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/points", RIGHT_PUBLIC }, { HTTP_OTHER, "/api/v1/progress", RIGHT_PUBLIC },

@@ -144,3 +144,25 @@ int64_parse(struct text t, int64_t min, int64_t max, int64_t *ret)
 	*ret = n;
 	return RC_OK;
 }
+
+struct text
+int64_grouped(int64_t n, char out[static 32])
+{
+	char reversed[32];
+	uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	size_t at = 0, digits = 0;
+
+	do {
+		if (digits > 0 && digits % 3 == 0)
+			reversed[at++] = ',';
+		reversed[at++] = (char)('0' + rest % 10);
+		rest /= 10;
+		digits++;
+	} while (rest != 0);
+	if (n < 0)
+		reversed[at++] = '-';
+	for (size_t i = 0; i < at; i++)
+		out[i] = reversed[at - 1 - i];
+	out[at] = '\0';
+	return (struct text){ out, at };
+}

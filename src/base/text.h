@@ -38,3 +38,5 @@ uint64_t text_hash(struct text t);
 /* Whole text as a decimal number (optional sign, ASCII digits only).  RC_INVALID when it is not
  * one or lies outside min..max; *ret is then untouched. */
 enum rc int64_parse(struct text t, int64_t min, int64_t max, int64_t *ret);
+/* "5,900,000" into out. */
+struct text int64_grouped(int64_t n, char out[static 32]);

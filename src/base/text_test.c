@@ -111,10 +111,25 @@ names_every_result(void **state)
 	assert_string_equal(rc_name(RC_COUNT), "internal");
 }
 
+static void
+numbers_in_groups_of_three(void **state)
+{
+	static const struct { int64_t n; const char *want; } rows[] = {
+		{ 0, "0" }, { 999, "999" }, { 1000, "1,000" }, { 5900000, "5,900,000" }, { -1234567, "-1,234,567" },
+		{ INT64_MAX, "9,223,372,036,854,775,807" }, { INT64_MIN, "-9,223,372,036,854,775,808" },
+	};
+	char out[32];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_true(text_equals(int64_grouped(rows[i].n, out), text_of(rows[i].want)));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_in_groups_of_three),
 		cmocka_unit_test(trims_blanks_of_both_widths),
 		cmocka_unit_test(compares_and_searches),
 		cmocka_unit_test(cuts_at_a_separator),

@@ -82,6 +82,14 @@ html_int(struct html *h, int64_t n)
 }
 
 void
+html_grouped(struct html *h, int64_t n)
+{
+	char out[32];
+
+	buf_add(h->out, int64_grouped(n, out));
+}
+
+void
 html_attr(struct html *h, const char *name, struct text value)
 {
 	buf_char(h->out, ' ');

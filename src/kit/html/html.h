@@ -30,6 +30,7 @@ void html_say(struct html *h, const char *zh);
 /* A T() format in the page's language; the result is escaped. */
 void html_sayf(struct html *h, const char *zh_format, ...) __attribute__((format(printf, 2, 3)));
 void html_int(struct html *h, int64_t n);
+void html_grouped(struct html *h, int64_t n); /* "5,900,000" */
 /* name="value", with a blank before it, value escaped. */
 void html_attr(struct html *h, const char *name, struct text value);
 /* Text with its line breaks kept as <br>. */

@@ -246,6 +246,22 @@ struct ui_series { const char *title; const char *unit; const char *label; /* he
 void ui_bars(struct html *h, const struct ui_series *s); /* lying bars; values >= 0 */
 void ui_line(struct html *h, const struct ui_series *s); /* over time, left to right */
 
+/*
+ * How much there would be at each value that could be chosen (ui_curve.c): every point, growing in x, in the picture;
+ * those with `row` in the table beside it.  Marks: the value that holds, the one proposed.
+ */
+struct ui_curve_point { struct text label; int64_t x, value; bool row; };
+struct ui_curve_mark { const char *label; int64_t x; };
+struct ui_curve {
+	struct text title;
+	const char *rows_title, *x_label, *unit;
+	const struct ui_curve_point *v;
+	size_t n;
+	const struct ui_curve_mark *mark;
+	size_t n_marks;
+};
+void ui_curve(struct html *h, const struct ui_curve *c);
+
 struct ui_point { int64_t lon_e6, lat_e6; };
 struct ui_outline { struct text name; const struct ui_point *v; size_t n; };
 struct ui_mark { struct ui_point at; struct text label; struct text href; enum ui_tone tone; };

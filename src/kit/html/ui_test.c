@@ -220,6 +220,8 @@ data_of_components_stays_text(void **state)
 	ui_timeline(&p->h, &(struct ui_event){ t, t, t, UI_LATE, true }, 1);
 	ui_bars(&p->h, &(struct ui_series){ "图", "件", "事", &datum, 1 });
 	ui_line(&p->h, &(struct ui_series){ "图", "件", "事", &datum, 1 });
+	ui_curve(&p->h, &(struct ui_curve){ t, "表", "值", "户", &(struct ui_curve_point){ t, 1, 2, true }, 1,
+	    &(struct ui_curve_mark){ "现行", 1 }, 1 });
 	ui_map(&p->h, &(struct ui_map){ .title = "图", .marks = &mark, .n_marks = 1 });
 	ui_letter_open(&p->h, &letter);
 	ui_letter_close(&p->h, &letter);
@@ -233,6 +235,29 @@ data_of_components_stays_text(void **state)
 	assert_int_equal(count(p, "<script"), 0);
 	assert_int_equal(count(p, "style="), 0); /* the security policy has no inline style */
 	assert_int_equal(count(p, "\"><s"), count(p, "\"><span") + count(p, "\"><svg") + count(p, "\"><summary"));
+}
+
+/* The picture and the table beside it are of the same figures; a mark stands on its row. */
+static void
+a_curve_has_its_figures_beside_it(void **state)
+{
+	struct page *p = *state;
+	struct ui_curve_point v[] = { { TEXT_INIT("1.00"), 100, 1000, true }, { TEXT_INIT("1.01"), 101, 1500, false },
+		{ TEXT_INIT("1.02"), 102, 2000, true } };
+	struct ui_curve_mark marks[] = { { "现行", 100 }, { "草稿", 102 } };
+
+	ui_curve(&p->h, &(struct ui_curve){ TEXT("倍数"), "表", "值", "户", v, 3, marks, 2 });
+	assert_has(p, "points=\"76,132 286,81 496,30 \"");
+	assert_has(p, ">2,000</text>");
+	assert_int_equal(count(p, "<tr>"), 3); /* the heading, two rows */
+	assert_has(p, "1,000</td>");
+	assert_int_equal(count(p, "1.01"), 1); /* a tick of the picture, no row */
+	assert_int_equal(count(p, "现行"), 2);
+	assert_int_equal(count(p, "stroke-dasharray"), 2);
+	buf_reset(&p->buf);
+	marks[1].x = 103; /* outside what is shown */
+	ui_curve(&p->h, &(struct ui_curve){ TEXT("倍数"), "表", "值", "户", v, 3, marks, 2 });
+	assert_int_equal(count(p, "stroke-dasharray"), 1);
 }
 
 static void
@@ -264,11 +289,15 @@ pictures_bear_any_figures(void **state)
 		{ TEXT_INIT("b"), INT64_MIN, TEXT_INIT(""), UI_PLAIN }, { TEXT_INIT("c"), 0, TEXT_INIT(""), UI_PLAIN } };
 	struct ui_point far[] = { { -180000000, -90000000 }, { 180000000, 90000000 } };
 	struct ui_outline outline = { TEXT_INIT("x"), far, 2 };
+	struct ui_curve_point edges[] = { { TEXT_INIT("a"), INT64_MIN, INT64_MAX, true }, { TEXT_INIT("b"), 0, INT64_MIN, false },
+		{ TEXT_INIT("c"), INT64_MAX, 0, true } };
 
 	ui_bars(&p->h, &(struct ui_series){ "图", "件", "事", wild, 3 });
 	ui_line(&p->h, &(struct ui_series){ "图", "件", "事", wild, 3 });
 	ui_line(&p->h, &(struct ui_series){ "图", "件", "事", wild, 0 });
 	ui_bars(&p->h, &(struct ui_series){ "图", "件", "事", wild, 0 });
+	ui_curve(&p->h, &(struct ui_curve){ TEXT("图"), "表", "值", "户", NULL, 0, NULL, 0 });
+	ui_curve(&p->h, &(struct ui_curve){ TEXT("图"), "表", "值", "户", edges, 3, &(struct ui_curve_mark){ "现行", 0 }, 1 });
 	ui_map(&p->h, &(struct ui_map){ .title = "图", .outlines = &outline, .n_outlines = 1 });
 	ui_map(&p->h, &(struct ui_map){ .title = "图" });
 	assert_int_equal(buf_rc(&p->buf), RC_OK);
@@ -303,7 +332,7 @@ main(void)
 		PAGE_TEST(choices_keep_what_was_chosen), PAGE_TEST(digits_are_for_one_choice_on_the_desk),
 		PAGE_TEST(the_summary_leads_to_the_fields), PAGE_TEST(a_form_carries_its_keys_only_when_it_posts),
 		PAGE_TEST(data_of_components_stays_text), PAGE_TEST(pictures_bear_any_figures),
-		PAGE_TEST(a_day_in_a_table_is_not_broken),
+		PAGE_TEST(a_day_in_a_table_is_not_broken), PAGE_TEST(a_curve_has_its_figures_beside_it),
 		PAGE_TEST(a_code_is_drawn_up_to_its_bound),
 	};
 

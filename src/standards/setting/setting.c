@@ -13,9 +13,12 @@ static const struct db_stmt setting_q[] = {
 	    "SELECT s.since_ms, s.account, s.value, s.document, coalesce(a.name, '') FROM setting s"
 	    " LEFT JOIN account a ON a.city = s.city AND a.id = s.account"
 	    " WHERE s.city = $1 AND s.key = $2 ORDER BY s.since_ms DESC LIMIT $3", 0 },
+	{ "setting.changes", DB_CITY,
+	    "SELECT s.key, s.value, s.document, s.since_ms, (SELECT a.name FROM account a WHERE a.city = s.city AND a.id = s.account)"
+	    " FROM setting s WHERE s.city = $1 AND substr(s.key, 1, CAST($2 AS integer)) = $3 ORDER BY s.since_ms DESC, s.key LIMIT $4", 0 },
 };
 const struct db_set setting_sql = DB_SET("setting", setting_q);
-enum { Q_GET, Q_PUT, Q_SINCE, Q_HISTORY };
+enum { Q_GET, Q_PUT, Q_SINCE, Q_HISTORY, Q_CHANGES };
 
 static const struct setting_group *groups;
 static size_t n_groups;
@@ -122,4 +125,17 @@ setting_change(struct ctx *ctx, struct idem_key key, const struct setting_change
 	rc = db_command(ctx, key, &(struct command){ .name = "setting.change", .fn = change_tx, .arg = &arg,
 	    .asked = ARGS(db_text(text_of(in->kind->key)), db_int(in->seen), db_int(in->value), db_text(in->document)) });
 	return rc == RC_OK && in->kind->changed != NULL ? in->kind->changed(ctx) : rc;
+}
+
+enum rc
+setting_changes(struct tx *tx, const struct actor *actor, struct text head, struct setting_past *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &setting_q[Q_CHANGES], ARGS(db_int((int64_t)head.n), db_text(head), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++] = (struct setting_past){ .key = rows_copy(row, 0), .value = rows_copy(row, 1), .document = rows_copy(row, 2),
+			.since_ms = rows_int(row, 3), .name = rows_copy(row, 4) };
+	return rc == RC_DONE ? RC_OK : rc;
 }

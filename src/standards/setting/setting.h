@@ -45,4 +45,9 @@ enum rc setting_history(struct tx *tx, const struct actor *actor, const struct s
 struct setting_change { const struct setting_kind *kind; int64_t seen, value; struct text document; };
 enum rc setting_change(struct ctx *ctx, struct idem_key key, const struct setting_change *in);
 
+/* Who set what, of the keys that begin with `head`; newest first.  value and document as they are stored. */
+struct setting_past { struct text key, value, document, name; int64_t since_ms; };
+enum rc setting_changes(struct tx *tx, const struct actor *actor, struct text head, struct setting_past *ret, size_t cap,
+    size_t *ret_n);
+
 extern const struct db_set setting_sql;

@@ -37,6 +37,8 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, ITEM "/rerule", RIGHT_CATALOGUE, rerule_post, NULL, T("在办的也改按现在的时限"), 0, 0 },
 
 	{ HTTP_GET, "/desk/policy", RIGHT_STAFF, policy_list_page, NULL, T("政策规则"), 0, 0 },
+	{ HTTP_GET, "/desk/policy/estimate", RIGHT_STAFF, estimate_page, NULL, T("测算用的数"), 0, 0 },
+	{ HTTP_POST, "/desk/policy/estimate", RIGHT_POLICY, estimate_post, &estimate_form, T("测算用的数"), KEPT, 0 },
 	{ HTTP_GET, PACKAGE, RIGHT_STAFF, policy_package_page, NULL, T("政策规则"), 0, 0 },
 	{ HTTP_GET, PACKAGE "/text", RIGHT_STAFF, policy_text_page, NULL, T("整个文本"), 0, 0 },
 	{ HTTP_GET, PACKAGE "/value", RIGHT_STAFF, policy_value_page, NULL, T("参数"), 0, 0 },
@@ -45,6 +47,8 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, PACKAGE "/import", RIGHT_POLICY, policy_import_post, &policy_text_form, T("换整个文本"), KEPT, 0 },
 	{ HTTP_GET, PACKAGE "/version/{id}", RIGHT_STAFF, policy_version_page, NULL, T("版本"), 0, 0 },
 	{ HTTP_POST, PACKAGE "/version/{id}", RIGHT_POLICY, policy_decide_post, &policy_decide_form, T("审定"), KEPT, 0 },
+	{ HTTP_GET, PACKAGE "/version/{id}/whatif.csv", RIGHT_POLICY, policy_whatif_csv, NULL, T("会影响到谁"), 0, 0 },
+	{ HTTP_GET, PACKAGE "/version/{id}/whatif.xlsx", RIGHT_POLICY, policy_whatif_xlsx, NULL, T("会影响到谁"), 0, 0 },
 
 	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),

@@ -20,6 +20,23 @@ const char *policy_state_label(enum policy_state s); /* T() */
 struct text policy_title(const struct exchange *x, const struct rules *r);
 struct text policy_path(const struct exchange *x, struct text package, const char *rest);
 
+/* One version with what it was made from, and what it changes. */
+#define POLICY_DIFFERENCES_MAX 200
+struct policy_shown {
+	struct text package;
+	int64_t id;
+	struct policy_version v, base;
+	const struct rules *rules, *before; /* before: NULL for a first version */
+	struct policy_diff diff[POLICY_DIFFERENCES_MAX];
+	size_t n_diff;
+};
+/* By the address; RC_NOT_FOUND. */
+enum rc policy_shown_read(struct exchange *x, struct policy_shown *s);
+/* Its address with something behind it. */
+struct text policy_version_path(const struct exchange *x, const struct policy_shown *s, const char *rest);
+/* The section about whom it would reach; nothing for who may not draft. */
+enum rc policy_put_whatif(struct exchange *x, struct html *h, const struct policy_shown *s);
+
 struct policy_value_values {
 	int64_t seen;
 	struct text name, value, document, title, number, article, words;

@@ -84,6 +84,9 @@ policy_list_page(struct exchange *x)
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("政策规则"), .area = FRAME_POLICY });
 	ui_title(&h, T("政策规则"), TEXT_NONE);
 	ui_paragraph(&h, T("标准、条件和减免都写在规则包里，每个值都有起始日和依据。改动由一人起草、另一人审定，到日子自动施行；程序不用改。"));
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/policy/estimate"), T("测算用的数"));
+	html_raw(&h, "</p>");
 	ui_table_open(&t, &h, T("规则包"), columns, 7);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct policy_row *row = &p->v[i];

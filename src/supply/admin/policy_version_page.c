@@ -1,19 +1,14 @@
 /* One version: what it changes in words, how it was tried, who decides; and a whole text as a new one. */
 #include "supply/admin/policy_internal.h"
 
-#include "operations/judge/judge_whatif.h"
-#include "standards/region/region.h"
-
 #include <stddef.h>
-
-#define DIFFERENCES_MAX 200
 
 static const struct choice decide_choices[] = {
 	{ POLICY_APPROVED, "approve", T("审定，到日子施行") }, { POLICY_REJECTED, "reject", T("不通过") },
 	{ POLICY_WITHDRAWN, "withdraw", T("撤回") }, { 0, NULL, NULL },
 };
 static const struct field decide_fields[] = {
-	{ .key = "deed", .kind = FIELD_CHOICE, .label = T("怎么办"), .required = true, .choices = decide_choices,
+	{ .key = "deed", .kind = FIELD_CHOICE, .label = T("决定"), .required = true, .choices = decide_choices,
 	  .offset = offsetof(struct policy_decide_values, deed) },
 	{ .key = "words", .kind = FIELD_LINE, .label = T("意见"), .max = POLICY_WORDS_MAX,
 	  .hint = T("不通过的要写明原因。"), .offset = offsetof(struct policy_decide_values, words) },
@@ -33,19 +28,10 @@ static const struct field text_fields[] = {
 };
 const struct form policy_text_form = FORM_OF("policy.text", T("换整个文本"), text_fields, struct policy_text_values);
 
-struct shown {
-	struct text package;
-	int64_t id;
-	struct policy_version v, base;
-	const struct rules *rules, *before;
-	struct policy_diff diff[DIFFERENCES_MAX];
-	size_t n_diff;
-};
-
 static enum rc
 shown_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
-	struct shown *s = arg;
+	struct policy_shown *s = arg;
 	enum rc rc = policy_version_load(tx, actor, s->id, &s->v);
 
 	if (rc == RC_OK && !text_equals(s->v.package, s->package))
@@ -57,16 +43,31 @@ shown_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return rc == RC_OK && s->v.base != 0 ? policy_compile(tx_mem(tx), &s->base, &s->before) : rc;
 }
 
+enum rc
+policy_shown_read(struct exchange *x, struct policy_shown *s)
+{
+	enum rc rc = http_segment_id(x, "id", &s->id);
+
+	s->package = http_segment(x, "package");
+	return rc == RC_OK ? db_read(x->ctx, shown_tx, s) : rc;
+}
+
+struct text
+policy_version_path(const struct exchange *x, const struct policy_shown *s, const char *rest)
+{
+	return arena_format(x->ctx->mem, "/desk/policy/%.*s/version/%lld%s", (int)s->package.n, s->package.p, (long long)s->id, rest);
+}
+
 /* ---- what it changes, how it was tried ---------------------------------------------------------------------- */
 
 static void
-put_differences(struct html *h, const struct shown *s)
+put_differences(struct html *h, const struct policy_shown *s)
 {
 	static const char *const kind[] = { T("新增"), T("删去"), T("改动") };
 	static const struct ui_column columns[] = {
 		{ T("什么"), false }, { T("怎样"), false }, { T("原来"), false }, { T("改为"), false },
 	};
-	size_t n = s->n_diff < DIFFERENCES_MAX ? s->n_diff : DIFFERENCES_MAX;
+	size_t n = s->n_diff < POLICY_DIFFERENCES_MAX ? s->n_diff : POLICY_DIFFERENCES_MAX;
 	struct ui_table t;
 
 	ui_table_open(&t, h, T("与所改的一版相比"), columns, 4);
@@ -79,7 +80,7 @@ put_differences(struct html *h, const struct shown *s)
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
-	if (s->n_diff > DIFFERENCES_MAX)
+	if (s->n_diff > POLICY_DIFFERENCES_MAX)
 		ui_notice_say(h, UI_INFO, NULL, T("改动太多，只列出前面的；请下载文本比较。"));
 }
 
@@ -96,7 +97,7 @@ put_trial(struct exchange *x, struct html *h, const struct policy_version *v)
 	ui_facts(h, (const struct ui_fact[]){ { T("从这一天的案件起可以不同"), day, TEXT_NONE },
 	    { T("结果不变的案例和决定"), admin_int(x, v->held), TEXT_NONE }, { T("不该变却变了的"), admin_int(x, v->broke), TEXT_NONE } }, 3);
 	if (rest.n > 0) {
-		html_raw(h, "<ul>");
+		html_raw(h, "<ul class=\"report\">");
 		while (rest.n > 0) {
 			html_raw(h, "<li>");
 			html_text(h, text_cut(&rest, '\n'));
@@ -107,82 +108,10 @@ put_trial(struct exchange *x, struct html *h, const struct policy_version *v)
 	ui_section_close(h);
 }
 
-/* ---- whom it would reach -------------------------------------------------------------------------------------- */
-
-struct past { struct text package; int64_t since_ms; struct judge_past *v; size_t n; };
-
-static enum rc
-past_tx(struct tx *tx, const struct actor *actor, void *arg)
-{
-	struct past *p = arg;
-
-	return judge_past_load(tx, actor, p->package, p->since_ms, p->v, JUDGE_PAST_MAX, &p->n);
-}
-
-static enum rc
-whatif(struct exchange *x, const struct shown *s, struct judge_whatif *ret)
-{
-	struct past p = { .package = s->package, .since_ms = x->ctx->now_ms - JUDGE_PAST_DAYS * DAY_MS,
-		.v = arena_array(x->ctx->mem, JUDGE_PAST_MAX, sizeof *p.v) };
-	enum rc rc = p.v == NULL ? RC_NO_MEMORY : db_read(x->ctx, past_tx, &p);
-
-	return rc == RC_OK ? judge_whatif(s->before, s->rules, s->v.change, p.v, p.n, ret) : rc;
-}
-
-static void
-put_reached(struct exchange *x, struct html *h, const struct judge_whatif *w)
-{
-	static const struct ui_column columns[] = { { T("区县"), false }, { T("试算过的案件"), true }, { T("会更有利"), true },
-		{ T("会更不利"), true }, { T("其他变化"), true } };
-	struct ui_table t;
-
-	ui_table_open(&t, h, T("如果施行：一年内试算过的案件"), columns, 5);
-	for (size_t i = 0; i < w->n + (w->n > 1); i++) {
-		const struct judge_county *c = &w->v[i < w->n ? i : 0];
-
-		ui_row_open(&t);
-		ui_cell(&t, i == w->n ? admin_say(x, T("合计")) : c->county.code == 0 ? admin_say(x, T("不属于一个区县"))
-		    : region_name(c->county));
-		for (int what = JUDGE_ALL; what < JUDGE_WHAT_COUNT; what++)
-			ui_cell(&t, i == w->n ? judge_sum(x->ctx->mem, w, (enum judge_what)what)
-			    : judge_cell(x->ctx->mem, c->n[what]));
-		ui_row_close(&t);
-	}
-	ui_table_close(&t);
-	if (w->left_out > 0)
-		ui_facts(h, (const struct ui_fact[]){ { T("事实不能用于草稿或原版的，没有计入"), judge_cell(x->ctx->mem, w->left_out),
-		    TEXT_NONE } }, 1);
-}
-
-/* Asked for by a link, since it judges some thousand cases. */
-static enum rc
-put_whatif(struct exchange *x, struct html *h, const struct shown *s)
-{
-	struct judge_whatif *w = ARENA_NEW(x->ctx->mem, struct judge_whatif);
-	enum rc rc = RC_OK;
-
-	if (w == NULL)
-		return RC_NO_MEMORY;
-	if (s->before == NULL || !actor_may(x->ctx->actor, RIGHT_POLICY))
-		return RC_OK;
-	ui_section_open(h, T("会影响到谁"));
-	ui_paragraph(h, T("把一年内试算过的案件（最多 5000 件）按起始日重算一遍，原版与这一版各算一次。少于 5 件的只写「<5」，不能看到个人。"));
-	if (text_equals(admin_query(x, "whatif"), TEXT("1"))) {
-		rc = whatif(x, s, w);
-		if (rc == RC_OK)
-			put_reached(x, h, w);
-	} else {
-		ui_button_link(h, arena_format(x->ctx->mem, "/desk/policy/%.*s/version/%lld?whatif=1", (int)s->package.n, s->package.p,
-		    (long long)s->id), T("算一算会影响到谁"), false);
-	}
-	ui_section_close(h);
-	return rc;
-}
-
 /* ---- who decides -------------------------------------------------------------------------------------------- */
 
 static void
-put_decision(struct exchange *x, struct html *h, const struct shown *s)
+put_decision(struct exchange *x, struct html *h, const struct policy_shown *s)
 {
 	const struct form *form = &policy_decide_form;
 	const struct findings *found = admin_findings(x, form);
@@ -201,8 +130,7 @@ put_decision(struct exchange *x, struct html *h, const struct shown *s)
 	if (!mine && s->v.broke == 0)
 		own[1] = decide_choices[1];
 	to.choices = own;
-	ui_form_open(h, &(struct ui_form){ .action = arena_format(x->ctx->mem, "/desk/policy/%.*s/version/%lld",
-	    (int)s->package.n, s->package.p, (long long)s->id), .csrf = x->csrf, .key = admin_key(x, form) });
+	ui_form_open(h, &(struct ui_form){ .action = policy_version_path(x, s, ""), .csrf = x->csrf, .key = admin_key(x, form) });
 	ui_field(h, &to, ui_typed(form, "deed", &typed), findings_of(&x->findings, "deed"));
 	ui_form_field(h, form, "words", &typed, found);
 	ui_form_buttons(h, T("确定"), policy_path(x, s->package, ""));
@@ -237,18 +165,15 @@ put_who(struct exchange *x, struct html *h, const struct policy_version *v)
 static enum rc
 version_show(struct exchange *x)
 {
-	struct shown *s = ARENA_NEW(x->ctx->mem, struct shown);
+	struct policy_shown *s = ARENA_NEW(x->ctx->mem, struct policy_shown);
 	struct html h = frame_html(x);
 	enum rc rc;
 
 	if (s == NULL)
 		return RC_NO_MEMORY;
-	s->package = http_segment(x, "package");
-	rc = http_segment_id(x, "id", &s->id);
-	if (rc == RC_OK)
-		rc = db_read(x->ctx, shown_tx, s);
+	rc = policy_shown_read(x, s);
 	if (rc == RC_OK && s->before != NULL)
-		rc = policy_differences(x->ctx->mem, x->ctx->lang, s->before, s->rules, s->diff, DIFFERENCES_MAX, &s->n_diff);
+		rc = policy_differences(x->ctx->mem, x->ctx->lang, s->before, s->rules, s->diff, POLICY_DIFFERENCES_MAX, &s->n_diff);
 	if (rc != RC_OK)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("政策规则"), .area = FRAME_POLICY });
@@ -263,7 +188,7 @@ version_show(struct exchange *x)
 		put_differences(&h, s);
 	if (s->v.base != 0)
 		put_trial(x, &h, &s->v);
-	rc = put_whatif(x, &h, s);
+	rc = policy_put_whatif(x, &h, s);
 	if (rc != RC_OK)
 		return rc;
 	put_decision(x, &h, s);

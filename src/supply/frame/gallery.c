@@ -376,6 +376,19 @@ show_call(struct html *h)
 }
 
 static void
+put_curve(struct html *h)
+{
+	static const struct ui_curve_mark marks[] = { { T("现行"), 10 }, { T("草稿"), 15 } };
+	struct ui_curve_point v[31];
+
+	for (int i = 0; i <= 30; i++)
+		v[i] = (struct ui_curve_point){ arena_format(h->mem, "%d.%d", i / 10, i % 10), i, 4000000 - 4000 * (30 - i) * (30 - i),
+			i % 5 == 0 };
+	ui_curve(h, &(struct ui_curve){ text_of(msg(h->lang, T("标准的倍数"))), T("各个值的结果"), T("值"), T("户"), v, N(v), marks,
+	    N(marks) });
+}
+
+static void
 show_figures(struct html *h)
 {
 	static const struct ui_stat stats[] = {
@@ -406,6 +419,7 @@ show_figures(struct html *h)
 
 	ui_section_open(h, T("统计"));
 	ui_stats(h, stats, N(stats));
+	put_curve(h);
 	html_raw(h, "<div class=\"figures\">");
 	ui_bars(h, &(struct ui_series){ T("按事项"), T("件"), T("事项"), by_item, N(by_item) });
 	ui_line(h, &(struct ui_series){ T("按月"), T("件"), T("月份"), by_month, N(by_month) });
