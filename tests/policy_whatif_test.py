@@ -191,6 +191,31 @@ def made_up(tap):
     tap.ok(code == 1 and "--date" in err, "the day is asked for", err)
 
 
+def trials(tap, folder):
+    """A value only to be tried: whatif and test count with it when they are told to, and only then."""
+    rules = folder / "trial.rules"
+    rules.write_text(ENTRY.sub(r"\g<1>  自 2026-07-01 值 1.5 依据 苏州通知 试算" + "\n", RULES.read_text(encoding="utf-8"), count=1),
+                     encoding="utf-8")
+    words = ["whatif", "--package", rules, "--date", DAY, "--synth", "1:5000"]
+    code, out, err = run(*words, "--trials")
+    code2, same, err2 = run(*words[:2], "legal_aid", *words[3:], "--set", "倍数=1.5@2026-07-01")
+    tap.ok(code == 0 and code2 == 0 and out == same and table(out)["合计 total"][3] > 0, "tried, it counts as if it held",
+           f"{out}{err}{same}{err2}")
+    case = folder / "case.json"
+    facts = {"类别": "民事行政", "事项": "交通事故", "身份": "普通人员", "对方共同生活": False, "已委托": False, "共同生活人数": 1,
+             "家庭收入": "40000"}
+    case.write_text(json.dumps([{"name": "x", "date": DAY, "facts": facts, "expect": {"结论": GRANTED}}]), encoding="utf-8")
+    code, out, _ = run("test", case, "--package", rules)
+    code2, out2, _ = run("test", case, "--package", rules, "--trials")
+    tap.ok(code == 1 and "0 passed, 1 failed" in out and code2 == 0 and "1 passed, 0 failed" in out2,
+           "cases see it with --trials and not without", f"{out}{out2}")
+    facts["申请日"] = DAY
+    case.write_text(json.dumps(facts), encoding="utf-8")
+    said_so = run("eval", "--package", rules, "--facts", case, "--trace", "--trials")[1]
+    tap.ok('"trial":true' in said_so and '"trial"' not in run("eval", "--package", rules, "--facts", case, "--trace")[1],
+           "the trace says which value was only tried", said_so)
+
+
 def contradictions(tap, folder):
     path = folder / "odd.csv"
     good = "民事行政,劳动报酬,普通人员,否,否,否,1,100,\n"
@@ -228,6 +253,7 @@ def main():
             contradictions(tap, pathlib.Path(name))
             lists(tap, pathlib.Path(name))
             curves(tap, pathlib.Path(name))
+            trials(tap, pathlib.Path(name))
             made_up(tap)
             refusals(tap, pathlib.Path(name))
     tap.done()

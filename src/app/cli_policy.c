@@ -22,11 +22,11 @@ int
 cli_policy_usage(void)
 {
 	fputs("zhaofa policy check FILE\n"
-	    "zhaofa policy eval --package FILE|NAME --facts FILE [--date YYYY-MM-DD] [--trace]\n"
-	    "zhaofa policy test DIR|FILE... [--package FILE|NAME]\n"
+	    "zhaofa policy eval --package FILE|NAME --facts FILE [--date YYYY-MM-DD] [--trace] [--trials]\n"
+	    "zhaofa policy test DIR|FILE... [--package FILE|NAME] [--trials]\n"
 	    "zhaofa policy list\n"
 	    "zhaofa policy replay --db URL [--state DIR]   every stored decision once more, byte for byte\n"
-	    "zhaofa policy whatif --package FILE|NAME [--draft FILE | --set NAME=VALUE@DAY] --population FILE.csv | --synth SEED:N\n"
+	    "zhaofa policy whatif --package FILE|NAME [--draft FILE | --set NAME=VALUE@DAY] [--trials] --population FILE.csv | --synth SEED:N\n"
 	    "                     [--date DAY] [--group COLUMN] [--curve NAME FROM TO STEP]\n", stderr);
 	return 2;
 }
@@ -88,6 +88,16 @@ cli_policy_open(struct arena *mem, const char *name)
 	else if (!file_read(mem, name, &source))
 		return NULL;
 	return cli_policy_compile(mem, source, name);
+}
+
+const struct rules *
+cli_policy_tried(struct policy_asked *q, const struct rules *r)
+{
+	const struct rules *tried;
+
+	if (r == NULL || !q->trials)
+		return r;
+	return rules_with_trials(q->mem, r, &tried) == RC_OK ? tried : NULL;
 }
 
 static int
@@ -157,7 +167,7 @@ eval(struct policy_asked *q)
 
 	if (q->package == NULL || q->facts == NULL)
 		return cli_policy_usage();
-	r = cli_policy_open(q->mem, q->package);
+	r = cli_policy_tried(q, cli_policy_open(q->mem, q->package));
 	if (r == NULL || !facts_open(q, r, &f))
 		return 1;
 	rc = rules_judge(q->mem, r, f, &v);
@@ -224,7 +234,7 @@ run_folder(struct trial *t, const struct rules *r, const char *path)
 	size_t n = 0;
 
 	if (r == NULL && policy_builtin_find(text_of(name)) != NULL)
-		r = cli_policy_open(t->q->mem, name);
+		r = cli_policy_tried(t->q, cli_policy_open(t->q->mem, name));
 	for (struct dirent *e; d != NULL && entry != NULL && n < 2000 && (e = readdir(d)) != NULL;)
 		if (e->d_name[0] != '.') {
 			struct text p = arena_format(t->q->mem, "%s/%s", path, e->d_name);
@@ -269,7 +279,7 @@ test(struct policy_asked *q)
 	if (q->n_words == 0)
 		return cli_policy_usage();
 	if (q->package != NULL) {
-		t.rules = cli_policy_open(q->mem, q->package);
+		t.rules = cli_policy_tried(q, cli_policy_open(q->mem, q->package));
 		if (t.rules == NULL)
 			return 1;
 	}
@@ -331,14 +341,14 @@ int
 cli_policy(int argc, char **argv)
 {
 	enum { OPT_PACKAGE = 1, OPT_DATE, OPT_FACTS, OPT_TRACE, OPT_DB, OPT_STATE, OPT_ALL, OPT_DRAFT, OPT_SET,
-		OPT_POPULATION, OPT_SYNTH, OPT_GROUP, OPT_CURVE };
+		OPT_POPULATION, OPT_TRIALS, OPT_SYNTH, OPT_GROUP, OPT_CURVE };
 	static const struct option table[] = {
 		{ "package", required_argument, NULL, OPT_PACKAGE }, { "date", required_argument, NULL, OPT_DATE },
 		{ "facts", required_argument, NULL, OPT_FACTS }, { "trace", no_argument, NULL, OPT_TRACE },
 		{ "db", required_argument, NULL, OPT_DB }, { "state", required_argument, NULL, OPT_STATE },
 		{ "all", no_argument, NULL, OPT_ALL }, { "draft", required_argument, NULL, OPT_DRAFT },
 		{ "set", required_argument, NULL, OPT_SET }, { "population", required_argument, NULL, OPT_POPULATION },
-		{ "synth", required_argument, NULL, OPT_SYNTH },
+		{ "synth", required_argument, NULL, OPT_SYNTH }, { "trials", no_argument, NULL, OPT_TRIALS },
 		{ "group", required_argument, NULL, OPT_GROUP }, { "curve", required_argument, NULL, OPT_CURVE }, { NULL, 0, NULL, 0 },
 	};
 	struct policy_asked q = { .package = NULL };
@@ -356,6 +366,7 @@ cli_policy(int argc, char **argv)
 		case OPT_DRAFT: q.draft = optarg; break;
 		case OPT_SET: q.set = optarg; break;
 		case OPT_POPULATION: q.population = optarg; break;
+		case OPT_TRIALS: q.trials = true; break;
 		case OPT_SYNTH: q.synth = optarg; break;
 		case OPT_GROUP: q.group = optarg; break;
 		case OPT_CURVE: q.curve = optarg; break;

@@ -6,7 +6,7 @@
 struct policy_asked {
 	const char *package, *date, *facts, *db, *state;
 	const char *draft, *set, *population, *synth, *group, *curve;
-	bool trace;
+	bool trace, trials;
 	struct arena *mem;
 	const char *const *words;
 	int n_words;
@@ -14,6 +14,8 @@ struct policy_asked {
 
 /* A file, or the name of a package the program brings; NULL after saying on standard error what is wrong with it. */
 const struct rules *cli_policy_open(struct arena *mem, const char *name);
+/* With --trials: as if the values only to be tried held.  NULL past the memory. */
+const struct rules *cli_policy_tried(struct policy_asked *q, const struct rules *r);
 /* The same of a text. */
 const struct rules *cli_policy_compile(struct arena *mem, struct text source, const char *name);
 int cli_policy_usage(void);

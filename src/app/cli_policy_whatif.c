@@ -137,7 +137,7 @@ int
 cli_policy_whatif(struct policy_asked *q)
 {
 	const struct rules *before, *after;
-	bool change = q->draft != NULL || q->set != NULL;
+	bool change = q->draft != NULL || q->set != NULL || q->trials;
 	struct judge_reach *reach = ARENA_NEW(q->mem, struct judge_reach);
 	struct people *people = ARENA_NEW(q->mem, struct people);
 	enum rc rc = RC_OK;
@@ -148,6 +148,7 @@ cli_policy_whatif(struct policy_asked *q)
 	before = cli_policy_open(q->mem, q->package);
 	after = before == NULL ? NULL : q->draft != NULL ? cli_policy_open(q->mem, q->draft) : q->set != NULL ? with_set(q, before) :
 	    before;
+	after = cli_policy_tried(q, after);
 	if (after == NULL || !people_open(q, before, after, people))
 		return 1;
 	if (change)

@@ -126,6 +126,26 @@ test("asked another way, taken home as CSV and as a workbook", async () => {
 	assert.match(await words(desk), /先用了/);
 });
 
+test("a value only to be tried is drafted, counted with and shown as such", async () => {
+	await desk.goto(`${server.base}/desk/policy/legal_aid`);
+	await post(desk, "main a:has-text('标准的倍数')");
+	for (const [name, value] of Object.entries({ from: "2026-06-30", value: "2", words: "年底可能再提高", title: "设想的通知" }))
+		await desk.fill(`[name=${name}]`, value);
+	await desk.check("[name=trial]");
+	await post(desk, "main form button.primary");
+	assert.match(await words(desk), /今天以后/);
+	desk.complaints.length = 0;
+	await desk.fill("[name=from]", "2026-12-01");
+	await post(desk, "main form button.primary");
+	assert.match(await words(desk), /标准的倍数（自 2026-12-01，只供试算）/);
+	await desk.goto(`${desk.url().split("?")[0]}?whatif=1`);
+	assert.match(await words(desk), /只供试算的值，决定时不用[\s\S]*2026-12-01/);
+	const total = await desk.$$eval("table", (all) => all.filter((t) => t.innerText.includes("昆山市") && t.innerText.includes("示范家庭"))
+		.map((t) => [...[...t.querySelectorAll("tbody tr")].at(-1).cells].map((c) => Number(c.innerText.replaceAll(",", ""))))[0]);
+	assert.ok(total[3] > total[2], `${total}`);
+	await shot(desk, "trial-1024", { full: true });
+});
+
 test("without JavaScript and for who may not draft", async () => {
 	const plain = await startBrowser({ javaScriptEnabled: false });
 	const page = await openPage(plain.context);

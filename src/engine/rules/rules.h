@@ -53,6 +53,7 @@ struct rules_entry {
 	const struct rules_row *row; size_t n_rows;
 	struct rules_basis basis;
 	bool unverified;
+	bool trial;           /* 试算: see rules_with_trials() */
 	int line, last_line;  /* in the text, counted from 1 */
 };
 struct rules_row { int64_t key, value; }; /* numbers: from this key up to the next; options: exactly it */
@@ -67,6 +68,7 @@ struct rules_parameter {
 	int64_t least, most;            /* bounds of each value */
 	int stale_days;                 /* 0: never stale */
 	const struct rules_entry *entry; size_t n_entries; /* by date */
+	const struct rules_entry *trial; size_t n_trials;  /* 试算, by date: nothing here is ever in force */
 	int line;
 };
 
@@ -182,6 +184,14 @@ enum rc rules_with_value(struct arena *mem, const struct rules *r, int parameter
 /* Likewise with another row in one entry of a table; RC_INVALID also for a key out of its order or taken. */
 enum rc rules_with_row(struct arena *mem, const struct rules *r, int parameter, int entry, int row,
     struct rules_row new, const struct rules **ret);
+
+/*
+ * The same package with the values that stand in it only to be tried (试算) as if they were in force: each from its day up
+ * to the next value, in the place of one that begins on the same day.  What is compiled knows nothing of them, so no
+ * decision can.  `r` itself when there are none; else the rest is shared with it.
+ */
+enum rc rules_with_trials(struct arena *mem, const struct rules *r, const struct rules **ret);
+bool rules_has_trials(const struct rules *r);
 
 /* "1369.99", "70", "是", "2026-06-30", the option's name; out >= 48 bytes are used for numbers and days. */
 struct text rules_print(const struct rules *r, struct rules_type type, int64_t value, char out[static 48]);

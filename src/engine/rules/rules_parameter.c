@@ -7,6 +7,7 @@
 
 #define ENTRY_MAX 200
 #define ROW_MAX 100
+#define TRIAL_MAX 20
 
 bool
 rules_words_parse(struct rules_parser *p, struct rules_words *ret)
@@ -321,6 +322,8 @@ entry(struct rules_parser *p, struct rules_parameter *par, struct rules_entry *e
 				return false;
 		} else if (rules_take_word(p, W_UNVERIFIED)) {
 			e->unverified = true;
+		} else if (e->to.n == RULES_FOREVER && rules_take_word(p, W_TRIAL)) {
+			e->trial = true;
 		} else {
 			break;
 		}
@@ -346,6 +349,47 @@ follows(struct rules_parser *p, const struct rules_token *at, struct rules_entry
 		return true;
 	rules_find(p, at, fault, at->text, TEXT_NONE);
 	return false;
+}
+
+/* "自 2027-01-01 值 2800 试算": kept apart from what holds. */
+static bool
+trial_add(struct rules_parser *p, const struct rules_token *at, struct rules_parameter *par, const struct rules_entry *e)
+{
+	struct rules_entry *all = rules_alloc(p, (par->n_trials + 1) * sizeof *all);
+
+	if (all == NULL)
+		return false;
+	if (par->n_trials == TRIAL_MAX || (par->n_trials > 0 && par->trial[par->n_trials - 1].from.n >= e->from.n)) {
+		rules_find(p, at, par->n_trials == TRIAL_MAX ? RULES_TOO_MANY : RULES_ORDER, at->text, TEXT_NONE);
+		return false;
+	}
+	for (size_t i = 0; i < par->n_trials; i++)
+		all[i] = par->trial[i];
+	all[par->n_trials++] = *e;
+	par->trial = all;
+	return true;
+}
+
+/* One entry and where it belongs. */
+static bool
+entry_add(struct rules_parser *p, struct rules_parameter *par, struct rules_entry *all)
+{
+	const struct rules_token *from = &p->token[p->at + 1];
+	struct rules_entry *e = &all[par->n_entries];
+
+	if (par->n_entries == ENTRY_MAX) {
+		rules_find(p, from, RULES_TOO_MANY, TEXT_NONE, TEXT_NONE);
+		return false;
+	}
+	if (!entry(p, par, e))
+		return false;
+	e->last_line = p->token[p->at - 1].line;
+	if (e->trial)
+		return trial_add(p, from, par, e);
+	if (par->n_entries > 0 && !follows(p, from, e - 1, e))
+		return false;
+	par->n_entries++;
+	return true;
 }
 
 /* 参数 最低工资 金额 单位 “元/月” …; 参数 基数 表 按 整数 得 金额 … */
@@ -377,18 +421,9 @@ rules_parameter_statement(struct rules_parser *p)
 	e = rules_alloc(p, ENTRY_MAX * sizeof *e);
 	if (e == NULL)
 		return;
-	while (rules_is(p, W_FROM)) {
-		const struct rules_token *from = &p->token[p->at + 1];
-
-		if (par->n_entries == ENTRY_MAX) {
-			rules_find(p, from, RULES_TOO_MANY, TEXT_NONE, TEXT_NONE);
+	while (rules_is(p, W_FROM))
+		if (!entry_add(p, par, e))
 			return;
-		}
-		if (!entry(p, par, &e[par->n_entries]) ||
-		    (par->n_entries > 0 && !follows(p, from, &e[par->n_entries - 1], &e[par->n_entries])))
-			return;
-		e[par->n_entries++].last_line = p->token[p->at - 1].line;
-	}
 	par->entry = e;
 	if (par->n_entries == 0)
 		rules_find(p, at, RULES_NO_ENTRY, at->text, TEXT_NONE);
@@ -413,6 +448,67 @@ rules_entry_at(const struct rules_parameter *par, struct day d)
 		return -1;
 	return (int)low - 1;
 }
+
+/* ---- values only to be tried ------------------------------------------------------------------------------------- */
+
+bool
+rules_has_trials(const struct rules *r)
+{
+	for (size_t i = 0; i < r->package.n_parameters; i++)
+		if (r->package.parameter[i].n_trials > 0)
+			return true;
+	return false;
+}
+
+/* Both kinds by date; a tried one in the place of one that begins on its day. */
+static enum rc
+merged(struct arena *mem, const struct rules_parameter *from, struct rules_parameter *to)
+{
+	struct rules_entry *e = arena_array(mem, from->n_entries + from->n_trials, sizeof *e);
+	size_t n = 0, a = 0, b = 0;
+
+	if (e == NULL)
+		return RC_NO_MEMORY;
+	while (a < from->n_entries || b < from->n_trials) {
+		if (b == from->n_trials || (a < from->n_entries && from->entry[a].from.n < from->trial[b].from.n))
+			e[n++] = from->entry[a++];
+		else {
+			a += a < from->n_entries && from->entry[a].from.n == from->trial[b].from.n;
+			e[n++] = from->trial[b++];
+		}
+		if (n > 1 && e[n - 2].to.n >= e[n - 1].from.n)
+			e[n - 2].to.n = e[n - 1].from.n - 1;
+	}
+	*to = *from;
+	to->entry = e;
+	to->n_entries = n;
+	to->n_trials = 0;
+	return RC_OK;
+}
+
+enum rc
+rules_with_trials(struct arena *mem, const struct rules *r, const struct rules **ret)
+{
+	struct rules *copy;
+	struct rules_parameter *par;
+	enum rc rc = RC_OK;
+
+	*ret = r;
+	if (!rules_has_trials(r))
+		return RC_OK;
+	copy = ARENA_NEW(mem, struct rules);
+	par = arena_array(mem, r->package.n_parameters, sizeof *par);
+	if (copy == NULL || par == NULL)
+		return RC_NO_MEMORY;
+	*copy = *r;
+	for (size_t i = 0; rc == RC_OK && i < r->package.n_parameters; i++)
+		rc = merged(mem, &r->package.parameter[i], &par[i]);
+	copy->package.parameter = par;
+	*ret = copy;
+	return rc;
+}
+
+/* ---- rows of tables ------------------------------------------------------------------------------------------------- */
 
 int
 rules_row_of(const struct rules_parameter *par, const struct rules_entry *e, int64_t key)

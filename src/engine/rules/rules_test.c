@@ -297,6 +297,57 @@ refused(const char *source, enum rules_fault fault, int line, int column)
 
 #define TAIL "定义 果 = 是\n结论 果\n"
 
+#define TRIED HEAD "参数 线 整数\n 自 2010-01-01 至 2014-12-31 值 1\n 自 2015-01-01 值 2\n 自 2012-01-01 值 7 未核实 试算\n" \
+	" 自 2015-01-01 值 8 试算\n 自 2016-01-01 值 9 试算\n自 2017-01-01 值 3\n定义 果 = 线\n结论 果\n"
+
+static int64_t
+on_day(const struct rules *r, const char *day)
+{
+	struct rules_facts *f = rules_facts_new(mem, r);
+	struct rules_verdict v;
+	struct day d;
+
+	assert_int_equal(day_parse(text_of(day), &d), RC_OK);
+	assert_int_equal(rules_fact_set(f, 0, d.n), RC_OK);
+	assert_int_equal(rules_judge(mem, r, f, &v), RC_OK);
+	return v.conclusion.state == RULES_KNOWN ? v.conclusion.n : -1;
+}
+
+/* A value only to be tried is nowhere in what is compiled; with rules_with_trials() it runs up to the next. */
+static void
+values_only_to_be_tried(void **state)
+{
+	static const struct { const char *day; int64_t holds, tried; } rows[] = {
+		{ "2009-12-31", -1, -1 }, { "2010-01-01", 1, 1 }, { "2011-12-31", 1, 1 }, { "2012-01-01", 1, 7 },
+		{ "2014-12-31", 1, 7 }, { "2015-01-01", 2, 8 }, { "2015-12-31", 2, 8 }, { "2016-01-01", 2, 9 },
+		{ "2016-12-31", 2, 9 }, { "2017-01-01", 3, 3 },
+	};
+	const struct rules *r = compiled(TRIED), *tried, *again;
+
+	(void)state;
+	assert_true(rules_has_trials(r));
+	assert_int_equal(rules_package(r)->parameter[0].n_entries, 3);
+	assert_int_equal(rules_package(r)->parameter[0].n_trials, 3);
+	assert_int_equal(rules_with_trials(mem, r, &tried), RC_OK);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		assert_int_equal(on_day(r, rows[i].day), rows[i].holds);
+		assert_int_equal(on_day(tried, rows[i].day), rows[i].tried);
+	}
+	assert_false(rules_has_trials(tried));
+	assert_int_equal(rules_with_trials(mem, tried, &again), RC_OK);
+	assert_ptr_equal(again, tried);
+	r = compiled(HEAD "参数 线 整数\n 自 2010-01-01 至 2011-12-31 值 1\n 自 2013-01-01 值 2 试算\n定义 果 = 线\n结论 果\n");
+	assert_int_equal(rules_with_trials(mem, r, &tried), RC_OK);
+	assert_int_equal(on_day(tried, "2012-06-01"), -1); /* between the end of the one and the other: no value */
+	assert_int_equal(on_day(tried, "2013-01-01"), 2);
+	r = compiled(HEAD "参数 线 按 整数 得 整数\n 自 2010-01-01\n 行 0 得 1\n 自 2011-01-01 试算\n 行 0 得 5\n定义 果 = 查(线, 3)\n结论 果\n");
+	assert_int_equal(rules_with_trials(mem, r, &tried), RC_OK);
+	assert_int_equal(on_day(r, "2011-01-01"), 1);
+	assert_int_equal(on_day(tried, "2011-01-01"), 5);
+	r = compiled(HEAD "定义 试算 = 1\n结论 试算\n"); /* a word only behind a value */
+	assert_false(rules_has_trials(r));
+}
+
 static void
 findings_name_line_and_column(void **state)
 {
@@ -316,6 +367,9 @@ findings_name_line_and_column(void **state)
 	refused(HEAD "参数 甲 整数\n 自 2020-01-01 值 6\n 自 2020-01-01 值 7\n" TAIL, RULES_ORDER, 6, 4);
 	refused(HEAD "参数 甲 整数\n 自 2020-01-01 至 2020-12-31 值 6\n 自 2020-12-31 值 7\n" TAIL, RULES_OVERLAP, 6, 4);
 	refused(HEAD "参数 甲 整数\n 自 2020-01-01 至 2020-12-31 值 6\n 自 2021-01-02 值 7\n" TAIL, RULES_GAP, 6, 4);
+	refused(HEAD "参数 甲 整数\n 自 2020-01-01 值 6 试算\n" TAIL, RULES_NO_ENTRY, 4, 4);
+	refused(HEAD "参数 甲 整数\n 自 2020-01-01 值 6\n 自 2021-01-01 值 7 试算\n 自 2021-01-01 值 8 试算\n" TAIL, RULES_ORDER, 7, 4);
+	refused(HEAD "参数 甲 整数 范围 0 至 7\n 自 2020-01-01 值 6\n 自 2021-01-01 值 8 试算\n" TAIL, RULES_OUT_OF_RANGE, 6, 17);
 	refused(HEAD "判定 乙 整数\n 当 是 得 1\n" TAIL, RULES_NO_OTHERWISE, 4, 4);
 	refused(HEAD "输入 乙 整数\n定义 丙 = 乙 × 乙 × 乙 × 乙 × 乙\n" TAIL, RULES_MAY_OVERFLOW, 5, 18);
 	refused(HEAD "定义 果 = “甲\n", RULES_BAD_STRING, 4, 8);
@@ -351,6 +405,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(rounding, setup, teardown),
 		cmocka_unit_test_setup_teardown(days_and_ages, setup, teardown),
 		cmocka_unit_test_setup_teardown(dated_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(values_only_to_be_tried, setup, teardown),
 		cmocka_unit_test_setup_teardown(bands, setup, teardown),
 		cmocka_unit_test_setup_teardown(names_and_arguments, setup, teardown),
 		cmocka_unit_test_setup_teardown(rows_that_change, setup, teardown),

@@ -158,7 +158,8 @@ only_who_may_and_within_bounds(void **state)
 	x->actor.rights = UINT64_MAX & ~(UINT64_C(1) << RIGHT_POLICY);
 	assert_int_equal(judge_figures_set(&x->ctx, fixture_key(), &f, TEXT_NONE, &found), RC_FORBIDDEN);
 	x->actor.rights = UINT64_MAX;
-	assert_int_equal(judge_figures_set(&x->ctx, fixture_key(), &f, TEXT_NONE, &(struct findings){ .n = 0 }), RC_OK);
+	found = (struct findings){ .n = 0 };
+	assert_int_equal(judge_figures_set(&x->ctx, fixture_key(), &f, TEXT_NONE, &found), RC_OK);
 	for (int i = 0; i < JUDGE_FIGURE_COUNT; i++)
 		assert_true(now(x).v[i] == judge_figure_rows[i].most);
 }

@@ -57,57 +57,72 @@ entry_text(struct telling *x, const struct rules *r, const struct rules_paramete
 	    e->unverified ? "  " : "", unverified);
 }
 
-static const struct rules_entry *
-entry_from(const struct rules_parameter *par, struct day from)
+/* Values that hold, or those only to be tried. */
+struct entries { const struct rules_entry *v; size_t n; };
+
+static struct entries
+entries_of(const struct rules_parameter *par, bool trial)
 {
-	for (size_t i = 0; par != NULL && i < par->n_entries; i++)
-		if (par->entry[i].from.n == from.n)
-			return &par->entry[i];
+	if (par == NULL)
+		return (struct entries){ NULL, 0 };
+	return trial ? (struct entries){ par->trial, par->n_trials } : (struct entries){ par->entry, par->n_entries };
+}
+
+static const struct rules_entry *
+entry_from(struct entries all, struct day from)
+{
+	for (size_t i = 0; i < all.n; i++)
+		if (all.v[i].from.n == from.n)
+			return &all.v[i];
 	return NULL;
 }
 
 /* An end that the next entry sets is told by the next entry. */
 static struct rules_entry
-without_end(const struct rules_parameter *par, const struct rules_entry *e)
+without_end(struct entries all, const struct rules_entry *e)
 {
 	struct rules_entry copy = *e;
 
-	if (e + 1 < par->entry + par->n_entries)
+	if (e + 1 < all.v + all.n)
 		copy.to.n = RULES_FOREVER;
 	return copy;
 }
 
 static void
-entry_compare(struct telling *x, const struct rules_parameter *a, const struct rules_parameter *b, struct day from)
+entry_compare(struct telling *x, const struct rules_parameter *a, const struct rules_parameter *b, bool trial, struct day from)
 {
-	const struct rules_entry *ea = entry_from(a, from), *eb = entry_from(b, from);
+	struct entries of_a = entries_of(a, trial), of_b = entries_of(b, trial);
+	const struct rules_entry *ea = entry_from(of_a, from), *eb = entry_from(of_b, from);
 	const struct rules_parameter *par = a != NULL ? a : b;
 	struct text name = policy_name(x->lang, par->name, par->words), what, before = TEXT_NONE, after = TEXT_NONE;
+	const char *tried = !trial ? "" : msg(x->lang, T("，只供试算"));
 	struct rules_entry copy;
 	char day[16];
 	struct text printed = day_print(from, day);
 
 	if (ea != NULL) {
-		copy = without_end(a, ea);
+		copy = without_end(of_a, ea);
 		before = entry_text(x, x->before, a, &copy);
 	}
 	if (eb != NULL) {
-		copy = without_end(b, eb);
+		copy = without_end(of_b, eb);
 		after = entry_text(x, x->after, b, &copy);
 	}
-	what = arena_format(x->mem, "%.*s%s%.*s%s", (int)name.n, name.p, x->lang == LANG_ZH ? "（自 " : " (from ", (int)printed.n,
-	    printed.p, x->lang == LANG_ZH ? "）" : ")");
+	what = arena_format(x->mem, "%.*s%s%.*s%s%s", (int)name.n, name.p, x->lang == LANG_ZH ? "（自 " : " (from ", (int)printed.n,
+	    printed.p, tried, x->lang == LANG_ZH ? "）" : ")");
 	compare(x, what, ea != NULL, eb != NULL, before, after);
 }
 
 static void
-parameter_compare(struct telling *x, const struct rules_parameter *a, const struct rules_parameter *b)
+parameter_compare(struct telling *x, const struct rules_parameter *a, const struct rules_parameter *b, bool trial)
 {
-	for (size_t i = 0; a != NULL && i < a->n_entries; i++)
-		entry_compare(x, a, b, a->entry[i].from);
-	for (size_t i = 0; b != NULL && i < b->n_entries; i++)
-		if (entry_from(a, b->entry[i].from) == NULL)
-			entry_compare(x, a, b, b->entry[i].from);
+	struct entries of_a = entries_of(a, trial), of_b = entries_of(b, trial);
+
+	for (size_t i = 0; i < of_a.n; i++)
+		entry_compare(x, a, b, trial, of_a.v[i].from);
+	for (size_t i = 0; i < of_b.n; i++)
+		if (entry_from(of_a, of_b.v[i].from) == NULL)
+			entry_compare(x, a, b, trial, of_b.v[i].from);
 }
 
 static void
@@ -118,11 +133,12 @@ parameters_compare(struct telling *x)
 	for (size_t i = 0; i < a->n_parameters; i++) {
 		int j = rules_parameter_find(x->after, a->parameter[i].name);
 
-		parameter_compare(x, &a->parameter[i], j < 0 ? NULL : &b->parameter[j]);
+		for (int trial = 0; trial < 2; trial++)
+			parameter_compare(x, &a->parameter[i], j < 0 ? NULL : &b->parameter[j], trial != 0);
 	}
 	for (size_t j = 0; j < b->n_parameters; j++)
-		if (rules_parameter_find(x->before, b->parameter[j].name) < 0)
-			parameter_compare(x, NULL, &b->parameter[j]);
+		for (int trial = 0; trial < 2 && rules_parameter_find(x->before, b->parameter[j].name) < 0; trial++)
+			parameter_compare(x, NULL, &b->parameter[j], trial != 0);
 }
 
 /* ---- steps ------------------------------------------------------------------------------------------------ */

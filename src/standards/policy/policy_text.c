@@ -83,6 +83,12 @@ place_of(const struct rules_parameter *par, const struct policy_value_change *in
 	for (size_t i = 0; i < par->n_entries; i++)
 		if (par->entry[i].from.n <= in->from.n)
 			k = (int)i;
+	if (in->trial) {
+		*ret_replace = false;
+		if (!day_is_none(in->from) && in->from.n <= in->today.n)
+			findings_add(f, "from", T("只供试算的值应从今天以后的日期起"), 0);
+		return k;
+	}
 	*ret_replace = k >= 0 && par->entry[k].from.n == in->from.n;
 	if (*ret_replace && !par->entry[k].unset && !par->entry[k].unverified && in->from.n <= in->today.n)
 		findings_add(f, "from", T("这一天起已有核实过的值，而且已经施行；改用以后的日期"), 0);
@@ -99,8 +105,8 @@ entry_line(struct arena *mem, const struct rules *r, const struct rules_paramete
 
 	if (article.n > 0)
 		quoted = arena_format(mem, " “%.*s”", (int)article.n, article.p);
-	return arena_format(mem, "  自 %.*s 值 %.*s 依据 %.*s%.*s%s\n", (int)from.n, from.p, (int)v.n, v.p, (int)document.n,
-	    document.p, (int)quoted.n, quoted.p, in->unverified || in->unset ? " 未核实" : "");
+	return arena_format(mem, "  自 %.*s 值 %.*s 依据 %.*s%.*s%s%s\n", (int)from.n, from.p, (int)v.n, v.p, (int)document.n,
+	    document.p, (int)quoted.n, quoted.p, in->unverified || in->unset ? " 未核实" : "", in->trial ? " 试算" : "");
 }
 
 static struct text
@@ -111,6 +117,34 @@ document_line(struct arena *mem, const struct policy_value_change *in, struct te
 	if (number.n > 0)
 		quoted = arena_format(mem, " 文号 “%.*s”", (int)number.n, number.p);
 	return arena_format(mem, "文件 %.*s “%.*s”%.*s\n", (int)name.n, name.p, (int)title.n, title.p, (int)quoted.n, quoted.p);
+}
+
+/* A value that was only tried from that day: the new one takes its place, whether it is to hold or to be tried. */
+static const struct rules_entry *
+trial_from(const struct rules_parameter *par, struct day from)
+{
+	for (size_t i = 0; i < par->n_trials; i++)
+		if (par->trial[i].from.n == from.n)
+			return &par->trial[i];
+	return NULL;
+}
+
+/* The line behind which the entry is written; tried values keep their order among themselves. */
+static int
+line_before(const struct rules_parameter *par, const struct policy_value_change *in, int at)
+{
+	int line = at < 0 ? par->entry[0].line - 1 : par->entry[at].last_line;
+
+	for (size_t i = 0; in->trial && i < par->n_trials; i++)
+		if (par->trial[i].from.n < in->from.n && par->trial[i].last_line > line)
+			line = par->trial[i].last_line;
+	return line;
+}
+
+static bool
+stands_on(const struct rules_entry *e, int line)
+{
+	return e != NULL && line >= e->line && line <= e->last_line;
 }
 
 /* The version's own number instead of what stands there. */
@@ -130,7 +164,8 @@ policy_text_with(struct arena *mem, const struct rules *r, const struct policy_v
     struct findings *findings, struct text *ret)
 {
 	const struct rules_package *k = rules_package(r);
-	int p = rules_parameter_find(r, in->parameter), at, line = 1;
+	int p = rules_parameter_find(r, in->parameter), at, after, line = 1;
+	const struct rules_entry *tried;
 	const struct rules_parameter *par = p < 0 ? NULL : &k->parameter[p];
 	struct text entry, document = in->document, rest;
 	bool replace;
@@ -156,19 +191,18 @@ policy_text_with(struct arena *mem, const struct rules *r, const struct policy_v
 	numbered(&out, k, k->source, number);
 	rest = arena_text(mem, buf_text(&out));
 	buf_reset(&out);
+	tried = trial_from(par, in->from);
+	after = line_before(par, in, at);
 	for (; rest.n > 0 && rest.p != NULL; line++) {
 		bool ends = text_contains(rest, TEXT("\n"));
 		struct text one = text_cut(&rest, '\n');
-		bool dropped = replace && line >= par->entry[at].line && line <= par->entry[at].last_line;
 
-		if (at < 0 && line == par->entry[0].line)
-			buf_add(&out, entry);
-		if (!dropped) {
+		if (!stands_on(tried, line) && !(replace && stands_on(&par->entry[at], line))) {
 			buf_add(&out, one);
-			if (ends || line == (at < 0 ? 0 : par->entry[at].last_line))
+			if (ends || line == after)
 				buf_char(&out, '\n');
 		}
-		if (at >= 0 && line == par->entry[at].last_line)
+		if (line == after)
 			buf_add(&out, entry);
 		if (line == k->head_line && in->document.n == 0)
 			buf_add(&out, document_line(mem, in, document));

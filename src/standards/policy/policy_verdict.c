@@ -142,6 +142,8 @@ line_write(struct writing *w, const struct rules_trace *t)
 		basis_write(w, par->entry[t->entry].basis);
 		if (par->entry[t->entry].unverified)
 			json_bool(&w->j, "unverified", true);
+		if (par->entry[t->entry].trial)
+			json_bool(&w->j, "trial", true);
 		break;
 	}
 	case RULES_TRACE_INPUT:

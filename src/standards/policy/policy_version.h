@@ -61,6 +61,7 @@ struct policy_value_change {
 	struct day from;
 	struct text value;          /* "2.0"; empty with unset */
 	bool unset, unverified;
+	bool trial;                 /* only to be tried, from a day to come: no decision uses it */
 	struct text document;       /* name of one the package has; empty: a new one */
 	struct text title, number;  /* of a new one */
 	struct text article;

@@ -222,6 +222,64 @@ refused(struct db_fixture *x, struct policy_value_change in, const char *field)
 	assert_string_equal(findings.v[0].field, field);
 }
 
+/* A value only to be tried is approved like any other and changes no decision; the value that holds takes its place. */
+static void
+a_value_only_to_be_tried(void **state)
+{
+	struct db_fixture *x = *state;
+	int64_t base = first_version(x), id = 0;
+	struct policy_value_change in = value(base, "倍数", "2026-06-30", "2.0");
+	const struct rules *r, *before, *tried;
+	struct policy_version v;
+	struct policy_diff d[10];
+	size_t n;
+
+	in.trial = true;
+	assert_int_equal(value_draft(x, &in, &id), RC_INVALID); /* from a day to come */
+	assert_non_null(findings_of(&findings, "from"));
+	in.from = on("2026-07-01");
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	v = current(x, "2026-06-30");
+	assert_int_equal(policy_compile(x->ctx.mem, &v, &before), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	v = current(x, "2026-06-30");
+	assert_int_equal(v.broke, 0);
+	assert_true(text_contains(v.text, TEXT("  自 2026-07-01 值 2.0 依据 文2 “第一条” 试算\n")));
+	assert_int_equal(outcome(x, &v, "2026-07-01", 200000), 1);
+	assert_int_equal(policy_compile(x->ctx.mem, &v, &r), RC_OK);
+	assert_int_equal(rules_with_trials(x->ctx.mem, r, &tried), RC_OK);
+	assert_true(tried != r);
+	assert_int_equal(policy_differences(x->ctx.mem, LANG_ZH, before, r, d, 10, &n), RC_OK);
+	assert_int_equal(n, 2);
+	assert_string_equal(d[0].what.p, "倍数（自 2026-07-01，只供试算）");
+	/* an earlier one to be tried, then a later one, keep their order */
+	in = value(id, "倍数", "2028-01-01", "3.0");
+	in.trial = true;
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	in = value(id, "倍数", "2027-01-01", "2.5");
+	in.trial = true;
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	/* what is to hold from one of those days takes its place, the others stay */
+	in = value(id, "倍数", "2027-01-01", "1.5");
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	v = current(x, "2026-06-30");
+	assert_int_equal(policy_compile(x->ctx.mem, &v, &r), RC_OK);
+	assert_int_equal(rules_package(r)->parameter[1].n_entries, 2);
+	assert_int_equal(rules_package(r)->parameter[1].n_trials, 2);
+	assert_int_equal(outcome(x, &v, "2027-01-01", 200000), 0);
+	assert_int_equal(outcome(x, &v, "2028-01-01", 300000), 1); /* 1,530 × 1.5; tried it would be × 3 */
+	/* and one to be tried from the day of another is put in its place */
+	in = value(id, "倍数", "2028-01-01", "4.0");
+	in.trial = true;
+	assert_int_equal(value_draft(x, &in, &id), RC_OK);
+	assert_int_equal(decide(x, TWO, id, POLICY_APPROVED), RC_OK);
+	v = current(x, "2026-06-30");
+	assert_true(text_contains(v.text, TEXT("值 4.0")) && !text_contains(v.text, TEXT("值 3.0")));
+}
+
 static void
 a_bad_value_names_its_field(void **state)
 {
@@ -445,6 +503,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(statements_are_sound, open_db, close_db),
 		cmocka_unit_test_setup_teardown(it_takes_two, open_db, close_db),
 		cmocka_unit_test_setup_teardown(a_value_from_a_day_on, open_db, close_db),
+		cmocka_unit_test_setup_teardown(a_value_only_to_be_tried, open_db, close_db),
 		cmocka_unit_test_setup_teardown(a_bad_value_names_its_field, open_db, close_db),
 		cmocka_unit_test_setup_teardown(a_draft_that_changes_the_past_is_stopped, open_db, close_db),
 		cmocka_unit_test_setup_teardown(a_text_with_faults_is_told_where, open_db, close_db),

@@ -34,6 +34,8 @@ struct policy_shown {
 enum rc policy_shown_read(struct exchange *x, struct policy_shown *s);
 /* Its address with something behind it. */
 struct text policy_version_path(const struct exchange *x, const struct policy_shown *s, const char *rest);
+/* The values of the text that are only tried, in words; empty: none. */
+struct text policy_trials(const struct exchange *x, const struct rules *r);
 /* The section about whom it would reach; nothing for who may not draft. */
 enum rc policy_put_whatif(struct exchange *x, struct html *h, const struct policy_shown *s);
 
@@ -41,7 +43,7 @@ struct policy_value_values {
 	int64_t seen;
 	struct text name, value, document, title, number, article, words;
 	struct day from;
-	bool unset, unverified;
+	bool unset, unverified, trial;
 };
 struct policy_text_values { struct text text, words; struct day from, change; };
 struct policy_decide_values { int deed; /* enum policy_state */ struct text words; };

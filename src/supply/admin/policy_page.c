@@ -24,6 +24,25 @@ policy_title(const struct exchange *x, const struct rules *r)
 }
 
 struct text
+policy_trials(const struct exchange *x, const struct rules *r)
+{
+	const struct rules_package *k = rules_package(r);
+	struct text all = TEXT_NONE;
+
+	for (size_t i = 0; i < k->n_parameters; i++)
+		for (size_t t = 0; t < k->parameter[i].n_trials; t++) {
+			const struct rules_parameter *par = &k->parameter[i];
+			struct text name = policy_name(x->ctx->lang, par->name, par->words), day = admin_day(x, par->trial[t].from);
+			struct text value = par->table || par->trial[t].unset ? TEXT_NONE :
+			    policy_parameter_value(x->ctx->mem, x->ctx->lang, r, par, par->trial[t].value);
+
+			all = arena_format(x->ctx->mem, "%.*s%s%.*s (%.*s) %.*s", (int)all.n, all.p, all.n > 0 ? "; " : "", (int)name.n, name.p,
+			    (int)day.n, day.p, (int)value.n, value.p == NULL ? "" : value.p);
+		}
+	return all;
+}
+
+struct text
 policy_path(const struct exchange *x, struct text package, const char *rest)
 {
 	return arena_format(x->ctx->mem, "/desk/policy/%.*s%s", (int)package.n, package.p, rest);
@@ -145,6 +164,9 @@ put_value(struct exchange *x, struct ui_table *t, const struct rules *r, const s
 	html_raw(h, " ");
 	if (e != NULL && par->stale_days > 0 && admin_today(x).n - e->from.n > par->stale_days)
 		ui_tag(h, UI_LATE, admin_say(x, T("可能过期")));
+	html_raw(h, " ");
+	if (par->n_trials > 0)
+		ui_tag(h, UI_HOLD, admin_say(x, T("有试算的值")));
 	html_raw(h, "</span>");
 	ui_cell_close(t);
 	ui_cell(t, e == NULL ? TEXT_NONE : arena_text(x->ctx->mem, day_print(e->from, day)));

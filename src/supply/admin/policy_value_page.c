@@ -13,6 +13,7 @@ static const struct field value_fields[] = {
 	{ .key = "value", .kind = FIELD_LINE, .label = T("新值"), .max = 40, AT(value) },
 	{ .key = "unset", .kind = FIELD_BOOL, .label = T("还不知道是多少（未设定）"), AT(unset) },
 	{ .key = "unverified", .kind = FIELD_BOOL, .label = T("还没有看到文件原文（标未核实）"), AT(unverified) },
+	{ .key = "trial", .kind = FIELD_BOOL, .label = T("只供试算：测算时用，任何决定都不用"), AT(trial) },
 	{ .key = "document", .kind = FIELD_LINE, .label = T("依据哪份文件"), .max = 120,
 	  .hint = T("选已有的；是新文件就留空，填下面的标题和文号。"), AT(document) },
 	{ .key = "title", .kind = FIELD_LINE, .label = T("新文件的标题"), .max = 100, AT(title) },
@@ -46,6 +47,35 @@ put_rows(struct exchange *x, struct html *h, const struct rules *r, const struct
 }
 
 static void
+put_entry(struct exchange *x, struct ui_table *t, const struct rules *r, const struct rules_parameter *par,
+    const struct rules_entry *e)
+{
+	struct html *h = t->h;
+
+	ui_row_open(t);
+	ui_cell(t, admin_day(x, e->from));
+	ui_cell(t, e->to.n == RULES_FOREVER ? TEXT_NONE : admin_day(x, e->to));
+	ui_cell_open(t);
+	html_raw(h, "<span>");
+	if (e->unset)
+		html_say(h, T("未设定"));
+	else if (par->table)
+		put_rows(x, h, r, par, e);
+	else
+		html_text(h, policy_parameter_value(x->ctx->mem, x->ctx->lang, r, par, e->value));
+	html_raw(h, " ");
+	if (e->trial)
+		ui_tag(h, UI_HOLD, admin_say(x, T("只供试算")));
+	html_raw(h, " ");
+	if (e->unverified)
+		ui_tag(h, UI_SOON, admin_say(x, T("未核实")));
+	html_raw(h, "</span>");
+	ui_cell_close(t);
+	ui_cell(t, policy_basis(x->ctx->mem, x->ctx->lang, r, e->basis));
+	ui_row_close(t);
+}
+
+static void
 put_entries(struct exchange *x, struct html *h, const struct rules *r, const struct rules_parameter *par)
 {
 	static const struct ui_column columns[] = {
@@ -54,28 +84,10 @@ put_entries(struct exchange *x, struct html *h, const struct rules *r, const str
 	struct ui_table t;
 
 	ui_table_open(&t, h, T("各日的值"), columns, 4);
-	for (size_t i = par->n_entries; i-- > 0;) {
-		const struct rules_entry *e = &par->entry[i];
-
-		ui_row_open(&t);
-		ui_cell(&t, admin_day(x, e->from));
-		ui_cell(&t, e->to.n == RULES_FOREVER ? TEXT_NONE : admin_day(x, e->to));
-		ui_cell_open(&t);
-		html_raw(h, "<span>");
-		if (e->unset)
-			html_say(h, T("未设定"));
-		else if (par->table)
-			put_rows(x, h, r, par, e);
-		else
-			html_text(h, policy_parameter_value(x->ctx->mem, x->ctx->lang, r, par, e->value));
-		html_raw(h, " ");
-		if (e->unverified)
-			ui_tag(h, UI_SOON, admin_say(x, T("未核实")));
-		html_raw(h, "</span>");
-		ui_cell_close(&t);
-		ui_cell(&t, policy_basis(x->ctx->mem, x->ctx->lang, r, e->basis));
-		ui_row_close(&t);
-	}
+	for (size_t i = par->n_trials; i-- > 0;)
+		put_entry(x, &t, r, par, &par->trial[i]);
+	for (size_t i = par->n_entries; i-- > 0;)
+		put_entry(x, &t, r, par, &par->entry[i]);
 	ui_table_close(&t);
 }
 
@@ -99,7 +111,7 @@ put_document(struct exchange *x, struct html *h, const struct rules *r, const st
 static void
 put_form(struct exchange *x, struct html *h, const struct policy_open *o, const struct rules_parameter *par)
 {
-	static const char *const above[] = { "from", "value", "unset", "unverified" };
+	static const char *const above[] = { "from", "value", "unset", "unverified", "trial" };
 	static const char *const below[] = { "title", "number", "article", "words" };
 	const struct form *form = &policy_value_form;
 	const struct findings *found = admin_findings(x, form);
@@ -168,7 +180,7 @@ policy_value_post(struct exchange *x)
 {
 	const struct policy_value_values *v = x->values;
 	struct policy_value_change in = { .package = http_segment(x, "package"), .seen = v->seen, .parameter = v->name,
-		.from = v->from, .value = v->value, .unset = v->unset, .unverified = v->unverified, .document = v->document,
+		.from = v->from, .value = v->value, .unset = v->unset, .unverified = v->unverified, .trial = v->trial, .document = v->document,
 		.title = v->title, .number = v->number, .article = v->article, .words = v->words, .today = admin_today(x) };
 	struct text why = TEXT_NONE;
 	int64_t id = 0;

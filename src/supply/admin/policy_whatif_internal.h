@@ -7,7 +7,7 @@
 #include "supply/admin/policy_internal.h"
 
 struct policy_city_view {
-	const struct rules *before, *after;
+	const struct rules *before, *after; /* after: with the values only to be tried */
 	struct text lacks;             /* the city cannot be asked: the fact it lacks; nothing else is filled */
 	uint64_t seed;
 	int64_t households, factor;    /* drawn, and how many each stands for */

@@ -25,9 +25,12 @@ caseload(struct exchange *x, const struct policy_shown *s, struct judge_whatif *
 {
 	struct past p = { .package = s->package, .since_ms = x->ctx->now_ms - JUDGE_PAST_DAYS * DAY_MS,
 		.v = arena_array(x->ctx->mem, JUDGE_PAST_MAX, sizeof *p.v) };
+	const struct rules *after = s->rules;
 	enum rc rc = p.v == NULL ? RC_NO_MEMORY : db_read(x->ctx, past_tx, &p);
 
-	return rc == RC_OK ? judge_whatif(s->before, s->rules, s->v.change, p.v, p.n, ret) : rc;
+	if (rc == RC_OK)
+		rc = rules_with_trials(x->ctx->mem, s->rules, &after);
+	return rc == RC_OK ? judge_whatif(s->before, after, s->v.change, p.v, p.n, ret) : rc;
 }
 
 static void
@@ -346,6 +349,8 @@ policy_put_whatif(struct exchange *x, struct html *h, const struct policy_shown 
 		ui_section_close(h);
 		return RC_OK;
 	}
+	if (rules_has_trials(s->rules))
+		ui_notice(h, UI_INFO, T("这里用了只供试算的值，决定时不用"), policy_trials(x, s->rules));
 	rc = caseload(x, s, w);
 	if (rc == RC_OK)
 		put_caseload(x, h, w);

@@ -150,6 +150,9 @@ policy_city_work(struct exchange *x, const struct policy_shown *s, struct policy
 	enum rc rc;
 
 	*c = (struct policy_city_view){ .before = s->before, .after = s->rules, .grid = { .parameter = -1 } };
+	rc = rules_with_trials(x->ctx->mem, s->rules, &c->after);
+	if (rc != RC_OK)
+		return rc;
 	if (!policy_city_fits(c->before, &c->lacks) || !policy_city_fits(c->after, &c->lacks))
 		return RC_OK;
 	size_read(x, c);
