@@ -31,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_create((size_t)64 << 20);
 	struct rules_findings findings;
-	const struct rules *r = NULL;
+	const struct rules *r = NULL, *tried;
 	enum rc rc;
 
 	if (a == NULL)
@@ -44,6 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    findings.finding[i].fault < RULES_FAULT_COUNT);
 	if (rc == RC_OK)
 		both_try(a, r);
+	if (rc == RC_OK && rules_has_trials(r) && rules_with_trials(a, r, &tried) == RC_OK)
+		both_try(a, tried);
 	arena_free(a);
 	return 0;
 }

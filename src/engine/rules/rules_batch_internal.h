@@ -38,7 +38,8 @@ struct rules_loop {
 	enum rules_op op;      /* OP_SUM …, OP_FINAL: only its totals */
 	int list, depth;
 	int value, condition;  /* registers of the body; −1 none */
-	const struct rules_node *field; /* a sum of nothing but this field; or NULL */
+	const struct rules_node *field; /* a sum of nothing but this field, a count of the items where it is yes; or NULL */
+	bool rest;             /* … where it is no */
 	struct rules_carry *carry; size_t n_carries, room;
 	struct rules_code code;
 };
@@ -137,6 +138,6 @@ void rules_lane_input(struct rules_work *w, const struct rules_instr *i);
 void rules_lane_field(struct rules_work *w, const struct rules_instr *i);
 void rules_lane_parameter(struct rules_work *w, const struct rules_instr *i);
 void rules_slots_load(struct rules_work *w, int list);
-/* The sum of a field over each row's items, straight from where they lie end to end. */
-void rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, struct rules_lane *r);
+/* The sum of a field over each row's items, straight from where they lie end to end; rest: how many items it leaves. */
+void rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, bool rest, struct rules_lane *r);
 void rules_code_run(struct rules_work *w, const struct rules_code *code);

@@ -282,7 +282,7 @@ both_evaluators_agree(void **state)
 }
 
 
-/* What random packages seldom say: a bare sum, a list walked by a step within a loop over that list. */
+/* What random packages seldom say: a bare sum or count, a quotient alike in all rows, a list walked by a step within a loop over that list. */
 static void
 rare_packages_agree(void **state)
 {
@@ -290,7 +290,9 @@ rare_packages_agree(void **state)
 	    "列表 房产 最多 3\n  字段 房真 是否\n  字段 房值 金额 范围 -50 至 2000\n"
 	    "逐项 成员\n  定义 项 = 个数(房产, 当 房真 且 成员数 > 20) > 0\n"
 	    "定义 和 = 合计(房产, 房值)\n定义 数 = 合计(成员, 成员数)\n"
-	    "定义 果 = 合计(房产, (如果 存在(成员, 项 且 房真) 则 房值 否则 1.5元))\n输出 和, 数, 果\n结论 果\n";
+	    "定义 真数 = 个数(房产, 当 房真)\n定义 假数 = 个数(房产, 当 非 房真)\n"
+	    "定义 块 = 舍入((合计(成员, 0) + 7) ÷ 3, 2, 进一)\n"
+	    "定义 果 = 合计(房产, (如果 存在(成员, 项 且 房真) 则 房值 否则 1.5元))\n输出 和, 数, 真数, 假数, 块, 果\n结论 果\n";
 	static struct rules_findings findings;
 	const struct rules *r;
 

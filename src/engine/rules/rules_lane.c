@@ -215,6 +215,30 @@ round_small(int64_t whole, int64_t d, enum rules_rounding mode)
 	return; \
 } while (0)
 
+static bool
+alike(const int64_t *v)
+{
+	uint64_t differs = 0;
+
+	EACH(i)
+		differs |= (uint64_t)v[i] ^ (uint64_t)v[0];
+	return differs == 0;
+}
+
+/* What parameters alone make is the same for the whole block, and a division is dear. */
+RULES_HOT static bool
+rounded_alike(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a, const int64_t *restrict b)
+{
+	struct rules_value v;
+
+	if (!alike(a) || (b != NULL && !alike(b)))
+		return false;
+	v = rules_operation(e, rules_known(a[0]), rules_known(b == NULL ? 1 : b[0]));
+	EACH(i)
+		n[i] = v.n;
+	return v.state == RULES_KNOWN;
+}
+
 /* Every lane known, no divisor 0; a loop for each mode. */
 RULES_HOT static void
 rounded_small(const struct rules_node *e, int64_t *restrict n, const int64_t *restrict a, const int64_t *restrict b)
@@ -244,7 +268,8 @@ rounded(const struct rules_node *e, struct rules_lane *r, const struct rules_lan
 		EACH(i)
 			by_zero |= b->n[i] == 0;
 	if (r->clean && !by_zero && small) {
-		rounded_small(e, r->n, a->n, b == NULL ? NULL : b->n);
+		if (!rounded_alike(e, r->n, a->n, b == NULL ? NULL : b->n))
+			rounded_small(e, r->n, a->n, b == NULL ? NULL : b->n);
 		return;
 	}
 	for (int i = 0; r->clean && i < RULES_BLOCK; i++)

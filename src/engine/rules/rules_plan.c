@@ -312,6 +312,26 @@ carries_apart(struct planner *p, struct context *inside, struct rules_loop *l)
 				    .c = -1 });
 }
 
+/* What can be had from a field's column as it lies: its sum, or how many items say yes (no) in it. */
+static void
+field_alone(struct rules_loop *l, const struct rules_node *e)
+{
+	const struct rules_node *value = e->kid[0], *when = e->kid[1];
+
+	if (e->op != OP_SUM)
+		return;
+	if (when == NULL && value->op == OP_FIELD && value->list == e->list) {
+		l->field = value;
+		return;
+	}
+	if (when == NULL || value->op != OP_LITERAL || value->n != 1)
+		return;
+	l->rest = when->op == OP_NOT;
+	when = l->rest ? when->kid[0] : when;
+	if (when->op == OP_FIELD && when->list == e->list && when->type.kind == RULES_TRUTH)
+		l->field = when;
+}
+
 static int
 loop(struct planner *p, struct context *c, const struct rules_node *e)
 {
@@ -338,8 +358,7 @@ loop(struct planner *p, struct context *c, const struct rules_node *e)
 		l->carry[i].next = next;
 	}
 	carries_apart(p, inside, l);
-	if (e->op == OP_SUM && e->kid[0]->op == OP_FIELD && e->kid[0]->list == e->list && e->kid[1] == NULL)
-		l->field = e->kid[0];
+	field_alone(l, e);
 	if (e->kid[2] != NULL && p->rc == RC_OK)
 		in.c = node(p, c, e->kid[2]);
 	if (e->op == OP_FREQUENCY) {

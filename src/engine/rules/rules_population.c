@@ -320,7 +320,7 @@ rules_lane_field(struct rules_work *w, const struct rules_instr *in)
 } while (0)
 
 RULES_HOT void
-rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, struct rules_lane *r)
+rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, bool rest, struct rules_lane *r)
 {
 	const struct rules_stored *s = &w->p->input[field->ref];
 	const struct rules_slots *l = &w->slots[field->list];
@@ -341,6 +341,8 @@ rules_lane_field_sum(struct rules_work *w, const struct rules_node *field, struc
 		ITEMS_SUM(uint64_t);
 		break;
 	}
+	for (int i = 0; rest && i < w->n; i++)
+		r->n[i] = l->items[i] - r->n[i];
 	r->clean = true;
 	repeat_last(w, r);
 }

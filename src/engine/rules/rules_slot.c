@@ -302,7 +302,7 @@ loop_run(struct rules_work *w, const struct rules_instr *in)
 		rules_lane_copy(&w->lane[l->carry[c].total], &w->lane[l->carry[c].start]);
 	fold_begin(l, &w->lane[in->r]);
 	if (l->field != NULL && w->p->input[l->field->ref].width != WIDTH_NONE && w->p->input[l->field->ref].n_missing == 0)
-		rules_lane_field_sum(w, l->field, &w->lane[in->r]);
+		rules_lane_field_sum(w, l->field, l->rest, &w->lane[in->r]);
 	else
 		for (int k = 0; k < items->most; k++) {
 			items->slot = k;

@@ -69,11 +69,11 @@ entries_of(const struct rules_parameter *par, bool trial)
 }
 
 static const struct rules_entry *
-entry_from(struct entries all, struct day from)
+entry_from(const struct entries *all, struct day from)
 {
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].from.n == from.n)
-			return &all.v[i];
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].from.n == from.n)
+			return &all->v[i];
 	return NULL;
 }
 
@@ -92,7 +92,7 @@ static void
 entry_compare(struct telling *x, const struct rules_parameter *a, const struct rules_parameter *b, bool trial, struct day from)
 {
 	struct entries of_a = entries_of(a, trial), of_b = entries_of(b, trial);
-	const struct rules_entry *ea = entry_from(of_a, from), *eb = entry_from(of_b, from);
+	const struct rules_entry *ea = entry_from(&of_a, from), *eb = entry_from(&of_b, from);
 	const struct rules_parameter *par = a != NULL ? a : b;
 	struct text name = policy_name(x->lang, par->name, par->words), what, before = TEXT_NONE, after = TEXT_NONE;
 	const char *tried = !trial ? "" : msg(x->lang, T("，只供试算"));
@@ -121,7 +121,7 @@ parameter_compare(struct telling *x, const struct rules_parameter *a, const stru
 	for (size_t i = 0; i < of_a.n; i++)
 		entry_compare(x, a, b, trial, of_a.v[i].from);
 	for (size_t i = 0; i < of_b.n; i++)
-		if (entry_from(of_a, of_b.v[i].from) == NULL)
+		if (entry_from(&of_a, of_b.v[i].from) == NULL)
 			entry_compare(x, a, b, trial, of_b.v[i].from);
 }
 
