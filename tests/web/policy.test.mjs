@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
 
-let server, browser, second, phone, desk, other;
+let server, browser, second, phone, desk, other, draft;
 
 const post = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
 const words = (page) => page.innerText("main");
@@ -128,6 +128,7 @@ test("an official raises the multiple from a day on, sees what it does, and cann
 	assert.match(await words(desk), /由另一个人审定/);
 	assert.equal(await desk.$("input[value=approve]"), null);
 	assert.deepEqual(await check(desk), []);
+	draft = desk.url();
 	await shot(desk, "policy-draft-1024", { full: true });
 	await desk.setViewportSize({ width: 390, height: 844 });
 	assert.deepEqual(await check(desk), []);
@@ -135,8 +136,19 @@ test("an official raises the multiple from a day on, sees what it does, and cann
 	await desk.setViewportSize({ width: 1024, height: 768 });
 });
 
+test("the papers behind the rules stand in one register, each once, with the rules that rest on it", async () => {
+	await desk.goto(`${server.base}/desk/policy`);
+	await post(desk, "a[href='/desk/policy/papers']");
+	const rows = await desk.$$eval("main table tbody tr", (all) => all.map((r) => [...r.cells].map((c) => c.innerText.trim())));
+	const law = rows.filter((r) => r[0].startsWith("中华人民共和国法律援助法"));
+	assert.equal(law.length, 1);
+	assert.match(law[0][4], /法律援助：经济困难与受援条件\s*\d+ 处/);
+	assert.ok(rows.some((r) => r[0].includes("未核实")));
+	assert.deepEqual(await check(desk), []);
+	await shot(desk, "policy-papers-1024", { full: true });
+});
+
 test("a second official approves; the same family is a no the day before and a yes on the day", async () => {
-	const draft = desk.url();
 	second = await startBrowser();
 	other = await openPage(second.context);
 	await login(other, server.base, "official2", "yanshi-2026");

@@ -37,6 +37,7 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, ITEM "/rerule", RIGHT_CATALOGUE, rerule_post, NULL, T("在办的也改按现在的时限"), 0, 0 },
 
 	{ HTTP_GET, "/desk/policy", RIGHT_STAFF, policy_list_page, NULL, T("政策规则"), 0, 0 },
+	{ HTTP_GET, "/desk/policy/papers", RIGHT_STAFF, policy_papers_page, NULL, T("政策文件一览"), 0, 0 },
 	{ HTTP_GET, "/desk/policy/estimate", RIGHT_STAFF, estimate_page, NULL, T("测算用的数"), 0, 0 },
 	{ HTTP_POST, "/desk/policy/estimate", RIGHT_POLICY, estimate_post, &estimate_form, T("测算用的数"), KEPT, 0 },
 	{ HTTP_GET, PACKAGE, RIGHT_STAFF, policy_package_page, NULL, T("政策规则"), 0, 0 },

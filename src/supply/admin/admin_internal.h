@@ -133,7 +133,7 @@ http_handler network_page, network_new_page, network_new_post, network_point_pag
 
 extern const struct form policy_value_form, policy_text_form, policy_decide_form, estimate_form;
 http_handler policy_list_page, policy_package_page, policy_text_page, policy_value_page, policy_value_post,
-    policy_import_page, policy_import_post, policy_version_page, policy_decide_post, policy_whatif_csv, policy_whatif_xlsx, estimate_page, estimate_post;
+    policy_import_page, policy_import_post, policy_version_page, policy_decide_post, policy_whatif_csv, policy_whatif_xlsx, estimate_page, estimate_post, policy_papers_page;
 
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 

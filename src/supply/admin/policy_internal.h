@@ -16,6 +16,11 @@ struct policy_open {
 };
 enum rc policy_open_tx(struct tx *tx, const struct actor *actor, void *arg);
 
+/* All packages in force on a day, compiled; rules NULL where none is. */
+#define POLICY_PACKAGES_MAX 40
+struct policy_all { struct policy_row v[POLICY_PACKAGES_MAX]; const struct rules *rules[POLICY_PACKAGES_MAX]; size_t n; struct day today; };
+enum rc policy_all_tx(struct tx *tx, const struct actor *actor, void *arg);
+
 const char *policy_state_label(enum policy_state s); /* T() */
 struct text policy_title(const struct exchange *x, const struct rules *r);
 struct text policy_path(const struct exchange *x, struct text package, const char *rest);

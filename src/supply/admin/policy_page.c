@@ -3,8 +3,6 @@
 
 #include "kit/html/ui.h"
 
-#define PACKAGES_MAX 40
-
 const char *
 policy_state_label(enum policy_state s)
 {
@@ -50,13 +48,11 @@ policy_path(const struct exchange *x, struct text package, const char *rest)
 
 /* ---- all packages ---------------------------------------------------------------------------------------- */
 
-struct packages { struct policy_row v[PACKAGES_MAX]; const struct rules *rules[PACKAGES_MAX]; size_t n; struct day today; };
-
-static enum rc
-packages_tx(struct tx *tx, const struct actor *actor, void *arg)
+enum rc
+policy_all_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
-	struct packages *p = arg;
-	enum rc rc = policy_packages(tx, actor, p->today, p->v, PACKAGES_MAX, &p->n);
+	struct policy_all *p = arg;
+	enum rc rc = policy_packages(tx, actor, p->today, p->v, POLICY_PACKAGES_MAX, &p->n);
 
 	for (size_t i = 0; rc == RC_OK && i < p->n; i++) {
 		if (p->v[i].current.id != 0)
@@ -89,7 +85,7 @@ policy_list_page(struct exchange *x)
 		{ T("规则包"), false }, { T("代号"), false }, { T("现行版本"), true }, { T("自"), false }, { T("参数"), true },
 		{ T("未核实的值"), true }, { T("待审定"), true },
 	};
-	struct packages *p = ARENA_NEW(x->ctx->mem, struct packages);
+	struct policy_all *p = ARENA_NEW(x->ctx->mem, struct policy_all);
 	struct html h = frame_html(x);
 	struct ui_table t;
 	enum rc rc;
@@ -97,13 +93,15 @@ policy_list_page(struct exchange *x)
 	if (p == NULL)
 		return RC_NO_MEMORY;
 	p->today = admin_today(x);
-	rc = db_read(x->ctx, packages_tx, p);
+	rc = db_read(x->ctx, policy_all_tx, p);
 	if (rc != RC_OK)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("政策规则"), .area = FRAME_POLICY });
 	ui_title(&h, T("政策规则"), TEXT_NONE);
 	ui_paragraph(&h, T("标准、条件和减免都写在规则包里，每个值都有起始日和依据。改动由一人起草、另一人审定，到日子自动施行；程序不用改。"));
 	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/policy/papers"), T("政策文件一览"));
+	html_raw(&h, " ");
 	ui_link(&h, TEXT("/desk/policy/estimate"), T("测算用的数"));
 	html_raw(&h, "</p>");
 	ui_table_open(&t, &h, T("规则包"), columns, 7);
