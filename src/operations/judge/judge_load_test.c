@@ -127,6 +127,7 @@ a_figure_is_stated_and_taken_back(void **state)
 	f = now(x);
 	assert_true(f.v[JUDGE_APPLICATIONS] == 250 && f.v[JUDGE_BUDGET] == 0 && f.v[JUDGE_HOURS] == JUDGE_UNKNOWN && f.seen > 0);
 	/* what somebody else stated since is not written over */
+	x->ctx.now_ms += 1000;
 	old.v[JUDGE_HOURS] = 100;
 	assert_int_equal(judge_figures_set(&x->ctx, fixture_key(), &old, TEXT_NONE, &found), RC_CONFLICT);
 	assert_true(now(x).v[JUDGE_HOURS] == JUDGE_UNKNOWN);
