@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import itertools
 import json
 import os
 import pathlib
@@ -157,6 +158,50 @@ def straight(tap, folder):
     tap.ok(code == 0 and {"covered", "cannot_tell"} <= set(states), "without roads some cannot be told", set(states))
 
 
+# ---- where to build ---------------------------------------------------------------------------------
+
+PMED = 8  # of the twenty: the others are in tests/long
+
+
+def proposals(tap, folder):
+    """Three of some candidates, against every choice of three."""
+    draw = random.Random(8)
+    villages, points, more = places(draw, 60, 1000), places(draw, 2, 5000), places(draw, 14, 7000)
+    weights = {str(c): draw.randrange(1, 900) for c, *_ in villages}
+    (folder / "villages.csv").write_text("code,weight,lon,lat,datum\n" + "".join(
+        f"{c},{weights[str(c)]},{x:.7f},{y:.7f},wgs84\n" for c, x, y in villages))
+    places_write(folder / "points.csv", points)
+    places_write(folder / "more.csv", more)
+    have, could = pairs(folder, "foot", 8), pairs(folder, "foot", 8, points="more.csv")
+    covered = {frm for frm, _ in have}
+    by = {str(c): {frm for frm, to in could if to == str(c)} for c, *_ in more}
+    best = max(sum(weights[v] for v in covered | by[a] | by[b] | by[c]) for a, b, c in itertools.combinations(by, 3))
+    code, out, err = run("site", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points", folder / "points.csv",
+                         "--candidates", folder / "more.csv", "--add", 3, "--mode", "foot", "--minutes", 8)
+    got = [r["code"] for r in rows(out)]
+    tap.ok(code == 0 and len(got) == 3 and sum(weights[v] for v in covered.union(*(by[c] for c in got))) == best
+           and f"({best} in all)" in err and "gap 0 (proven)" in err, "three more points: the best of all threes, proven", err)
+
+
+def medians(tap, folder):
+    (folder / "tiny").write_text("4 3 2\n1 2 5\n2 3 9\n3 4 2\n")
+    code, out, err = run("site", "--pmed", folder / "tiny")
+    tap.ok(code == 0 and out.startswith("objective 7 bound 7 gap 0 (optimal)"), "a line of four: 5 + 2", out + err)
+    (folder / "twice").write_text("2 2 1\n1 2 5\n2 1 3\n")
+    tap.ok(run("site", "--pmed", folder / "twice")[1].startswith("objective 3 "), "of an edge told twice the last counts")
+    for name, text in [("p past n", "2 1 3\n1 2 5\n"), ("cut", "3 2 1\n1 2 5\n2"), ("words", "a b c\n"), ("nothing", "")]:
+        (folder / "bad").write_text(text)
+        refused(tap, f"a p-median file: {name}", ["site", "--pmed", folder / "bad"], "nodes edges p")
+    where = SHARED.parent / "pmed"
+    if not where.exists():
+        tap.skip(f"shared p-median 1 to {PMED}: optimal and proven", "../shared absent")
+        return
+    want = dict(line.split() for line in (where / "optima.txt").read_text().splitlines() if line.startswith("pmed"))
+    odd = [out for i in range(1, PMED + 1) for out in [run("site", "--pmed", where / f"pmed{i}.txt")[1]]
+           if not out.startswith(f"objective {want[f'pmed{i}']} bound {want[f'pmed{i}']} gap 0 (optimal)")]
+    tap.ok(not odd, f"shared p-median 1 to {PMED}: optimal and proven", odd)
+
+
 # ---- bad input -------------------------------------------------------------------------------------
 
 def refused(tap, name, words, *marks):
@@ -272,6 +317,8 @@ def main():
         metamorphic(tap, folder, points, foot, covered)
         polygons(tap, folder)
         straight(tap, folder)
+        proposals(tap, folder)
+        medians(tap, folder)
         bad_networks(tap, folder)
         bad_tables(tap, folder)
         osm_of_our_own(tap, folder)

@@ -27,9 +27,11 @@ cli_circle_usage(void)
 	      "zhaofa circle matrix    --net FILE --from CSV --to CSV\n"
 	      "zhaofa circle isochrone --net FILE --at LON,LAT [--cell METRES]           GeoJSON\n"
 	      "zhaofa circle verify    --net FILE [--pairs N [--seed N] | --all]         all ways of asking give one answer\n"
+	      "zhaofa circle site      --net FILE --villages CSV [--points CSV] --candidates CSV --add N [--seed N]\n"
+	      "zhaofa circle site      --pmed FILE [--seed N]                            an OR-Library p-median, with its bound\n"
 	      "  --mode car|ebike|foot  --minutes N  --datum wgs84|cgcs2000|gcj02|bd09 (of tables and --at: must be said)\n"
 	      "  --reach METRES from a street  --workers N  --out FILE\n"
-	      "  tables of places: code,lon,lat[,name][,datum]\n", stderr);
+	      "  tables of places: code,lon,lat[,name][,weight][,datum]\n", stderr);
 	return 2;
 }
 
@@ -272,7 +274,8 @@ static const struct row { const char *name; int kind; size_t at; int64_t least, 
 	{ "within", OPT_TEXT, AT(within), 0, 0 }, { "villages", OPT_TEXT, AT(villages), 0, 0 },
 	{ "points", OPT_TEXT, AT(points), 0, 0 }, { "from", OPT_TEXT, AT(from), 0, 0 }, { "to",
 	    OPT_TEXT, AT(to), 0, 0 },
-	{ "at", OPT_TEXT, AT(at), 0, 0 }, { "mode", OPT_MODE, 0, 0, 0 }, { "geojson", OPT_FLAG,
+	{ "at", OPT_TEXT, AT(at), 0, 0 }, { "pmed", OPT_TEXT, AT(pmed), 0, 0 },
+	{ "candidates", OPT_TEXT, AT(candidates), 0, 0 }, { "add", OPT_NUMBER, AT(add), 1, 10000 }, { "mode", OPT_MODE, 0, 0, 0 }, { "geojson", OPT_FLAG,
 	    AT(geojson), 0, 0 },
 	{ "est", OPT_FLAG, AT(est), 0, 0 }, { "all", OPT_FLAG, AT(all), 0, 0 }, { "minutes",
 	    OPT_NUMBER, AT(minutes), 1, 1440 },
@@ -327,7 +330,7 @@ options_take(int argc, char **argv, struct circle_asked *q)
 static const struct { const char *word; int (*run)(struct circle_asked *q); } words[] = {
 	{ "import", cli_circle_import }, { "synth", cli_circle_synth }, { "build", cli_circle_build },
 	{ "cover", cli_circle_cover }, { "nearest", cli_circle_nearest }, { "matrix", cli_circle_pairs },
-	{ "isochrone", cli_circle_isochrone }, { "verify", cli_circle_verify },
+	{ "isochrone", cli_circle_isochrone }, { "site", cli_circle_site }, { "verify", cli_circle_verify },
 };
 
 int

@@ -35,7 +35,7 @@ usage(FILE *out, int status)
 	fputs("  zhaofa clock   due (--rule NAME | --count N --unit UNIT) --from T [--pause FROM/TO]... | rules\n", out);
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
-	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify   ways and what is reached on them\n", out);
+	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify | site   ways and what is reached on them\n", out);
 	fputs("  zhaofa bench   clock | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;

@@ -92,8 +92,8 @@ enum rc circle_csv_import(struct arena *mem, struct arena *spare, struct text no
     struct findings *findings, bool *ret_in_edges);
 
 /*
- * Places: code,lon,lat; name and datum optional (datum: of each row, else the one given; with
- * neither it is refused).
+ * Places: code,lon,lat; name, weight (people; else 1) and datum optional (datum: of each row, else the
+ * one given; with neither it is refused).
  */
 enum rc circle_places_read(struct arena *mem, struct text csv, enum route_datum datum,
     struct circle_places *ret, struct findings *findings);

@@ -304,13 +304,14 @@ circle_csv_import(struct arena *mem, struct arena *spare, struct text nodes, str
 /* ---- places -------------------------------------------------------------------------------- */
 
 static const char *const place_required[] = { "code", "lon", "lat", NULL };
-static const char *const place_optional[] = { "name", "datum", NULL };
+static const char *const place_optional[] = { "name", "datum", "weight", NULL };
+#define WEIGHT_MAX 1000000000
 
 static void
 place_read(struct table *t, struct arena *mem, enum route_datum datum, struct circle_places *ret,
     struct circle_place *v)
 {
-	struct text own = csv_field(&t->csv, &t->r, "datum");
+	struct text own = csv_field(&t->csv, &t->r, "datum"), weight = csv_field(&t->csv, &t->r, "weight");
 	struct circle_place *p = &v[ret->n];
 
 	if (int64_parse(csv_field(&t->csv, &t->r, "code"), 0, INT64_MAX, &p->code) != RC_OK) {
@@ -323,6 +324,11 @@ place_read(struct table *t, struct arena *mem, enum route_datum datum, struct ci
 	}
 	if (!position(&t->csv, &t->r, datum, t->findings, &p->at))
 		return;
+	p->weight = 1;
+	if (!text_is_empty(weight) && int64_parse(weight, 0, WEIGHT_MAX, &p->weight) != RC_OK) {
+		csv_finding(t->findings, t->r.line, "weight", T("人数要写 0 至 1000000000 的整数"), 0);
+		return;
+	}
 	p->name = arena_text(mem, csv_field(&t->csv, &t->r, "name"));
 	ret->n++;
 }

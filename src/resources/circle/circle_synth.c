@@ -263,7 +263,7 @@ circle_synth_places(struct arena *mem, uint64_t seed, uint32_t n_points, struct 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].level == PLACE_VILLAGE)
 			village[villages++] = (struct circle_place){ v[i].place.code, v[i].name,
-			    point_near(v[i].position, seed, 0, 0) };
+			    point_near(v[i].position, seed, 0, 0), 1 };
 	left = villages;
 	for (uint32_t i = 0; i < villages; i++, left--) {
 		struct geo g = { village[i].at.lon / 10, village[i].at.lat / 10, GEO_ESTIMATE };
@@ -272,7 +272,7 @@ circle_synth_places(struct arena *mem, uint64_t seed, uint32_t n_points, struct 
 		if (chance(seed, village[i].code, 0, 22) % left >= n_points - points)
 			continue;
 		point[points++] = (struct circle_place){ village[i].code, village[i].name,
-		    point_near(g, seed, village[i].code, 4000) };
+		    point_near(g, seed, village[i].code, 4000), 1 };
 	}
 	*ret_villages = (struct circle_places){ village, villages };
 	*ret_points = (struct circle_places){ point, points };

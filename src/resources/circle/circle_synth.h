@@ -27,7 +27,8 @@ enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, stru
  * Villages with a position, and points of service: `n_points` of the villages and towns, some
  * hundred metres off.
  */
-struct circle_place { int64_t code; struct text name; struct route_point at; };
+/* weight: people, or 1 each. */
+struct circle_place { int64_t code; struct text name; struct route_point at; int64_t weight; };
 struct circle_places { const struct circle_place *v; uint32_t n; };
 enum rc circle_synth_places(struct arena *mem, uint64_t seed, uint32_t n_points,
     struct circle_places *ret_villages, struct circle_places *ret_points);

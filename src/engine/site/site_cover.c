@@ -1,0 +1,514 @@
+/* Maximal covering: lazy greedy and swaps for the choice, Lagrange for the bound, branching between them. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/site/site_internal.h"
+
+#define WEIGHTS_MAX (INT64_C(1) << 48)    /* of all together: scaled they fit */
+#define STEPS_ROOT 3000
+#define STEPS_NODE 150
+#define NODES 2000
+#define TRIES 40
+#define PATIENCE 25
+
+struct worth { int64_t worth; uint32_t site; };
+
+struct covering {
+	const struct site_covers *c;
+	struct arena *spare;
+	uint32_t k;                  /* sites to choose */
+	int64_t kept_weight;         /* what the kept ones cover */
+	int64_t most;                /* what all sites together would add */
+	int64_t *weight;             /* of each client; 0: covered by a kept one */
+	uint32_t *count, *owner;     /* of each client: chosen sites that cover it, and their places xor-ed */
+	uint32_t *chosen, *picked, *place;
+	int64_t *loss, *extra;       /* of each place: scratch */
+	int64_t *mu;                 /* of each client: price of covering it, scaled, 0 .. weight */
+	struct worth *order;
+	uint8_t *fixed;              /* enum site_fixed; kept sites are closed: they are no choice */
+	uint32_t *best_chosen;
+	int64_t best;
+	struct level { uint8_t *fixed; int64_t *mu; } *level;
+	uint32_t nodes, nodes_max;
+	enum rc rc;
+	bool cut_off;
+};
+
+/* ---- a choice -------------------------------------------------------------------------------- */
+
+static void
+choice_change(struct covering *s, uint32_t place, uint32_t site, int by)
+{
+	for (uint32_t a = s->c->first[site]; a < s->c->first[site + 1]; a++) {
+		s->count[s->c->client[a]] += (uint32_t)by;
+		s->owner[s->c->client[a]] ^= place;
+	}
+}
+
+static int64_t
+choice_set(struct covering *s)
+{
+	int64_t sum = 0;
+
+	memset(s->count, 0, s->c->n * sizeof *s->count);
+	memset(s->owner, 0, s->c->n * sizeof *s->owner);
+	memset(s->place, 0xff, s->c->m * sizeof *s->place);
+	for (uint32_t r = 0; r < s->k; r++) {
+		s->place[s->chosen[r]] = r;
+		choice_change(s, r, s->chosen[r], 1);
+	}
+	for (uint32_t i = 0; i < s->c->n; i++)
+		sum += s->count[i] > 0 ? s->weight[i] : 0;
+	return sum;
+}
+
+/* Weight a site would add, and in extra[] what it would save of the loss of each place. */
+static int64_t
+site_adds(struct covering *s, uint32_t site)
+{
+	int64_t sum = 0;
+
+	for (uint32_t a = s->c->first[site]; a < s->c->first[site + 1]; a++) {
+		uint32_t i = s->c->client[a];
+
+		if (s->count[i] == 0)
+			sum += s->weight[i];
+		else if (s->count[i] == 1)
+			s->extra[s->owner[i]] += s->weight[i];
+	}
+	return sum;
+}
+
+static bool
+swap_best(struct covering *s, uint32_t *ret_in, uint32_t *ret_out, int64_t *ret_won)
+{
+	*ret_won = 0;
+	memset(s->loss, 0, s->k * sizeof *s->loss);
+	for (uint32_t i = 0; i < s->c->n; i++)
+		if (s->count[i] == 1)
+			s->loss[s->owner[i]] += s->weight[i];
+	for (uint32_t j = 0; j < s->c->m; j++) {
+		int64_t adds;
+
+		if (s->place[j] != UINT32_MAX || (s->c->kept != NULL && s->c->kept[j] != 0))
+			continue;
+		memset(s->extra, 0, s->k * sizeof *s->extra);
+		adds = site_adds(s, j);
+		for (uint32_t r = 0; r < s->k; r++)
+			if (adds - s->loss[r] + s->extra[r] > *ret_won) {
+				*ret_won = adds - s->loss[r] + s->extra[r];
+				*ret_in = j;
+				*ret_out = r;
+			}
+	}
+	return *ret_won > 0;
+}
+
+static void
+swap_do(struct covering *s, uint32_t in, uint32_t out)
+{
+	s->place[s->chosen[out]] = UINT32_MAX;
+	choice_change(s, out, s->chosen[out], -1);
+	s->chosen[out] = in;
+	s->place[in] = out;
+	choice_change(s, out, in, 1);
+}
+
+static int64_t
+choice_climb(struct covering *s, int64_t sum)
+{
+	uint32_t in, out;
+	int64_t won;
+
+	while (swap_best(s, &in, &out, &won)) {
+		swap_do(s, in, out);
+		sum += won;
+	}
+	return sum;
+}
+
+/* Each time the site that adds most; what it added before is never less than what it adds now, so the
+ * first whose old figure is still right is the best. */
+static void
+choice_greedy(struct covering *s, struct worth *heap)
+{
+	uint32_t n = 0, taken = 0;
+
+	memset(s->count, 0, s->c->n * sizeof *s->count);
+	memset(s->owner, 0, s->c->n * sizeof *s->owner);
+	for (uint32_t j = 0; j < s->c->m; j++)
+		if (s->c->kept == NULL || s->c->kept[j] == 0) {
+			heap[n].worth = site_adds(s, j);
+			heap[n++].site = j;
+		}
+	while (taken < s->k) {
+		uint32_t best = 0;
+		int64_t now;
+
+		for (uint32_t i = 1; i < n; i++)
+			if (heap[i].worth > heap[best].worth)
+				best = i;
+		now = site_adds(s, heap[best].site);
+		if (now < heap[best].worth) {
+			heap[best].worth = now;
+			continue;
+		}
+		choice_change(s, taken, heap[best].site, 1);
+		s->chosen[taken++] = heap[best].site;
+		heap[best] = heap[--n];
+	}
+}
+
+static void
+choice_keep(struct covering *s, const uint32_t *chosen, int64_t sum)
+{
+	s->best = sum;
+	memmove(s->best_chosen, chosen, s->k * sizeof *chosen);
+}
+
+static void
+choice_search(struct covering *s, uint64_t seed, uint32_t tries)
+{
+	struct site_dice dice = { seed };
+	int64_t sum;
+
+	choice_greedy(s, s->order);
+	sum = choice_climb(s, choice_set(s));
+	choice_keep(s, s->chosen, sum);
+	for (uint32_t t = 0; t < tries && s->k > 0; t++) {
+		memcpy(s->chosen, s->best_chosen, s->k * sizeof *s->chosen);
+		choice_set(s);
+		for (uint32_t n = 0; n < 2 + s->k / 8; n++) {
+			uint32_t in = site_draw(&dice, s->c->m);
+
+			if (s->place[in] == UINT32_MAX && (s->c->kept == NULL || s->c->kept[in] == 0))
+				swap_do(s, in, site_draw(&dice, s->k));
+		}
+		sum = choice_climb(s, choice_set(s));
+		if (sum > s->best)
+			choice_keep(s, s->chosen, sum);
+	}
+}
+
+/* ---- one relaxation ------------------------------------------------------------------------ */
+
+static int
+worth_compare(const void *x, const void *y)
+{
+	const struct worth *a = x, *b = y;
+
+	if (a->worth != b->worth)
+		return a->worth > b->worth ? -1 : 1;
+	return (a->site > b->site) - (a->site < b->site);
+}
+
+struct relaxed { int64_t value; uint32_t n_open, n_free; };
+
+/* Covered weight beyond the prices is had for nothing; the prices are what sites are worth. */
+static struct relaxed
+relax(struct covering *s)
+{
+	struct relaxed r = { 0, 0, 0 };
+
+	for (uint32_t i = 0; i < s->c->n; i++)
+		r.value += s->weight[i] * SITE_SCALE - s->mu[i];
+	for (uint32_t j = 0; j < s->c->m; j++) {
+		int64_t worth = 0;
+
+		if (s->fixed[j] == SITE_CLOSED)
+			continue;
+		for (uint32_t a = s->c->first[j]; a < s->c->first[j + 1]; a++)
+			worth += s->mu[s->c->client[a]];
+		if (s->fixed[j] == SITE_OPEN) {
+			s->picked[r.n_open++] = j;
+			r.value += worth;
+		} else {
+			s->order[r.n_free].worth = worth;
+			s->order[r.n_free++].site = j;
+		}
+	}
+	qsort(s->order, r.n_free, sizeof *s->order, worth_compare);
+	for (uint32_t t = 0; r.n_open + t < s->k && t < r.n_free; t++) {
+		s->picked[r.n_open + t] = s->order[t].site;
+		r.value += s->order[t].worth;
+	}
+	return r;
+}
+
+/* The scaled value as a bound on whole weights; no choice adds more than all sites together. */
+static int64_t
+whole(const struct covering *s, int64_t value)
+{
+	int64_t bound = value >= 0 ? value / SITE_SCALE : -((-value + SITE_SCALE - 1) / SITE_SCALE);
+
+	return bound < s->most ? bound : s->most;
+}
+
+static void
+fix(struct covering *s, const struct relaxed *r)
+{
+	uint32_t wanted = s->k - r->n_open;
+	int64_t last, following;
+
+	if (wanted == 0 || wanted >= r->n_free)
+		return;
+	last = s->order[wanted - 1].worth;
+	following = s->order[wanted].worth;
+	for (uint32_t t = 0; t < r->n_free; t++) {
+		if (t < wanted && whole(s, r->value - s->order[t].worth + following) <= s->best)
+			s->fixed[s->order[t].site] = SITE_OPEN;
+		if (t >= wanted && whole(s, r->value + s->order[t].worth - last) <= s->best)
+			s->fixed[s->order[t].site] = SITE_CLOSED;
+	}
+}
+
+/* Counts of the picked sites into s->count; returns what they cover. */
+static int64_t
+picked_count(struct covering *s)
+{
+	int64_t sum = 0;
+
+	memset(s->count, 0, s->c->n * sizeof *s->count);
+	for (uint32_t t = 0; t < s->k; t++)
+		for (uint32_t a = s->c->first[s->picked[t]]; a < s->c->first[s->picked[t] + 1]; a++)
+			s->count[s->c->client[a]]++;
+	for (uint32_t i = 0; i < s->c->n; i++)
+		sum += s->count[i] > 0 ? s->weight[i] : 0;
+	return sum;
+}
+
+/* How much a price is to fall: covered more often than once, down; not at all, up. */
+static inline int64_t
+slope_of(const struct covering *s, uint32_t i)
+{
+	int64_t most = s->weight[i] * SITE_SCALE;
+
+	if (most == 0 || (s->count[i] == 0 && s->mu[i] == most) || (s->count[i] > 1 && s->mu[i] == 0))
+		return 0;
+	return (int64_t)s->count[i] - 1;
+}
+
+static int64_t
+bound_fall(struct covering *s, uint32_t steps, int64_t *best_mu)
+{
+	double length = 1.2;
+	int64_t best = INT64_MAX;
+	uint32_t since = 0;
+
+	for (uint32_t step = 0; step < steps && length > 0.004; step++) {
+		struct relaxed r = relax(s);
+		int64_t sum, squares = 0, move;
+
+		if (r.n_open > s->k || r.n_open + r.n_free < s->k)
+			return INT64_MIN;
+		sum = picked_count(s);
+		if (sum > s->best)
+			choice_keep(s, s->picked, sum);
+		if (r.value < best) {
+			best = r.value;
+			since = 0;
+			memcpy(best_mu, s->mu, s->c->n * sizeof *best_mu);
+			fix(s, &r);
+		} else if (++since == PATIENCE) {
+			since = 0;
+			length /= 2;
+		}
+		for (uint32_t i = 0; i < s->c->n; i++)
+			squares += slope_of(s, i) * slope_of(s, i);
+		if (whole(s, best) <= s->best || squares == 0)
+			break;
+		move = (int64_t)(length * (double)(r.value - s->best * SITE_SCALE) / (double)squares);
+		for (uint32_t i = 0; i < s->c->n; i++) {
+			int64_t mu = s->mu[i] - move * slope_of(s, i), most = s->weight[i] * SITE_SCALE;
+
+			s->mu[i] = mu < 0 ? 0 : mu > most ? most : mu;
+		}
+	}
+	memcpy(s->mu, best_mu, s->c->n * sizeof *best_mu);
+	return best;
+}
+
+/* ---- branching -------------------------------------------------------------------------------- */
+
+static bool
+level_ready(struct covering *s, uint32_t depth)
+{
+	struct level *l = &s->level[depth];
+
+	if (l->mu != NULL)
+		return true;
+	l->fixed = arena_raw(s->spare, s->c->m, 1);
+	l->mu = arena_raw(s->spare, s->c->n, sizeof *l->mu);
+	if (l->fixed == NULL || l->mu == NULL)
+		s->rc = RC_NO_MEMORY;
+	return s->rc == RC_OK;
+}
+
+static void
+branch(struct covering *s, uint32_t depth)
+{
+	struct level *l = &s->level[depth];
+	struct relaxed r;
+	uint32_t site;
+	int64_t value;
+
+	if (!level_ready(s, depth))
+		return;
+	value = bound_fall(s, STEPS_NODE, l->mu);
+	s->nodes++;
+	if (value == INT64_MIN || whole(s, value) <= s->best)
+		return;
+	if (s->nodes >= s->nodes_max || depth >= s->c->m) {
+		s->cut_off = true;
+		return;
+	}
+	r = relax(s);
+	if (r.n_open >= s->k || r.n_free == 0)
+		return; /* nothing is open any more: the choice was looked at */
+	site = s->order[0].site;
+	memcpy(l->fixed, s->fixed, s->c->m);
+	memcpy(l->mu, s->mu, s->c->n * sizeof *l->mu);
+	for (int way = 0; way < 2 && s->rc == RC_OK; way++) {
+		memcpy(s->fixed, l->fixed, s->c->m);
+		memcpy(s->mu, l->mu, s->c->n * sizeof *l->mu);
+		s->fixed[site] = way == 0 ? SITE_OPEN : SITE_CLOSED;
+		branch(s, depth + 1);
+	}
+}
+
+/* ---- all ------------------------------------------------------------------------------------------ */
+
+static bool
+is_fine(const struct site_covers *c)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (c->weight[i] < 0 || c->weight[i] > INT64_C(1) << 40)
+			return false;
+		sum += c->weight[i];
+		if (sum > WEIGHTS_MAX)
+			return false;
+	}
+	for (uint32_t j = 0; j < c->m; j++) {
+		if (c->first[j + 1] < c->first[j])
+			return false;
+		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
+			if (c->client[a] >= c->n)
+				return false;
+	}
+	return true;
+}
+
+int64_t
+site_cover_weight(struct arena *spare, const struct site_covers *c, const uint32_t *chosen, uint32_t n)
+{
+	uint8_t *covered = arena_array(spare, c->n, 1);
+	int64_t sum = 0;
+
+	if (covered == NULL)
+		return -1;
+	for (uint32_t j = 0; c->kept != NULL && j < c->m; j++)
+		for (uint32_t a = c->first[j]; c->kept[j] != 0 && a < c->first[j + 1]; a++)
+			covered[c->client[a]] = 1;
+	for (uint32_t t = 0; t < n; t++)
+		for (uint32_t a = c->first[chosen[t]]; a < c->first[chosen[t] + 1]; a++)
+			covered[c->client[a]] = 1;
+	for (uint32_t i = 0; i < c->n; i++)
+		sum += covered[i] != 0 ? c->weight[i] : 0;
+	return sum;
+}
+
+/* Kept sites: what they cover weighs nothing any more, and they are no choice. */
+static void
+kept_take(struct covering *s)
+{
+	uint32_t n_free = s->c->m;
+
+	memcpy(s->weight, s->c->weight, s->c->n * sizeof *s->weight);
+	for (uint32_t j = 0; s->c->kept != NULL && j < s->c->m; j++) {
+		if (s->c->kept[j] == 0)
+			continue;
+		n_free--;
+		s->fixed[j] = SITE_CLOSED;
+		for (uint32_t a = s->c->first[j]; a < s->c->first[j + 1]; a++) {
+			s->kept_weight += s->weight[s->c->client[a]];
+			s->weight[s->c->client[a]] = 0;
+		}
+	}
+	s->k = s->k < n_free ? s->k : n_free;
+	for (uint32_t j = 0; j < s->c->m; j++)
+		for (uint32_t a = s->c->first[j]; a < s->c->first[j + 1]; a++)
+			s->count[s->c->client[a]] = 1;
+	for (uint32_t i = 0; i < s->c->n; i++) {
+		s->mu[i] = s->weight[i] * (SITE_SCALE / 2);
+		s->most += s->count[i] != 0 ? s->weight[i] : 0;
+	}
+}
+
+static enum rc
+covering_room(struct covering *s)
+{
+	size_t n = s->c->n, m = s->c->m;
+
+	s->weight = arena_array(s->spare, n, sizeof *s->weight);
+	s->count = arena_array(s->spare, n, sizeof *s->count);
+	s->owner = arena_array(s->spare, n, sizeof *s->owner);
+	s->mu = arena_array(s->spare, n, sizeof *s->mu);
+	s->chosen = arena_array(s->spare, m, sizeof *s->chosen);
+	s->picked = arena_array(s->spare, m, sizeof *s->picked);
+	s->best_chosen = arena_array(s->spare, m, sizeof *s->best_chosen);
+	s->place = arena_array(s->spare, m, sizeof *s->place);
+	s->loss = arena_array(s->spare, m, sizeof *s->loss);
+	s->extra = arena_array(s->spare, m, sizeof *s->extra);
+	s->order = arena_array(s->spare, m, sizeof *s->order);
+	s->fixed = arena_array(s->spare, m, 1);
+	s->level = arena_array(s->spare, m + 2, sizeof *s->level);
+	if (s->weight == NULL || s->count == NULL || s->owner == NULL || s->mu == NULL ||
+	    s->chosen == NULL || s->picked == NULL ||
+	    s->best_chosen == NULL || s->place == NULL || s->loss == NULL || s->extra == NULL ||
+	    s->order == NULL ||
+	    s->fixed == NULL || s->level == NULL)
+		return RC_NO_MEMORY;
+	return level_ready(s, (uint32_t)m + 1) ? RC_OK : RC_NO_MEMORY;
+}
+
+static int
+site_compare(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+enum rc
+site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, uint32_t k, uint64_t seed,
+    struct site_limits limits, struct site_answer *ret)
+{
+	struct covering s = { .c = c, .spare = spare, .k = k, .rc = RC_OK,
+		.nodes_max = limits.nodes == 0 ? NODES : limits.nodes };
+	int64_t root;
+	enum rc rc;
+
+	if (!is_fine(c))
+		return RC_INVALID;
+	rc = covering_room(&s);
+	if (rc != RC_OK)
+		return rc;
+	kept_take(&s);
+	choice_search(&s, seed, limits.tries == 0 ? TRIES : limits.tries);
+	root = bound_fall(&s, limits.steps == 0 ? STEPS_ROOT : limits.steps, s.level[c->m + 1].mu);
+	if (root != INT64_MIN && whole(&s, root) > s.best)
+		branch(&s, 0);
+	if (s.rc != RC_OK)
+		return s.rc;
+	*ret = (struct site_answer){ .n = s.k, .objective = s.kept_weight + s.best, .seed = seed, .nodes = s.nodes };
+	ret->bound = s.cut_off && root != INT64_MIN ? s.kept_weight + whole(&s, root) : ret->objective;
+	ret->proven = ret->bound == ret->objective;
+	ret->chosen = arena_array(mem, s.k, sizeof *ret->chosen);
+	if (ret->chosen == NULL)
+		return RC_NO_MEMORY;
+	memcpy(ret->chosen, s.best_chosen, s.k * sizeof *ret->chosen);
+	qsort(ret->chosen, s.k, sizeof *ret->chosen, site_compare);
+	return RC_OK;
+}
