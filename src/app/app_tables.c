@@ -10,6 +10,7 @@
 #include "operations/intake/intake.h"
 #include "operations/judge/judge_whatif.h"
 #include "operations/matter/consult/consult.h"
+#include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
 #include "resources/person/person.h"
@@ -27,9 +28,9 @@
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
+	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_policy_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 

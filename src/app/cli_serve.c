@@ -3,6 +3,7 @@
 
 #include "kit/log/log.h"
 #include "operations/intake/intake.h"
+#include "operations/paper/paper.h"
 #include "supply/frame/frame.h"
 
 #include <signal.h>
@@ -51,6 +52,7 @@ site_set(struct app *app)
 		.site_code = app->conf.site_code, .icp = app->conf.icp, .public_url = app->conf.public_url,
 		.state = app->conf.state, .user = gate_user, .unread = unread };
 	frame_site_set(&site);
+	paper_site_set(text_of(app->conf.public_url));
 }
 
 static enum rc

@@ -60,6 +60,9 @@ enum rc demo_cooperate_last(struct demo_city *city, struct arena *mem);
 /* ---- the rules (demo_policy.c): what they say of a case is kept with it, at this moment ---- */
 enum rc demo_policy(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- papers (demo_paper.c): what came in with some applications for legal aid, said in writing ---- */
+enum rc demo_paper(struct demo_city *city, struct arena *mem);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

@@ -36,7 +36,8 @@ usage(FILE *out, int status)
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
 	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify | site   ways and what is reached on them\n", out);
-	fputs("  zhaofa bench   clock | recount\n", out);
+	fputs("  zhaofa paper   list | check DIR | render NAME --facts FILE.json > PAPER.pdf\n", out);
+	fputs("  zhaofa bench   clock | paper | recount\n", out);
 	fputs("  zhaofa version\n", out);
 	return status;
 }
@@ -100,6 +101,8 @@ main(int argc, char **argv)
 		return usage(stdout, 0);
 	if (strcmp(argv[1], "clock") == 0)
 		return cli_clock(argc - 1, argv + 1);
+	if (strcmp(argv[1], "paper") == 0)
+		return cli_paper(argc - 1, argv + 1);
 	if (strcmp(argv[1], "policy") == 0)
 		return cli_policy(argc - 1, argv + 1);
 	if (strcmp(argv[1], "circle") == 0)

@@ -21,6 +21,7 @@ enum verify_q {
 extern const struct db_stmt verify_q[Q_COUNT];
 extern const char *const verify_names[Q_COUNTED];
 
+enum rc verify_paper(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_policy(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_policy_replay(struct ctx *ctx, struct verify *v);
 enum rc verify_supervise(struct tx *tx, const struct actor *actor, struct verify *v);

@@ -11,6 +11,7 @@
 #include "kit/log/log.h"
 #include "operations/cooperate/cooperate.h"
 #include "operations/intake/intake.h"
+#include "operations/paper/paper.h"
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
@@ -28,6 +29,7 @@
 #define RECOUNT_TICK 20000  /* and in one tick, so that sealing and live pages are not long behind either */
 #define SUPERVISE_MOST 200  /* steps in one tick */
 #define RESUME_MOST 100     /* pauses in one transaction: each is a dozen statements */
+#define PAPERS_MOST 5 /* made in a tick, so that their digest is known */
 #define RECOUNT_MOST 2000   /* clocks in one transaction: some 50 ms, so that what people send in is never long behind */
 
 struct worker {
@@ -106,7 +108,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, steps = 0, again = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, steps = 0, again = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -123,6 +125,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("cooperate", cooperation_recount(&ctx, RECOUNT_MOST, &again));
 	job("orders", supervise_recount(&ctx, RECOUNT_MOST, &again));
 	job("pauses", request_resume_due(&ctx, RESUME_MOST, &resumed));
+	job("papers", paper_digest_due(&ctx, PAPERS_MOST, &papers));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));
 	if (steps > 0)

@@ -81,6 +81,12 @@ pdf_fail(struct pdf *p, enum rc rc)
 		p->failed = rc;
 }
 
+enum rc
+pdf_rc(const struct pdf *p)
+{
+	return p->failed;
+}
+
 uint32_t
 pdf_missing(const struct pdf *p)
 {
@@ -152,13 +158,45 @@ pdf_turn(struct pdf *p)
 		p->items[i].y2 -= p->keep_y;
 	}
 	p->y = along ? height : 0;
-	p->keeping = false;
+	p->table_y = 0;
+	p->keeping = p->slip = p->has_tail = false;
 }
 
 void
 pdf_settle(struct pdf *p)
 {
-	p->keeping = false;
+	if (!p->slip)
+		p->keeping = false;
+}
+
+static void
+tail_set(struct pdf *p, size_t item)
+{
+	p->has_tail = p->failed == RC_OK;
+	p->tail = item;
+}
+
+/* The next page, and on its top the end of what stands on this one: a seal on a page without text could be put on any. */
+static void
+turn_with_tail(struct pdf *p)
+{
+	struct pdf_item *tail = p->has_tail && !p->keeping ? &p->items[p->tail] : NULL, moved;
+	int lines = tail != NULL && tail->layout != NULL ? tail->to - tail->from : 0;
+
+	if (lines < 4) { /* the whole block */
+		if (tail != NULL) {
+			p->keeping = true;
+			p->keep = p->tail;
+			p->keep_y = tail->y;
+		}
+		pdf_turn(p);
+		return;
+	}
+	tail->to -= 2;
+	moved = *tail;
+	pdf_turn(p);
+	pdf_put(p, moved.layout, moved.leading, moved.to, moved.to + 2, moved.x, p->y);
+	p->y += 2 * moved.leading;
 }
 
 void
@@ -202,6 +240,7 @@ lines_flow(struct pdf *p, PangoLayout *layout, double leading, double x)
 			continue;
 		}
 		pdf_put(p, layout, leading, at, at + fit, x, p->y);
+		tail_set(p, p->n - 1);
 		p->y += fit * leading;
 		at += fit;
 		pdf_settle(p);
@@ -332,6 +371,8 @@ pdf_cut(struct pdf *p)
 	if (pdf_left(p) < 120) /* a slip of less than four lines would be torn in two */
 		pdf_turn(p);
 	pdf_settle(p);
+	keep_begin(p);
+	p->slip = true;
 	p->y += 14;
 	pdf_rule(p, 0, p->y, PDF_WIDTH, p->y, true);
 	p->y += 14;
@@ -341,6 +382,7 @@ pdf_cut(struct pdf *p)
 
 #define CELL_X 5.0 /* points between border and text */
 #define CELL_Y 4.0
+#define TABLE_GAP 8.0
 
 void
 pdf_table_open(struct pdf *p, const int *weights, size_t n)
@@ -361,6 +403,10 @@ pdf_table_open(struct pdf *p, const int *weights, size_t n)
 	}
 	p->column[n] = PDF_WIDTH;
 	p->columns = n;
+	if (p->table_y > 0 && p->y <= p->table_y && p->y >= p->table_y) /* right below another: one form, other columns */
+		p->y -= TABLE_GAP;
+	else if (p->y > 0 && !p->keeping)
+		p->y += TABLE_GAP / 2;
 	p->topmost = true;
 }
 
@@ -511,7 +557,9 @@ pdf_table_close(struct pdf *p)
 	heads_drop(&p->heads);
 	p->columns = 0;
 	pdf_settle(p);
-	p->y += 8;
+	p->has_tail = false;
+	p->y += TABLE_GAP;
+	p->table_y = p->y;
 }
 
 /* ---- ends ------------------------------------------------------------------------------------------------------------ */
@@ -531,9 +579,10 @@ pdf_sign(struct pdf *p, struct text label)
 	pango_layout_get_extents(layout, NULL, &box);
 	x = PDF_WIDTH - SIGN_WIDTH - (double)box.width / PANGO_SCALE;
 	if (pdf_left(p) + ROUNDING < s->leading + 4)
-		pdf_turn(p);
+		turn_with_tail(p);
 	pdf_settle(p);
 	pdf_put(p, layout, s->leading, 0, 1, x > 0 ? x : 0, p->y);
+	tail_set(p, p->n - 1);
 	p->y += s->leading;
 	pdf_rule(p, PDF_WIDTH - SIGN_WIDTH + 4, p->y - 4, PDF_WIDTH, p->y - 4, false);
 	p->y += 4;
@@ -564,7 +613,7 @@ pdf_seal(struct pdf *p, struct text issuer, struct text date, struct text seal)
 		double middle = PDF_WIDTH - width / 2 - s->size; /* one character from the edge */
 
 		if (pdf_left(p) + ROUNDING < height + s->leading / 2)
-			pdf_turn(p);
+			turn_with_tail(p);
 		pdf_settle(p);
 		p->y += p->y > 0 ? s->leading / 2 : 0;
 		for (int i = 0; i < 3; i++) {

@@ -42,6 +42,8 @@ enum rc pdf_open(const struct pdf_spec *spec, struct pdf **ret);
 /* Write the bytes and free the paper, whatever comes of it.  Nothing was drawn: one empty page. */
 enum rc pdf_close(struct pdf *p, struct buf *out);
 void pdf_drop(struct pdf *p); /* frees it unwritten; takes NULL */
+/* What pdf_close() would say of it so far: all characters there, all pages within the bounds. */
+enum rc pdf_rc(const struct pdf *p);
 /* The first character no font has; 0: none so far. */
 uint32_t pdf_missing(const struct pdf *p);
 /* Says where fonts lie instead of where Debian puts them; for tests, before the first paper of this thread. */

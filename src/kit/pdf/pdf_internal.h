@@ -54,8 +54,12 @@ struct pdf {
 	size_t keep;           /* items from here go along when the next block begins a page */
 	double keep_y;
 	bool keeping;
+	bool slip;             /* all that follows a cut stays together */
+	size_t tail;           /* the last item, where it may go along with a seal */
+	bool has_tail;
 	double column[PDF_COLUMNS_MAX + 1]; /* where the table's columns begin */
 	size_t columns;
+	double table_y;        /* where the last table ended, its gap included */
 	bool topmost;          /* no row but heads so far */
 	struct pdf_row heads;  /* repeated on each page */
 };

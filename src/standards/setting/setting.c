@@ -68,22 +68,47 @@ setting_int(struct tx *tx, const struct actor *actor, const char *key, int64_t m
 }
 
 enum rc
-setting_put(struct tx *tx, const struct actor *actor, const char *key, int64_t value, struct text document)
+setting_text(struct tx *tx, const struct actor *actor, const char *key, struct text fallback, struct text *ret)
 {
-	struct text words = arena_format(tx_mem(tx), "%lld", (long long)value);
-	struct text detail = arena_format(tx_mem(tx), "key=%s value=%lld", key, (long long)value);
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &setting_q[Q_GET], ARGS(db_text(text_of(key))), &row);
+
+	if (rc == RC_NOT_FOUND || (rc == RC_OK && (rows_text(row, 0).n == 0 || rows_text(row, 0).n > SETTING_TEXT_MAX))) {
+		*ret = fallback;
+		return RC_OK;
+	}
+	if (rc != RC_OK)
+		return rc;
+	*ret = rows_copy(row, 0);
+	return ret->p != NULL ? RC_OK : RC_NO_MEMORY;
+}
+
+enum rc
+setting_put_text(struct tx *tx, const struct actor *actor, const char *key, struct text value, struct text document)
+{
+	struct text detail = arena_format(tx_mem(tx), "key=%s value=%.*s", key, (int)value.n, value.p);
 	int64_t changed = 0;
 	enum rc rc;
 
-	if (words.p == NULL || detail.p == NULL)
+	if (detail.p == NULL)
 		return RC_NO_MEMORY;
-	if (document.n > SETTING_TEXT_MAX)
+	if (value.n > SETTING_TEXT_MAX || document.n > SETTING_TEXT_MAX)
 		return RC_INVALID;
-	rc = tx_run(tx, actor, &setting_q[Q_PUT], ARGS(db_text(text_of(key)), db_int(tx_now_ms(tx)), db_text(words),
+	rc = tx_run(tx, actor, &setting_q[Q_PUT], ARGS(db_text(text_of(key)), db_int(tx_now_ms(tx)), db_text(value),
 	    db_int(actor->account), db_text(document)), &changed);
 	if (rc == RC_OK && changed == 0)
 		rc = RC_CONFLICT;
 	return rc == RC_OK ? audit_note(tx, actor, "setting.put", "setting", 0, detail) : rc;
+}
+
+enum rc
+setting_put(struct tx *tx, const struct actor *actor, const char *key, int64_t value, struct text document)
+{
+	struct text words = arena_format(tx_mem(tx), "%lld", (long long)value);
+
+	if (words.p == NULL)
+		return RC_NO_MEMORY;
+	return setting_put_text(tx, actor, key, words, document);
 }
 
 enum rc

@@ -29,9 +29,12 @@ enum rc setting_read(struct tx *tx, const struct actor *actor, const struct sett
 /* The same of one that stands in no list. */
 enum rc setting_int(struct tx *tx, const struct actor *actor, const char *key, int64_t min, int64_t max,
     int64_t fallback, int64_t *ret);
+/* The words in force, or fallback: also where they are longer than SETTING_TEXT_MAX. */
+enum rc setting_text(struct tx *tx, const struct actor *actor, const char *key, struct text fallback, struct text *ret);
 /* Inside a command, by whoever may (the caller has asked): a new row, and its trace in the audit trail.
  * Two changes within a millisecond: RC_CONFLICT. */
 enum rc setting_put(struct tx *tx, const struct actor *actor, const char *key, int64_t value, struct text document);
+enum rc setting_put_text(struct tx *tx, const struct actor *actor, const char *key, struct text value, struct text document);
 
 /* Who set it to what, and by which paper, the newest first. */
 struct setting_row { int64_t since_ms, account; struct text value, document, name; };

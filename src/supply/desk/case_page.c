@@ -427,6 +427,7 @@ put_main(struct exchange *x, struct html *h, const struct case_view *v, const st
 	case_messages(x, h, v);
 	if (act == NULL)
 		put_say(x, h, v);
+	case_issued(x, h, v);
 	case_papers(x, h, v, act == NULL);
 }
 

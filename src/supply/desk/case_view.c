@@ -52,10 +52,11 @@ make_room(struct tx *tx, struct case_view *v)
 	v->holdings = arena_array(mem, VIEW_HOLDINGS, sizeof *v->holdings);
 	v->messages = arena_array(mem, VIEW_MESSAGES, sizeof *v->messages);
 	v->files = arena_array(mem, UPLOADS_PER_REQUEST, sizeof *v->files);
+	v->papers = arena_array(mem, PAPERS_OF_CASE_MAX, sizeof *v->papers);
 	v->handovers = arena_array(mem, VIEW_HANDOVERS, sizeof *v->handovers);
 	v->callbacks = arena_array(mem, VIEW_CALLBACKS, sizeof *v->callbacks);
 	v->candidates = v->candidates_too ? arena_array(mem, DISPATCH_CANDIDATES_MAX, sizeof *v->candidates) : NULL;
-	return v->pauses && v->events && v->holdings && v->messages && v->files && v->handovers && v->callbacks
+	return v->pauses && v->events && v->holdings && v->messages && v->files && v->papers && v->handovers && v->callbacks
 	    && (!v->candidates_too || v->candidates);
 }
 
@@ -68,6 +69,8 @@ load_rest(struct tx *tx, const struct actor *actor, struct case_view *v)
 		rc = request_messages(tx, actor, v->id, v->messages, VIEW_MESSAGES, &v->n_messages);
 	if (rc == RC_OK)
 		rc = request_attachments(tx, actor, v->id, v->files, UPLOADS_PER_REQUEST, &v->n_files);
+	if (rc == RC_OK)
+		rc = paper_list(tx, actor, v->id, v->papers, PAPERS_OF_CASE_MAX, &v->n_papers);
 	if (rc == RC_OK)
 		rc = callback_list(tx, actor, v->id, v->callbacks, VIEW_CALLBACKS, &v->n_callbacks);
 	if (rc == RC_OK && v->candidates_too)

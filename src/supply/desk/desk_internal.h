@@ -4,6 +4,7 @@
 #include "operations/dispatch/dispatch.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/consult/consult.h"
+#include "operations/paper/paper.h"
 #include "resources/identity/identity.h"
 #include "resources/network/network.h"
 #include "resources/person/person.h"
@@ -71,10 +72,11 @@ struct case_view {
 	struct holding *holdings;
 	struct message *messages;
 	struct attachment *files;
+	struct paper *papers;       /* issued */
 	struct handover *handovers;
 	struct callback *callbacks;
 	struct candidate *candidates;
-	size_t n_events, n_holdings, n_messages, n_files, n_handovers, n_callbacks, n_candidates;
+	size_t n_events, n_holdings, n_messages, n_files, n_papers, n_handovers, n_callbacks, n_candidates;
 	const struct handover *offer; /* the one that waits for its answer, or NULL */
 	bool offer_to_me, offer_of_mine;
 	struct dispatch_wish wish;
@@ -215,6 +217,11 @@ extern const struct form cooperate_form, cooperate_step_form, cooperate_decline_
     cooperate_again_form, cooperate_withdraw_form;
 http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take_post, cooperate_decline_post,
     cooperate_answer_post, cooperate_close_post, cooperate_again_post, cooperate_withdraw_post, cooperate_phone_post;
+
+/* ---- issued papers (paper_page.c) ------------------------------------------------------------------------------- */
+
+void case_issued(struct exchange *x, struct html *h, const struct case_view *v);
+http_handler paper_page;
 
 /* ---- a case that belongs elsewhere (transfer_page.c) ---------------------------------------------------------------- */
 

@@ -4,6 +4,7 @@
 #include "base/code.h"
 #include "evaluation/review/review.h"
 #include "operations/matter/consult/consult.h"
+#include "operations/paper/paper.h"
 #include "supply/portal/portal_internal.h"
 
 #define MY_EVENTS 200
@@ -17,9 +18,10 @@ struct my_request {
 	struct event *events;
 	struct message *messages;
 	struct attachment files[UPLOADS_PER_REQUEST];
+	struct paper *papers;             /* issued to the resident */
 	struct review reviews[MY_REVIEWS];
 	struct consult consult;           /* answered_ms 0: not yet */
-	size_t n_events, n_messages, n_files, n_reviews;
+	size_t n_events, n_messages, n_files, n_papers, n_reviews;
 	struct case_pause pauses[CASE_PAUSES_MAX];
 	size_t n_pauses;
 	const struct case_pause *paused;  /* its clocks stand still; or NULL */
@@ -39,6 +41,8 @@ struct my_again {
 enum rc my_show(struct exchange *x, struct receipt *receipt, const struct my_again *again);
 /* The page that asks for the code; wait_s > 0: too many wrong ones. */
 enum rc my_ask_code(struct exchange *x, const struct typed *typed, const struct findings *findings);
+
+void my_put_papers(struct exchange *x, struct html *h, const struct my_request *m);
 
 /* Five buttons under a place for words; posts to /v/CODE. */
 void rate_put_form(struct exchange *x, struct html *h, struct text code, struct text typed_comment,

@@ -55,6 +55,8 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = request_attachments(tx, actor, m->r.id, m->files, UPLOADS_PER_REQUEST, &m->n_files);
 	if (rc == RC_OK)
+		rc = paper_list(tx, actor, m->r.id, m->papers, PAPERS_OF_CASE_MAX, &m->n_papers);
+	if (rc == RC_OK)
 		rc = case_pause_list(tx, actor, m->r.id, m->pauses, CASE_PAUSES_MAX, &m->n_pauses);
 	m->paused = case_pause_running(m->pauses, m->n_pauses);
 	if (rc == RC_OK)
@@ -81,7 +83,8 @@ my_load(struct exchange *x, struct receipt *receipt, struct my_request *ret)
 	*ret = (struct my_request){ .n_events = 0 };
 	ret->events = arena_array(x->ctx->mem, MY_EVENTS, sizeof *ret->events);
 	ret->messages = arena_array(x->ctx->mem, MY_MESSAGES, sizeof *ret->messages);
-	if (!ret->events || !ret->messages)
+	ret->papers = arena_array(x->ctx->mem, PAPERS_OF_CASE_MAX, sizeof *ret->papers);
+	if (!ret->events || !ret->messages || !ret->papers)
 		return RC_NO_MEMORY;
 	rc = db_read(&receipt->ctx, load_tx, &arg);
 	if (rc != RC_OK)
@@ -463,7 +466,7 @@ enum rc
 my_show(struct exchange *x, struct receipt *receipt, const struct my_again *again)
 {
 	struct html h = frame_html(x);
-	struct my_request m;
+	struct my_request m = { .n_events = 0 };
 	enum rc rc = my_load(x, receipt, &m);
 
 	if (rc != RC_OK)
@@ -477,6 +480,7 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	put_who(x, &h, &m);
 	put_answer(x, &h, &m);
 	put_review(x, &h, &m);
+	my_put_papers(x, &h, &m);
 	put_messages(x, &h, &m, again);
 	put_files(x, &h, &m, again);
 	put_history(x, &h, &m);

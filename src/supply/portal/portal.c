@@ -24,6 +24,7 @@ const struct route portal_routes[] = {
 	{ HTTP_GET, "/my", RIGHT_PUBLIC, my_page, NULL, T("查进度"), 0, 0 },
 	{ HTTP_POST, "/my", RIGHT_PUBLIC, my_post, &my_form, T("查进度"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/my/receipt", RIGHT_PUBLIC, my_receipt_page, NULL, T("回执"), 0, 0 },
+	{ HTTP_GET, "/my/paper/{code}", RIGHT_PUBLIC, my_paper_page, NULL, T("文书"), 0, 0 },
 	{ HTTP_POST, "/my/say", RIGHT_PUBLIC, my_say_post, &my_say_form, T("给承办人留言"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/my/withdraw", RIGHT_PUBLIC, my_withdraw_post, &my_withdraw_form, T("撤回求助"),
 	  ROUTE_FORM_KEPT, 0 },
@@ -31,6 +32,8 @@ const struct route portal_routes[] = {
 	{ HTTP_POST, "/my/notices", RIGHT_PUBLIC, my_notices_post, NULL, T("短信提醒"), 0, 0 },
 	{ HTTP_POST, "/my/leave", RIGHT_PUBLIC, my_leave_post, NULL, T("离开进度页"), 0, 0 },
 	{ HTTP_GET, "/r/{code}", RIGHT_PUBLIC, receipt_link_page, NULL, T("扫回执上的码"), 0, 0 },
+
+	{ HTTP_GET, "/p/{code}", RIGHT_PUBLIC, paper_check_page, NULL, T("文书核验"), 0, 0 },
 
 	{ HTTP_GET, "/v/{code}", RIGHT_PUBLIC, rate_page, NULL, T("评价"), 0, 0 },
 	{ HTTP_POST, "/v/{code}", RIGHT_PUBLIC, rate_post, &rate_form, T("评价"), ROUTE_FORM_KEPT, 0 },

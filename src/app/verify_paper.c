@@ -1,0 +1,40 @@
+/* Issued papers in the stored data: numbers without gaps, each with its case and its template. */
+#include "app/verify_store.h"
+
+#define TELL(id, bad, from) "SELECT COUNT(*), COALESCE(SUM(q.bad), 0), COALESCE(MIN(CASE WHEN q.bad = 1 THEN q.id END), 0)" \
+	" FROM (SELECT " id " AS id, CASE WHEN " bad " THEN 1 ELSE 0 END AS bad" from ") q"
+#define OF_SERIES " FROM paper p WHERE p.city = x.city AND p.place = x.place AND p.series = x.series AND p.year = x.year"
+
+static const struct db_stmt checks[] = {
+	{ "verify.paper_series", DB_SYSTEM, TELL("x.place", "x.taken <> (SELECT COUNT(*)" OF_SERIES ") OR x.taken <>"
+	    " (SELECT COALESCE(MAX(p.seq), 0)" OF_SERIES ")", " FROM paper_series x WHERE x.city = $1"), 0 },
+	{ "verify.paper_numbered", DB_SYSTEM, TELL("x.id", "s.place IS NULL OR x.seq < 1", " FROM paper x LEFT JOIN paper_series s"
+	    " ON s.city = x.city AND s.place = x.place AND s.series = x.series AND s.year = x.year WHERE x.city = $1"), 0 },
+	{ "verify.paper_belongs", DB_SYSTEM, TELL("x.id", "r.id IS NULL OR t.hash IS NULL OR t.kind <> x.kind",
+	    " FROM paper x LEFT JOIN request r ON r.city = x.city AND r.id = x.request LEFT JOIN paper_template t"
+	    " ON t.city = x.city AND t.hash = x.template WHERE x.city = $1"), 0 },
+	{ "verify.paper_void", DB_SYSTEM, TELL("x.id", "(x.void_ms IS NULL) <> (x.void_reason IS NULL) OR x.void_ms < x.at_ms",
+	    " FROM paper x WHERE x.city = $1"), 0 },
+};
+static const char *const names[] = {
+	"numbers of papers have no gaps",
+	"papers have a number of their series",
+	"papers belong to requests and templates",
+	"voided papers say why",
+};
+const struct db_set verify_paper_sql = DB_SET("verify_paper", checks);
+_Static_assert(sizeof checks / sizeof checks[0] == sizeof names / sizeof names[0], "a name for each check");
+
+enum rc
+verify_paper(struct tx *tx, const struct actor *actor, struct verify *v)
+{
+	for (size_t i = 0; i < verify_paper_sql.n; i++) {
+		ROWS row = NULL;
+		enum rc rc = tx_one(tx, actor, &checks[i], NO_ARGS, &row);
+
+		if (rc != RC_OK)
+			return rc;
+		verify_line(v, names[i], rows_int(row, 0), rows_int(row, 1), rows_int(row, 2));
+	}
+	return RC_OK;
+}
