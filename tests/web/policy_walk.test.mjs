@@ -53,6 +53,7 @@ test("what nobody has stated is not guessed, and is asked for", async () => {
 	const said = await words(desk);
 	assert.match(said, /示范家庭（虚构）/);
 	assert.match(said, /都是假定/);
+	assert.match(said, /按哪一天算\s*2026-07-01/);
 	assert.match(said, /昆山市/);
 	assert.match(said, /进城务工家庭/);
 	assert.match(said, /不能判断\s*还没有填：\s*每千户符合条件的家庭一年申请几件/);

@@ -322,6 +322,8 @@ put_city(struct exchange *x, struct html *h, const struct policy_shown *s)
 		ui_notice_say(h, UI_INFO, NULL, T("有人正在算整个城市，先算了五万九千户。"));
 	if (c->wrong != NULL)
 		ui_notice_say(h, UI_LATE, NULL, c->wrong);
+	ui_facts(h, (const struct ui_fact[]){ { T("按哪一天算"), admin_day(x, s->v.change), TEXT_NONE },
+	    { T("算多少户"), grouped(x, c->households), TEXT_NONE }, { T("种子"), admin_int(x, (int64_t)c->seed), TEXT_NONE } }, 3);
 	put_load(x, h, c);
 	put_reach(x, h, c);
 	if (c->grid.n > 0)
