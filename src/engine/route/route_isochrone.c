@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "engine/route/route_isochrone.h"
+#include "engine/route/route_line_internal.h"
 
 #define CELLS_MAX 16e6
 #define MARGIN 2
@@ -111,23 +112,14 @@ raster_open(struct raster *r, const struct reach *v, uint32_t n, double cell_m)
 static void
 raster_draw(struct raster *r, struct route_point a, struct route_point b)
 {
-	double slope;
-
-	if (a.lat > b.lat) {
-		struct route_point swap = a;
-
-		a = b;
-		b = swap;
-	}
-	slope = a.lat == b.lat ? 0 : ((double)b.lon - a.lon) / ((double)b.lat - a.lat);
+	line_northward(&a, &b);
 	for (int64_t row = (a.lat - r->south) / r->dy; row <= (b.lat - r->south) / r->dy; row++) {
-		double south = fmax(a.lat, (double)(r->south + row * r->dy)), north = fmin(b.lat,
-		    (double)(r->south + (row + 1) * r->dy));
-		double x0 = a.lat == b.lat ? a.lon : a.lon + (south - a.lat) * slope;
-		double x1 = a.lat == b.lat ? b.lon : a.lon + (north - a.lat) * slope;
-		int64_t west = ((int64_t)floor(fmin(x0, x1)) - r->west) / r->dx,
-		    east = ((int64_t)ceil(fmax(x0, x1)) - r->west) / r->dx;
+		int64_t south = r->south + row * r->dy, west, east;
+		double x0, x1;
 
+		line_between(a, b, (double)south, (double)(south + r->dy), &x0, &x1);
+		west = ((int64_t)x0 - r->west) / r->dx;
+		east = ((int64_t)x1 - r->west) / r->dx;
 		memset(r->reached + row * r->nx + west, 1, (size_t)(east - west + 1));
 	}
 }

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/route/route_line_internal.h"
 #include "engine/route/route_snap.h"
 
 #define CELLS_MAX (1u << 22)
@@ -101,25 +102,17 @@ clamp(int64_t v, int64_t most)
 static void
 street_cells(struct route_grid *g, uint32_t street, bool in)
 {
-	struct route_point a = g->net->at[g->street[street].node[0]],
-	    b = g->net->at[g->street[street].node[1]];
-	double slope;
+	struct route_point a = g->net->at[g->street[street].node[0]];
+	struct route_point b = g->net->at[g->street[street].node[1]];
 
-	if (a.lat > b.lat) {
-		struct route_point swap = a;
-
-		a = b;
-		b = swap;
-	}
-	slope = a.lat == b.lat ? 0 : ((double)b.lon - a.lon) / ((double)b.lat - a.lat);
+	line_northward(&a, &b);
 	for (int64_t row = (a.lat - g->lat) / g->dy; row <= (b.lat - g->lat) / g->dy; row++) {
-		double south = fmax(a.lat, (double)(g->lat + row * g->dy)), north = fmin(b.lat,
-		    (double)(g->lat + (row + 1) * g->dy));
-		double x0 = a.lat == b.lat ? a.lon : a.lon + (south - a.lat) * slope;
-		double x1 = a.lat == b.lat ? b.lon : a.lon + (north - a.lat) * slope;
-		int64_t west = clamp(((int64_t)floor(fmin(x0, x1)) - 1 - g->lon) / g->dx, g->nx - 1);
-		int64_t east = clamp(((int64_t)ceil(fmax(x0, x1)) + 1 - g->lon) / g->dx, g->nx - 1);
+		int64_t south = g->lat + row * g->dy, west, east;
+		double x0, x1;
 
+		line_between(a, b, (double)south, (double)(south + g->dy), &x0, &x1);
+		west = clamp(((int64_t)x0 - 1 - g->lon) / g->dx, g->nx - 1);
+		east = clamp(((int64_t)x1 + 1 - g->lon) / g->dx, g->nx - 1);
 		for (int64_t column = west; column <= east; column++) {
 			int64_t cell = row * g->nx + column;
 

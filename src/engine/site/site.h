@@ -17,10 +17,11 @@
 
 #include "base/arena.h"
 
+#define SITE_UNTRIED UINT32_MAX
 struct site_limits {
-	uint32_t steps;      /* of subgradient at the root; 0: 3,000 */
+	uint32_t steps;      /* of subgradient at the root, fewer below it; 0: 3,000 */
 	uint32_t nodes;      /* of branch and bound; 0: 20,000, covering 2,000 */
-	uint32_t tries;      /* of the search by swaps; 0: 40 */
+	uint32_t tries;      /* of the search by swaps; 0: 40; SITE_UNTRIED: begin with any choice */
 };
 
 struct site_answer {

@@ -29,7 +29,7 @@ struct covering {
 	uint32_t *best_chosen;
 	int64_t best;
 	struct level { uint8_t *fixed; int64_t *mu; } *level;
-	uint32_t nodes, nodes_max;
+	uint32_t nodes, nodes_max, steps; /* steps: below the root */
 	enum rc rc;
 	bool cut_off;
 };
@@ -172,6 +172,15 @@ choice_search(struct covering *s, uint64_t seed, uint32_t tries)
 	struct site_dice dice = { seed };
 	int64_t sum;
 
+	if (tries == SITE_UNTRIED) {
+		uint32_t n = 0;
+
+		for (uint32_t j = 0; n < s->k; j++)
+			if (s->fixed[j] != SITE_CLOSED)
+				s->chosen[n++] = j;
+		choice_keep(s, s->chosen, choice_set(s));
+		return;
+	}
 	choice_greedy(s, s->order);
 	sum = choice_climb(s, choice_set(s));
 	choice_keep(s, s->chosen, sum);
@@ -354,17 +363,17 @@ branch(struct covering *s, uint32_t depth)
 
 	if (!level_ready(s, depth))
 		return;
-	value = bound_fall(s, STEPS_NODE, l->mu);
+	value = bound_fall(s, s->steps, l->mu);
 	s->nodes++;
 	if (value == INT64_MIN || whole(s, value) <= s->best)
 		return;
-	if (s->nodes >= s->nodes_max || depth >= s->c->m) {
+	r = relax(s);
+	if (r.n_open >= s->k || r.n_free == 0)
+		return; /* nothing is free any more: the choice was looked at */
+	if (s->nodes >= s->nodes_max) {
 		s->cut_off = true;
 		return;
 	}
-	r = relax(s);
-	if (r.n_open >= s->k || r.n_free == 0)
-		return; /* nothing is open any more: the choice was looked at */
 	site = s->order[0].site;
 	memcpy(l->fixed, s->fixed, s->c->m);
 	memcpy(l->mu, s->mu, s->c->n * sizeof *l->mu);
@@ -473,20 +482,13 @@ covering_room(struct covering *s)
 	return level_ready(s, (uint32_t)m + 1) ? RC_OK : RC_NO_MEMORY;
 }
 
-static int
-site_compare(const void *x, const void *y)
-{
-	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 enum rc
 site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, uint32_t k, uint64_t seed,
     struct site_limits limits, struct site_answer *ret)
 {
 	struct covering s = { .c = c, .spare = spare, .k = k, .rc = RC_OK,
-		.nodes_max = limits.nodes == 0 ? NODES : limits.nodes };
+		.nodes_max = limits.nodes == 0 ? NODES : limits.nodes,
+		.steps = limits.steps == 0 || limits.steps > STEPS_NODE ? STEPS_NODE : limits.steps };
 	int64_t root;
 	enum rc rc;
 
@@ -505,10 +507,5 @@ site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, 
 	*ret = (struct site_answer){ .n = s.k, .objective = s.kept_weight + s.best, .seed = seed, .nodes = s.nodes };
 	ret->bound = s.cut_off && root != INT64_MIN ? s.kept_weight + whole(&s, root) : ret->objective;
 	ret->proven = ret->bound == ret->objective;
-	ret->chosen = arena_array(mem, s.k, sizeof *ret->chosen);
-	if (ret->chosen == NULL)
-		return RC_NO_MEMORY;
-	memcpy(ret->chosen, s.best_chosen, s.k * sizeof *ret->chosen);
-	qsort(ret->chosen, s.k, sizeof *ret->chosen, site_compare);
-	return RC_OK;
+	return site_chosen(mem, s.best_chosen, s.k, ret);
 }

@@ -16,6 +16,9 @@ site_draw(struct site_dice *d, uint32_t below)
 	return (uint32_t)((d->s >> 32) * below >> 32);
 }
 
+/* The choice in order, in mem. */
+enum rc site_chosen(struct arena *mem, const uint32_t *chosen, uint32_t n, struct site_answer *ret);
+
 /* A choice and what it costs, kept as it is changed by swaps. */
 struct median_state {
 	const struct site_costs *c;

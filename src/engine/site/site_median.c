@@ -26,7 +26,7 @@ struct solving {
 	uint32_t *picked;
 	uint8_t *fixed;              /* enum site_fixed */
 	struct level { uint8_t *fixed; int64_t *lambda; } *level;
-	uint32_t nodes, nodes_max;
+	uint32_t nodes, nodes_max, steps; /* steps: below the root */
 	bool cut_off;                /* the limit of nodes was reached */
 };
 
@@ -197,18 +197,18 @@ branch(struct solving *s, uint32_t depth)
 {
 	struct level *l = &s->level[depth];
 	uint32_t site;
-	int64_t value = bound_climb(s, STEPS_NODE, l->lambda);
+	int64_t value = bound_climb(s, s->steps, l->lambda);
 
 	s->nodes++;
 	if (value == INT64_MAX || whole(value) >= s->best)
 		return;
-	if (s->nodes >= s->nodes_max || depth + 1 > s->c->m) {
+	site = branch_site(s);
+	if (site == s->c->m)
+		return; /* nothing is free any more: the choice was looked at */
+	if (s->nodes >= s->nodes_max) {
 		s->cut_off = true;
 		return;
 	}
-	site = branch_site(s);
-	if (site == s->c->m)
-		return; /* nothing is open any more: the choice was looked at in relax() */
 	memcpy(l->fixed, s->fixed, s->c->m);
 	memcpy(l->lambda, s->lambda, s->c->n * sizeof *l->lambda);
 	for (int way = 0; way < 2; way++) {
@@ -255,6 +255,12 @@ choice_search(struct solving *s, uint64_t seed, uint32_t tries)
 	struct site_dice dice = { seed };
 	int64_t cost;
 
+	if (tries == SITE_UNTRIED) {
+		for (uint32_t k = 0; k < s->p; k++)
+			s->state.chosen[k] = k;
+		choice_take(s, s->state.chosen, median_state_set(&s->state));
+		return;
+	}
 	median_greedy(&s->state);
 	cost = median_descend(&s->state, median_state_set(&s->state));
 	choice_take(s, s->state.chosen, cost);
@@ -276,19 +282,12 @@ choice_search(struct solving *s, uint64_t seed, uint32_t tries)
 	}
 }
 
-static int
-site_compare(const void *x, const void *y)
-{
-	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-	return (a > b) - (a < b);
-}
-
 enum rc
 site_median(struct arena *mem, struct arena *spare, const struct site_costs *c, uint32_t p, uint64_t seed,
     struct site_limits limits, struct site_answer *ret)
 {
-	struct solving s = { .c = c, .p = p, .nodes_max = limits.nodes == 0 ? NODES : limits.nodes };
+	struct solving s = { .c = c, .p = p, .nodes_max = limits.nodes == 0 ? NODES : limits.nodes,
+		.steps = limits.steps == 0 || limits.steps > STEPS_NODE ? STEPS_NODE : limits.steps };
 	int64_t root;
 	enum rc rc;
 
@@ -311,10 +310,5 @@ site_median(struct arena *mem, struct arena *spare, const struct site_costs *c, 
 	*ret = (struct site_answer){ .n = p, .objective = s.best, .seed = seed, .nodes = s.nodes,
 		.bound = s.cut_off && root != INT64_MAX ? whole(root) : s.best };
 	ret->proven = ret->bound == ret->objective;
-	ret->chosen = arena_array(mem, p, sizeof *ret->chosen);
-	if (ret->chosen == NULL)
-		return RC_NO_MEMORY;
-	memcpy(ret->chosen, s.chosen, p * sizeof *ret->chosen);
-	qsort(ret->chosen, p, sizeof *ret->chosen, site_compare);
-	return RC_OK;
+	return site_chosen(mem, s.chosen, p, ret);
 }

@@ -1,7 +1,27 @@
-/* The p-median by swaps. */
+/* The p-median by swaps; and what every answer ends with. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/site/site_internal.h"
+
+static int
+site_compare(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+enum rc
+site_chosen(struct arena *mem, const uint32_t *chosen, uint32_t n, struct site_answer *ret)
+{
+	ret->chosen = arena_array(mem, n, sizeof *ret->chosen);
+	if (ret->chosen == NULL)
+		return RC_NO_MEMORY;
+	memcpy(ret->chosen, chosen, n * sizeof *ret->chosen);
+	qsort(ret->chosen, n, sizeof *ret->chosen, site_compare);
+	return RC_OK;
+}
 
 #define NO_NEXT ((int64_t)SITE_COST_MAX * 4)
 

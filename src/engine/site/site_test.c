@@ -10,7 +10,7 @@
 
 #include "engine/site/site.h"
 
-#define CASES 1500
+#define CASES 2000
 
 static struct arena *mem, *spare;
 static uint64_t state_of_dice;
@@ -74,6 +74,8 @@ costs_draw(uint32_t n, uint32_t m, uint32_t most)
 static void
 medians_are_the_best_of_all(void **state)
 {
+	int by_swaps = 0;
+
 	(void)state;
 	state_of_dice = 4;
 	for (int i = 0; i < CASES; i++) {
@@ -95,15 +97,21 @@ medians_are_the_best_of_all(void **state)
 		assert_int_equal(a.objective, best);
 		assert_true(a.proven);
 		assert_int_equal(site_median_cost(&c, a.chosen, a.n), best);
+		/* by branching alone, from a poor choice and poor prices */
+		assert_int_equal(site_median(mem, spare, &c, p, 1, (struct site_limits){ 1 + draw(4), 0, SITE_UNTRIED }, &a), RC_OK);
+		assert_true(a.proven && a.objective == best);
 		/* with next to no effort the bound still holds, and the same seed gives the same answer */
 		assert_int_equal(site_median(mem, spare, &c, p, 9, (struct site_limits){ 2, 1, 1 },
 		    &a), RC_OK);
 		assert_true(a.bound <= best && a.objective >= best);
+		assert_int_equal(site_median_cost(&c, a.chosen, a.n), a.objective);
+		by_swaps += a.objective == best;
 		assert_int_equal(site_median(mem, spare, &c, p, 9, (struct site_limits){ 2, 1, 1 },
 		    &again), RC_OK);
 		assert_memory_equal(a.chosen, again.chosen, p * sizeof *a.chosen);
 		assert_int_equal(a.bound, again.bound);
 	}
+	assert_true(by_swaps > CASES * 99 / 100);
 }
 
 static void
@@ -146,19 +154,30 @@ covers_draw(uint32_t n, uint32_t m, uint32_t most, uint32_t density)
 }
 
 static void
+cover_check(const struct site_covers *c, const struct site_answer *a, int64_t best, bool proven)
+{
+	assert_true(a->bound >= best && a->objective <= best);
+	assert_int_equal(site_cover_weight(spare, c, a->chosen, a->n), a->objective);
+	if (proven)
+		assert_true(a->proven && a->objective == best);
+	for (uint32_t t = 0; t < a->n; t++)
+		assert_true(c->kept == NULL || c->kept[a->chosen[t]] == 0);
+}
+
+static void
 covers_are_the_best_of_all(void **state)
 {
 	(void)state;
 	state_of_dice = 8;
 	for (int i = 0; i < CASES; i++) {
-		uint32_t n = draw(16), m = 1 + draw(10), k = draw(m + 2), chosen[16], n_free = 0;
+		uint32_t n = draw(30), m = 1 + draw(11), k = draw(m + 2), chosen[16], n_free = 0;
 		struct site_covers c;
 		struct site_answer a;
 		int64_t best = 0;
 
 		arena_reset(mem);
 		arena_reset(spare);
-		c = covers_draw(n, m, draw(2) == 0 ? 2 : 100000, 5 + draw(60));
+		c = covers_draw(n, m, draw(2) == 0 ? 3 : 100000, 5 + draw(40));
 		for (uint32_t j = 0; j < m; j++)
 			n_free += c.kept == NULL || c.kept[j] == 0;
 		for (uint32_t set = 0; set < UINT32_C(1) << m; set++)
@@ -167,18 +186,15 @@ covers_are_the_best_of_all(void **state)
 
 				best = sum > best ? sum : best;
 			}
-		assert_int_equal(site_cover(mem, spare, &c, k, (uint64_t)i, (struct site_limits){ 0,
-		    0, 1 }, &a), RC_OK);
+		assert_int_equal(site_cover(mem, spare, &c, k, (uint64_t)i, (struct site_limits){ 0, 0, 1 }, &a), RC_OK);
 		answer_check(&a, m);
 		assert_int_equal(a.n, k < n_free ? k : n_free);
-		assert_int_equal(a.objective, best);
-		assert_true(a.proven);
-		assert_int_equal(site_cover_weight(spare, &c, a.chosen, a.n), best);
-		for (uint32_t t = 0; t < a.n; t++)
-			assert_true(c.kept == NULL || c.kept[a.chosen[t]] == 0);
-		assert_int_equal(site_cover(mem, spare, &c, k, 9, (struct site_limits){ 2, 1, 1 },
-		    &a), RC_OK);
-		assert_true(a.bound >= best && a.objective <= best);
+		cover_check(&c, &a, best, true);
+		/* by branching alone, from a poor choice and poor prices */
+		assert_int_equal(site_cover(mem, spare, &c, k, 1, (struct site_limits){ 1 + draw(4), 0, SITE_UNTRIED }, &a), RC_OK);
+		cover_check(&c, &a, best, true);
+		assert_int_equal(site_cover(mem, spare, &c, k, 9, (struct site_limits){ 2, 1, 1 }, &a), RC_OK);
+		cover_check(&c, &a, best, false);
 	}
 }
 

@@ -241,6 +241,7 @@ places_need_a_datum(void **state)
 	assert_int_equal(circle_places_read(mem, TEXT("code,lon,lat\n1,120.6,31.3\n"),
 	    ROUTE_DATUM_NONE, &p, &f), RC_INVALID);
 	assert_int_equal(f.total, 1);
+	assert_string_equal(f.v[0].field, "datum");
 	f = (struct findings){ .n = 0 };
 	assert_int_equal(circle_places_read(mem, TEXT("code,lon,lat,datum\n1,120.6,31.3,mars\n"),
 	    ROUTE_DATUM_WGS84, &p, &f), RC_INVALID);
