@@ -10,9 +10,11 @@
 #include "operations/intake/intake.h"
 #include "operations/judge/judge_whatif.h"
 #include "operations/matter/consult/consult.h"
+#include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
+#include "resources/provider/provider.h"
 #include "resources/person/person.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
@@ -28,18 +30,18 @@
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &review_sql, &statistics_sql,
+	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &demo_aid_sql, &review_sql, &statistics_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
-static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter };
+static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter };
 
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
 static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty };
 
-static struct route_set sets[8];
+static struct route_set sets[12];
 static size_t n_sets;
 
 const struct route_set *
@@ -68,8 +70,8 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[8];
-	static struct setting_group set[2];
+	static struct event_hook hooks[11];
+	static struct setting_group set[3];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -82,8 +84,12 @@ app_tables_ready(const char **ret_why)
 	hooks[5] = supervise_ended_hook;
 	hooks[6] = cooperation_held_hook;
 	hooks[7] = cooperation_ended_hook;
+	hooks[8] = aid_held_hook;
+	hooks[9] = aid_ended_hook;
+	hooks[10] = aid_received_hook;
 	set[0] = light_settings;
 	set[1] = cooperation_settings;
+	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
@@ -93,6 +99,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(frame_routes, frame_routes_n);
 	routes_add(portal_routes, portal_routes_n);
 	routes_add(desk_routes, desk_routes_n);
+	routes_add(desk_aid_routes, desk_aid_routes_n);
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(admin_routes, admin_routes_n);

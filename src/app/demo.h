@@ -63,6 +63,10 @@ enum rc demo_policy(struct demo_city *city, struct arena *mem, int64_t at_ms);
 /* ---- papers (demo_paper.c): what came in with some applications for legal aid, said in writing ---- */
 enum rc demo_paper(struct demo_city *city, struct arena *mem);
 
+/* ---- legal aid (demo_aid.c): what is done at this moment, when the clock stands there ---- */
+enum rc demo_aid(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_aid_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

@@ -22,6 +22,8 @@ const struct demo_login demo_logins[] = {
 	{ "official", "official", "市司法局 / official of the city bureau" },
 	{ "admin", "admin", "系统管理员 / administrator" },
 	{ "auditor", "auditor", "审计员 / auditor" },
+	{ "aid", "clerk", "县（区）法律援助机构审查人员 / examiner of the county's legal aid institution" },
+	{ "aid-director", "director", "县（区）法律援助机构负责人（决定） / decides on legal aid" },
 	{ "official2", "official", "市司法局，第二人（审定规则） / official of the city bureau, the second person" },
 };
 const size_t demo_logins_n = sizeof demo_logins / sizeof demo_logins[0];
@@ -129,9 +131,15 @@ county_plan(struct plan *p, const struct division *d)
 	hours_week(&p->points[at], 5);
 	login_make(login, 'd', d->place.code, 6);
 	p->directors[at] = (int)seat_add(p, ROLE_DIRECTOR, login, d->place, at, "中心主任（局领导兼任）", 60);
+	if (d->place.code == SHOW_COUNTY)
+		seat_login(p, (size_t)p->directors[at], "aid-director");
 	for (int i = 0; i < 3; i++) {
+		size_t seat;
+
 		login_make(login, (char)('x' + i), d->place.code, 6);
-		seat_add(p, ROLE_CLERK, login, d->place, at, "综合服务窗口", 80);
+		seat = seat_add(p, ROLE_CLERK, login, d->place, at, "综合服务窗口", 80);
+		if (i == 0 && d->place.code == SHOW_COUNTY)
+			seat_login(p, seat, "aid");
 	}
 	for (int i = 0; i < 4; i++) {
 		size_t seat;
@@ -353,7 +361,8 @@ items_keep(struct ctx *ctx, struct demo_city *city)
 	enum rc rc = catalogue_list(ctx, day_of_moment(ctx->now_ms), false, &items, &n);
 
 	for (size_t i = 0; rc == RC_OK && i < n && city->n_items < 16; i++) {
-		city->items[city->n_items++] = items[i].id;
+		/* what ends by steps of its own is lived by demo_aid.c; consult is first by its sort */
+		city->items[city->n_items++] = text_equals(items[i].matter, TEXT("legal-aid")) ? items[0].id : items[i].id;
 		if (text_equals(items[i].code, TEXT("consult")))
 			city->item_consult = items[i].id;
 	}

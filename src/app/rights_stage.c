@@ -21,8 +21,8 @@
 #define R(name) (UINT64_C(1) << RIGHT_##name)
 #define ANY (R(PUBLIC) | R(STAFF))
 #define CASES (R(INTAKE) | R(CASE_READ) | R(CASE_HANDLE) | R(DISPATCH))
-#define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES))
-#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY))
+#define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES) | R(AID_DECIDE))
+#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
 const struct who people[PEOPLE] = {
@@ -64,6 +64,11 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/policy/{package}", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/rulings", RIGHT_SUPERVISE },
+	{ HTTP_OTHER, "/desk/legalaid", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/request/{id}/legalaid", RIGHT_CASE_READ },
+	{ HTTP_OTHER, "/desk/request/{id}/legalaid/form", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "=/desk/providers", RIGHT_STAFF }, { HTTP_OTHER, "/desk/providers/new", RIGHT_NETWORK },
+	{ HTTP_OTHER, "/desk/providers/import", RIGHT_NETWORK }, { HTTP_OTHER, "/desk/providers/{id}", RIGHT_NETWORK },
+	{ HTTP_OTHER, "/desk/firms", RIGHT_NETWORK },
 	{ HTTP_OTHER, "=/desk/supervise", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/follow-up", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/order/{id}", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/order/{id}/reply", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/order/{id}/judge", RIGHT_SUPERVISE }, { HTTP_OTHER, "/desk/order/{id}/withdraw", RIGHT_SUPERVISE },

@@ -63,6 +63,8 @@ const struct route evaluation_routes[] = {
 	{ HTTP_POST, "/desk/follow-up/{id}/take", RIGHT_SUPERVISE, follow_up_take_post, &follow_up_take_form, T("认领差评回访"), 0, 0 },
 	{ HTTP_GET, "/desk/figures", RIGHT_FIGURES, figures_get, &figures_form, T("统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures.csv", RIGHT_FIGURES, figures_csv_get, &figures_form, T("统计"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/figures/legalaid", RIGHT_FIGURES, aid_figures_get, &aid_span_form, T("法律援助统计"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/figures/legalaid/{figure}", RIGHT_FIGURES, aid_records_get, &aid_span_form, T("法律援助统计明细"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/records", RIGHT_FIGURES, figures_records_get, &figures_form, T("统计明细"), ROUTE_FORM_KEPT, 0 },
 };
 const size_t evaluation_routes_n = sizeof evaluation_routes / sizeof evaluation_routes[0];

@@ -25,4 +25,7 @@ enum rc follow_up_take_post(struct exchange *x);
 enum rc figures_get(struct exchange *x);
 enum rc figures_csv_get(struct exchange *x);
 enum rc figures_records_get(struct exchange *x);
-extern const struct form follow_up_form, follow_up_take_form, figures_form;
+/* Legal aid in figures (aid_page.c). */
+enum rc aid_figures_get(struct exchange *x);
+enum rc aid_records_get(struct exchange *x);
+extern const struct form aid_span_form, follow_up_form, follow_up_take_form, figures_form;

@@ -13,7 +13,15 @@
 #include "operations/request/request.h"
 #include "resources/person/person.h"
 
+/* What a matter writes down in the same transaction as the request it comes with. */
+struct intake_also {
+	enum rc (*run)(struct tx *tx, const struct actor *actor, struct request *r, void *arg);
+	void *arg;
+	struct text asked;            /* all it depends on, as bytes: the same form sent again is known by it */
+};
+
 struct intake_new {
+	const struct intake_also *also; /* NULL: nothing */
 	/* what */
 	enum topic topic;
 	int64_t item;

@@ -76,6 +76,8 @@ asked_hash(struct crypt *crypt, const struct intake_new *in, unsigned char out[s
 		crypt_hasher_field(&h, texts[i]);
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
 		crypt_hasher_int(&h, numbers[i]);
+	if (in->also != NULL)
+		crypt_hasher_field(&h, in->also->asked);
 	crypt_hasher_end(&h, sha);
 	crypt_index(crypt, "intake.asked", (struct text){ (const char *)sha, sizeof sha }, out);
 }
@@ -337,7 +339,7 @@ accept_request(struct tx *tx, const struct actor *actor, struct request *r)
 		rc = request_hold(tx, actor, r, actor->account, actor->point, HOLDING_TAKEN_OVER, event_id);
 	if (rc == RC_OK)
 		rc = catalogue_load_revision(tx, actor, r->item, r->item_from, &item);
-	for (int t = TARGET_ANSWER; rc == RC_OK && t < TARGET_COUNT; t++)
+	for (int t = TARGET_ANSWER; rc == RC_OK && t < TARGET_ITEM_COUNT; t++)
 		rc = clock_start(tx, actor, r, &item, (enum clock_target)t);
 	/* met last: a request is never without a clock, not even inside this transaction */
 	if (rc == RC_OK)
@@ -417,6 +419,8 @@ receive_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = dispatch_wish_set(tx, actor, r.id, arg->in->language);
 	if (rc == RC_OK && arg->in->accept_now && actor->kind == ACTOR_ACCOUNT)
 		rc = accept_request(tx, actor, &r);
+	if (rc == RC_OK && arg->in->also != NULL)
+		rc = arg->in->also->run(tx, actor, &r, arg->in->also->arg);
 	if (rc != RC_OK)
 		return rc;
 	arg->ret = (struct kept_receipt){ .id = arg->next.id, .due_ms = r.due_ms, .differs = arg->next.differs };
@@ -496,6 +500,8 @@ decline_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 	if (rc != RC_OK)
 		return rc;
+	if (matter_has_own_end(&r))
+		return RC_CONFLICT;
 	event.note = arena_format(tx_mem(tx), "%.*s\n%.*s", (int)in->reason.n, in->reason.p, (int)in->helper.n,
 	    in->helper.p);
 	return request_close(tx, actor, &r, REQUEST_DECLINED, TEXT("declined"), &event, NULL);

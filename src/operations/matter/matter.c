@@ -18,3 +18,11 @@ matter_find(struct text key)
 			return kinds[i];
 	return NULL;
 }
+
+bool
+matter_has_own_end(const struct request *r)
+{
+	const struct matter_kind *kind = matter_find(r->matter);
+
+	return kind != NULL && kind->own_end;
+}

@@ -176,8 +176,9 @@ struct case_clock {
 	int64_t start_ms, due_ms, met_ms;
 	bool uncertain;
 };
-#define CASE_CLOCKS_MAX 8
-/* Start a target's clock by its rule and bring the request's nearest deadline up to date. */
+#define CASE_CLOCKS_MAX 12
+/* Start a target's clock by its rule, also one that was met before, and bring the request's nearest deadline up to date.
+ * RC_CONFLICT: it runs already. */
 enum rc case_clock_start(struct tx *tx, const struct actor *actor, struct request *r, enum clock_target target,
     struct clock_rule rule, struct text source);
 /* The target is reached; late or not is read from met_ms and due_ms. */
@@ -228,6 +229,11 @@ enum pause_why {
 };
 const char *pause_why_label(enum pause_why w); /* T() */
 const char *pause_why_field(enum pause_why w); /* of struct pause_new; "": of none */
+/* The same inside a command, for a matter's own step: r loaded and the right asked by the caller; `targets` (bits) stop. */
+enum rc case_pause_begin(struct tx *tx, const struct actor *actor, struct request *r, const struct pause_new *in,
+    unsigned targets, enum pause_why *ret_why);
+/* What stood still on one of these targets (bits) goes on now.  Nothing happens when nothing did. */
+enum rc case_pause_lift(struct tx *tx, const struct actor *actor, struct request *r, unsigned targets);
 /* RC_REFUSED, with *ret_why: not now.  RC_CONFLICT: changed since.  RC_FORBIDDEN: not the holder's side. */
 enum rc request_pause(struct ctx *ctx, struct idem_key key, const struct pause_new *in, enum pause_why *ret_why);
 /* RC_REFUSED: does not stand still. */

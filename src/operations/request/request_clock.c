@@ -59,10 +59,10 @@ case_clock_start(struct tx *tx, const struct actor *actor, struct request *r, en
 	if (rc != RC_OK)
 		return rc;
 	answer = clock_due(calendar, rule, now, pauses, clock_stops_for(&stops, target, pauses), now);
-	rc = tx_run(tx, actor, &request_q[Q_CLOCK_INSERT],
+	rc = tx_run_one(tx, actor, &request_q[Q_CLOCK_INSERT],
 	    ARGS(db_int(r->id.n), db_int(target), db_int(rule.count), db_int(rule.unit), db_int(rule.roll),
 	        db_text(source), db_int(now), db_int(answer.due_ms), db_int(answer.uncertain),
-	        db_int(calendar->version)), NULL);
+	        db_int(calendar->version)));
 	return rc == RC_OK ? case_due_refresh(tx, actor, r) : rc;
 }
 

@@ -16,8 +16,6 @@ struct clock_stops { struct clock_pause v[CASE_PAUSES_MAX]; unsigned targets[CAS
 enum rc case_pauses_of(struct tx *tx, const struct actor *actor, struct case_id id, struct clock_stops *ret);
 /* Those of them that stop one target. */
 size_t clock_stops_for(const struct clock_stops *all, enum clock_target target, struct clock_pause ret[static CASE_PAUSES_MAX]);
-/* Somebody acts on what was paused, on one of these targets (bits): it goes on now.  Nothing happens when it was not. */
-enum rc case_pause_lift(struct tx *tx, const struct actor *actor, struct request *r, unsigned targets);
 /* A deadline that moved, as an event keeps it: "HEAD\nanswer=OLD>NEW\n…", moments in ms. */
 struct clock_move { enum clock_target target; int64_t old_ms, new_ms; };
 struct text clock_moves_data(struct arena *mem, struct text head, const struct clock_move *v, size_t n);

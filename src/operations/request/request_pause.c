@@ -104,15 +104,46 @@ pause_write(struct tx *tx, const struct actor *actor, struct request *r, const s
 	return rc == RC_OK ? request_step(tx, actor, r, &event, NULL) : rc;
 }
 
+/* r as it is now, and the case not yet standing still: the pause begins. */
+static enum rc
+pause_begin(struct tx *tx, const struct actor *actor, struct request *r, const struct pause_new *in,
+    const struct pause_facts *facts, enum pause_why *ret_why)
+{
+	struct clock_stops stops;
+	bool running;
+	enum rc rc = case_pauses_of(tx, actor, r->id, &stops);
+
+	if (rc != RC_OK)
+		return rc;
+	running = stops.n > 0 && stops.v[stops.n - 1].to_ms == 0;
+	*ret_why = pause_judge(r->state, running, stops.n, day_of_moment(tx_now_ms(tx)), facts);
+	if (*ret_why != PAUSE_MAY)
+		return RC_REFUSED;
+	*ret_why = PAUSE_NOTHING_RUNS;
+	rc = pause_write(tx, actor, r, in, facts->flags & PAUSE_TARGETS);
+	if (rc == RC_OK)
+		*ret_why = PAUSE_MAY;
+	return rc;
+}
+
+enum rc
+case_pause_begin(struct tx *tx, const struct actor *actor, struct request *r, const struct pause_new *in, unsigned targets,
+    enum pause_why *ret_why)
+{
+	struct pause_facts facts;
+	enum rc rc = facts_load(tx, actor, in, &facts);
+
+	facts.flags = (facts.flags & ~(unsigned)PAUSE_TARGETS) | (targets & PAUSE_TARGETS);
+	return rc == RC_OK ? pause_begin(tx, actor, r, in, &facts, ret_why) : rc;
+}
+
 static enum rc
 pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct pause_arg *arg = argument;
 	const struct pause_new *in = arg->in;
 	struct pause_facts facts;
-	struct clock_stops stops;
 	struct request r;
-	bool running;
 	enum rc rc = request_load(tx, actor, in->id, &r);
 
 	if (rc != RC_OK)
@@ -121,20 +152,8 @@ pause_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_FORBIDDEN;
 	if (r.revision != in->revision)
 		return RC_CONFLICT;
-	rc = case_pauses_of(tx, actor, r.id, &stops);
-	if (rc == RC_OK)
-		rc = facts_load(tx, actor, in, &facts);
-	if (rc != RC_OK)
-		return rc;
-	running = stops.n > 0 && stops.v[stops.n - 1].to_ms == 0;
-	arg->ret.why = pause_judge(r.state, running, stops.n, day_of_moment(tx_now_ms(tx)), &facts);
-	if (arg->ret.why != PAUSE_MAY)
-		return RC_REFUSED;
-	arg->ret.why = PAUSE_NOTHING_RUNS;
-	rc = pause_write(tx, actor, &r, in, facts.flags & PAUSE_TARGETS);
-	if (rc == RC_OK)
-		arg->ret.why = PAUSE_MAY;
-	return rc;
+	rc = facts_load(tx, actor, in, &facts);
+	return rc == RC_OK ? pause_begin(tx, actor, &r, in, &facts, &arg->ret.why) : rc;
 }
 
 enum rc

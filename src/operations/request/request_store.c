@@ -79,7 +79,11 @@ const struct db_stmt request_q[Q_COUNT] = {
 	    "UPDATE account SET open_load = open_load - 1 WHERE city = $1 AND id = $2", 0 },
 	[Q_CLOCK_INSERT] = { "request.clock_insert", DB_SYSTEM,
 	    "INSERT INTO case_clock (city, request, target, count, unit, roll, source, start_ms, due_ms, uncertain,"
-	    " calendar) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	    " calendar) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	    " ON CONFLICT (city, request, target) DO UPDATE SET count = excluded.count, unit = excluded.unit,"
+	    " roll = excluded.roll, source = excluded.source, start_ms = excluded.start_ms, due_ms = excluded.due_ms,"
+	    " uncertain = excluded.uncertain, calendar = excluded.calendar, met_ms = NULL"
+	    " WHERE case_clock.met_ms IS NOT NULL", 0 },
 	[Q_CLOCK_MEET] = { "request.clock_meet", DB_SYSTEM,
 	    "UPDATE case_clock SET met_ms = $4 WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL", 0 },
 	[Q_CLOCK_MEET_ALL] = { "request.clock_meet_all", DB_SYSTEM,

@@ -39,6 +39,8 @@ enum right {
 	RIGHT_AUDIT,         /* read and verify the audit trail */
 	RIGHT_SUPERVISE_RULES, /* when supervision warns, orders and reports; the flow wants the whole city */
 	RIGHT_POLICY,        /* draft and approve packages of rules; the flow wants the whole city */
+	RIGHT_AID_DECIDE,    /* grant and refuse legal aid, change the lawyer, terminate; the flow wants the institution */
+	RIGHT_AID_REVIEW,    /* objections against that (法律援助法 49) */
 	RIGHT_COUNT
 };
 

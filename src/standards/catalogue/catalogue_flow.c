@@ -159,15 +159,15 @@ check_day(const struct item_new *in, struct day today, struct day newest, struct
 static void
 check_limits(const struct item_new *in, struct findings *f)
 {
-	static const char *const fields[TARGET_COUNT] = { "", "accept", "answer", "close" };
-	bool seen[TARGET_COUNT] = { false };
+	static const char *const fields[TARGET_ITEM_COUNT] = { "", "accept", "answer", "close" };
+	bool seen[TARGET_ITEM_COUNT] = { false };
 
 	for (size_t i = 0; i < ITEM_LIMITS_MAX; i++) {
 		const struct item_limit *l = &in->limits[i];
 
 		if (l->rule.count == 0)
 			continue;
-		if (l->target < TARGET_ACCEPT || l->target >= TARGET_COUNT || seen[l->target]) {
+		if (l->target < TARGET_ACCEPT || l->target >= TARGET_ITEM_COUNT || seen[l->target]) {
 			findings_add(f, "limits", T("每个环节只能有一个时限"), 0);
 			continue;
 		}

@@ -37,9 +37,9 @@ static const struct seed seeds[] = {
 	    "A mediator helps both sides talk it through. Free. At present we register, answer and refer you to the mediation committee.",
 	    "小矛盾打官司不值当，市场上没有人做，拖久了会变大。", "《中华人民共和国人民调解法》",
 	    "身份证明\n对方的姓名和联系方式\n能说明经过的材料", WHO_S17_S20, SUPPLY_DIRECT },
-	{ "legal-aid", "referral", "法律援助", "Legal aid",
-	    "经济困难又需要律师的，可以申请由国家出钱的律师帮您打官司、写材料。目前由我们登记、答复并转介给法律援助机构。",
-	    "If you need a lawyer and can't afford one, the state may pay. At present we register, answer and refer you to the legal aid institution.",
+	{ "legal-aid", "legal-aid", "法律援助", "Legal aid",
+	    "经济困难又需要律师的，可以申请由国家出钱的律师帮您打官司、写材料。哪个站点都能申请，由县（区）法律援助机构审查决定。",
+	    "If you need a lawyer and can't afford one, the state may pay. Apply at any point; the county's legal aid institution decides.",
 	    "经济困难的人请不起律师，市场不会免费提供。", "《中华人民共和国法律援助法》",
 	    "身份证明\n经济困难说明（可以用诚信承诺代替）\n和案件有关的材料", WHO_PERSONS, SUPPLY_PURCHASED },
 	{ "notary", "referral", "公证咨询与指引", "Notarisation: advice and directions",
@@ -103,9 +103,9 @@ static const struct code_new codes[] = {
 	{ "reveal.purpose", "referral", "转介给其他机构", "to refer to another body", 3, 0 },
 	{ "reveal.purpose", "follow_up", "回访", "follow-up", 4, 0 },
 	{ "reveal.purpose", "other", "其他（写明原因）", "other (say why)", 5, OUTCOME_NEEDS_REASON },
-	/* which clocks a pause stops, and whether it needs a paper: PAUSE_* of operations/request; 4 answer, 8 close */
-	{ "clock.pause", "papers", "等当事人补充材料", "waiting for papers", 1, 4 | 8 },
-	{ "clock.pause", "verify", "等有关单位核实", "waiting for verification", 2, 4 | 8 },
+	/* which clocks a pause stops, and whether it needs a paper: PAUSE_* of operations/request; 4 answer, 8 close, 16 decide */
+	{ "clock.pause", "papers", "等当事人补充材料", "waiting for papers", 1, 4 | 8 | 16 },
+	{ "clock.pause", "verify", "等有关单位核实", "waiting for verification", 2, 4 | 8 | 16 },
 	{ "clock.pause", "appraisal", "等鉴定意见", "waiting for an appraisal", 3, 4 | 8 | 0x100 },
 	{ "clock.pause", "force", "不可抗力", "force majeure", 4, 4 | 8 | 0x100 },
 	{ "clock.pause", "party", "当事人书面要求等一等", "the party asked in writing to wait", 5, 4 | 8 | 0x100 },
@@ -130,6 +130,10 @@ static const struct code_new codes[] = {
 	{ "supervise.cause", "quality", "办理质量问题", "quality of the work", 6, 0 },
 	{ "supervise.cause", "complaint", "求助人投诉", "a complaint of the resident", 7, 0 },
 	{ "supervise.cause", "other", "其他（写明原因）", "other (say why)", 8, 0 },
+	{ "aid.outcome", "archived", "援助完成，已归档", "aid given, archived", 1, OUTCOME_SERVED },
+	{ "aid.outcome", "settled", "未予援助", "no aid", 2, 0 },
+	{ "aid.outcome", "deemed_withdrawn", "视为撤回", "deemed withdrawn", 3, 0 },
+	{ "aid.outcome", "elsewhere", "由最先收到的机构办理", "handled where it was received first", 4, 0 },
 };
 
 #define N_CODES (sizeof codes / sizeof codes[0])
@@ -153,6 +157,14 @@ item_of(const struct seed *s, int64_t sort)
 	};
 }
 
+/* An application is decided by the limits of the law, which its own steps start; a case in court takes as long as it takes. */
+static void
+aid_limits(struct item_new *in)
+{
+	in->limits[1].rule.count = 0;
+	in->limits[2].rule = (struct clock_rule){ 12, CLOCK_MONTH, true };
+}
+
 struct seed_ret { int64_t items; };
 
 static enum rc
@@ -162,6 +174,8 @@ seed_item(struct tx *tx, const struct actor *actor, const struct seed *s, int64_
 	int64_t id = tx_id(tx);
 	enum rc rc = catalogue_insert_item(tx, actor, id, &in);
 
+	if (text_equals(in.matter, TEXT("legal-aid")))
+		aid_limits(&in);
 	return rc == RC_OK ? catalogue_insert_revision(tx, actor, id, &in) : rc;
 }
 

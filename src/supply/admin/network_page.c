@@ -134,6 +134,7 @@ network_page(struct exchange *x)
 	ui_button_link(&h, TEXT("/desk/network/new"), T("新站点"), true);
 	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/network/import"), T("从文件导入"), false);
+	ui_button_link(&h, TEXT("/desk/providers"), T("法律援助承办人员"), false);
 	html_raw(&h, "</p>");
 	put_coverage(x, &h, within);
 	put_filter(x, &h);

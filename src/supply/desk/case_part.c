@@ -41,11 +41,15 @@ actions_of_state(struct actions *s)
 	const struct case_view *v = s->v;
 	bool received = v->r.state == REQUEST_RECEIVED, answered = v->r.state == REQUEST_ANSWERED;
 
+	bool own = matter_has_own_end(&v->r);
+
 	if (received)
 		add_post(s, T("受理"), "a", "accept", !v->offer_to_me);
-	if (!received)
+	if (own)
+		add_page(s, T("法律援助"), "r", "legalaid", !received, false);
+	if (!received && !own)
 		add_page(s, answered ? T("补充答复") : T("答复"), "r", "answer", !answered, false);
-	if (answered)
+	if (answered && !own)
 		add_page(s, T("办结"), "c", "close", true, false);
 	if (v->offer == NULL && v->returns < DISPATCH_RETURNS_MAX && actor_may(s->x->ctx->actor, RIGHT_DISPATCH))
 		add_page(s, T("转交"), "h", "handover", false, false);
@@ -61,12 +65,12 @@ actions_of_state(struct actions *s)
 		add_page(s, T("暂停计时"), "p", "pause", false, false);
 	if (v->r.holder != s->x->ctx->actor->account && !received)
 		add_post(s, T("接手"), "o", "takeover", false);
-	if (!received && !answered)
+	if (!received && !answered && !own)
 		add_page(s, T("办结"), "c", "close", false, false);
-	if (!received)
+	if (!received && !own)
 		add_page(s, T("转为其他事项"), "v", "convert", false, false);
 	add_page(s, T("转外地办理"), NULL, "transfer", false, false);
-	if (received)
+	if (received && !own)
 		add_page(s, T("不予受理"), "x", "decline", false, true);
 }
 

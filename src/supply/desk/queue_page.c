@@ -249,7 +249,7 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 4], lights[LIGHT_COUNT];
+	struct ui_chip lists[LIST_COUNT + 5], lights[LIGHT_COUNT];
 	int64_t orders = order_chip_count(x);
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
 	size_t k = 0;
@@ -268,6 +268,7 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	if (x->ctx->actor->role != ROLE_PROVIDER)
 		lists[k++] = chip(x, T("协作"), TEXT("/desk/cooperate"), cooperate_chip_count(x), false, UI_SOON);
+	lists[k++] = (struct ui_chip){ .label = T("法律援助"), .href = TEXT("/desk/legalaid"), .count = -1 };
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;

@@ -2,6 +2,7 @@
 #include "supply/portal/my_internal.h"
 
 #include "operations/cooperate/cooperate.h"
+#include "operations/matter/matter.h"
 
 #include "supply/notify/notify.h"
 
@@ -19,6 +20,7 @@ static enum rc
 load_outcome(struct tx *tx, const struct actor *actor, struct load_arg *arg)
 {
 	struct my_request *m = arg->m;
+	const struct matter_kind *kind = matter_find(m->r.matter);
 	struct code_row row;
 	enum rc rc;
 
@@ -28,7 +30,7 @@ load_outcome(struct tx *tx, const struct actor *actor, struct load_arg *arg)
 		m->outcome = text_of(msg(arg->lang, T("要到外地办，去哪里、找谁见下面的经过")));
 		return RC_OK;
 	}
-	rc = code_find(tx, actor, "consult.outcome", m->r.outcome, DAY_NONE, &row);
+	rc = code_find(tx, actor, kind != NULL ? kind->outcomes : "consult.outcome", m->r.outcome, DAY_NONE, &row);
 	if (rc == RC_OK)
 		m->outcome = arg->lang == LANG_EN && row.name_en.n > 0 ? row.name_en : row.name;
 	return rc == RC_NOT_FOUND ? RC_OK : rc;
@@ -175,6 +177,15 @@ put_who(struct exchange *x, struct html *h, const struct my_request *m)
 	facts[k++] = (struct ui_fact){ T("办什么"), portal_name(x, r->item_name, r->item_name_en), TEXT_NONE };
 	facts[k] = (struct ui_fact){ T("在哪里"), region_path(r->place), TEXT_NONE };
 	ui_facts(h, facts, k + 1);
+}
+
+static void
+put_legal_aid(struct html *h, const struct my_request *m)
+{
+	if (!text_equals(m->r.matter, TEXT("legal-aid")))
+		return;
+	ui_notice_say(h, UI_INFO, T("法律援助"), T("申请表、要带的材料、决定和承办人员都在那一页。"));
+	ui_button_link(h, TEXT("/my/legalaid"), T("看我的法律援助申请"), true);
 }
 
 /* ---- answer, what it became, rating ---------------------------------------------------------------------- */
@@ -478,6 +489,7 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	put_state(x, &h, &m);
 	put_paused(x, &h, &m);
 	put_who(x, &h, &m);
+	put_legal_aid(&h, &m);
 	put_answer(x, &h, &m);
 	put_review(x, &h, &m);
 	my_put_papers(x, &h, &m);

@@ -44,6 +44,8 @@ load_to_act(struct tx *tx, const struct actor *actor, struct case_id id, int64_t
 		return rc;
 	if (r->revision != revision || !request_is_open(r->state))
 		return RC_CONFLICT; /* before the right: who just lost the case to another keeps what was typed */
+	if (matter_has_own_end(r))
+		return RC_CONFLICT;
 	return request_may_act(actor, r) ? RC_OK : RC_FORBIDDEN;
 }
 

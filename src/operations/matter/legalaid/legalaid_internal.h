@@ -1,0 +1,49 @@
+/* What the files of this folder share.  Private. */
+#pragma once
+
+#include "operations/matter/legalaid/legalaid_rule.h"
+#include "operations/matter/legalaid/legalaid_store.h"
+
+/* A case as a step finds it. */
+struct aid_work {
+	struct request r;
+	struct aid a;
+	unsigned sides;
+	const struct aid_edge *edge;
+	const struct aid_limits *limits;
+	int64_t tell;            /* account named in the event: to be told; 0: none */
+};
+
+struct aid_step_head { struct case_id id; int64_t revision; enum aid_step step; };
+/*
+ * Load the case and ask whether the step may be taken by this actor now; w->limits is kept.  RC_REFUSED with *ret.
+ * RC_CONFLICT: no longer at that revision.
+ */
+enum rc aid_begin(struct tx *tx, const struct actor *actor, const struct aid_step_head *h, struct aid_work *w,
+    struct aid_verdict *ret);
+/* Take it: state, clocks met and started, request and event ("aid.STEP").  The event's kind, state and data are set here. */
+enum rc aid_take(struct tx *tx, const struct actor *actor, struct aid_work *w, struct text note, bool shown, int64_t *ret_event);
+
+/* A step that carries words alone. */
+struct aid_plain { struct aid_step_head head; struct aid_limits limits; struct text words; struct aid_verdict verdict; };
+enum rc aid_plain_run(struct ctx *ctx, struct idem_key key, const char *name, db_fn *fn, struct aid_plain *arg,
+    struct aid_verdict *ret);
+/* RC_REFUSED, for this reason. */
+enum rc aid_refuse(struct aid_verdict *v, enum aid_why why);
+/* The event of this step names the lawyer whose case it is or was. */
+enum rc aid_lawyer_tell(struct tx *tx, const struct actor *actor, struct aid_work *w);
+
+/* The facts of the form as the package asks for them.  RC_CORRUPT: it asks for others. */
+enum rc aid_facts_make(struct arena *mem, const struct rules *r, const struct aid_form *form, struct day applied,
+    struct rules_facts **ret);
+enum aid_advice aid_advice_of(const struct rules_verdict *v);
+int aid_years_of(const struct rules_verdict *v);
+
+/* Values of the form as bytes, to tell one form from another. */
+struct text aid_form_bytes(struct arena *mem, const struct aid_form *f);
+enum rc aid_form_put(struct tx *tx, const struct actor *actor, int64_t request, const struct aid_form *f);
+/* A decision, numbered within its case. */
+struct aid_decision_new { enum aid_decided kind; struct text deviation, words; unsigned grounds; int64_t proof; };
+enum rc aid_decision_write(struct tx *tx, const struct actor *actor, const struct aid_work *w,
+    const struct aid_decision_new *in, int *ret_n);
+size_t aid_words(struct text t); /* characters, blanks around left out */

@@ -1,0 +1,16 @@
+/* The pages of legal aid at the desk.  Which side takes a step the flow asks (aid_sides): bureau, institution, lawyer alike
+ * come here, so the route wants no more than to read cases. */
+#include "supply/desk/legalaid_internal.h"
+
+#define CASE "/desk/request/{id}/legalaid"
+
+const struct route desk_aid_routes[] = {
+	{ HTTP_GET, "/desk/legalaid", RIGHT_CASE_READ, legalaid_list_page, NULL, T("法律援助案件"), 0, 0 },
+	{ HTTP_GET, CASE, RIGHT_CASE_READ, legalaid_page, NULL, T("法律援助"), 0, 0 },
+	{ HTTP_GET, CASE "/form", RIGHT_CASE_HANDLE, legalaid_form_page, NULL, T("法律援助申请表"), 0, 0 },
+	{ HTTP_POST, CASE "/form", RIGHT_CASE_HANDLE, legalaid_form_post, &aid_application_form, T("法律援助申请表"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, CASE "/do/{step}", RIGHT_CASE_READ, legalaid_act_page, NULL, T("法律援助"), 0, 0 },
+	{ HTTP_POST, CASE "/do/{step}", RIGHT_CASE_READ, legalaid_act_post, &aid_act_form, T("法律援助"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, CASE "/lawyers/{assignment}", RIGHT_CASE_READ, legalaid_lawyers_page, NULL, T("当时怎么选的"), 0, 0 },
+};
+const size_t desk_aid_routes_n = sizeof desk_aid_routes / sizeof desk_aid_routes[0];

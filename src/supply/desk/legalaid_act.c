@@ -1,0 +1,431 @@
+/* The steps of legal aid: each draws the fields it needs out of one form, and calls its use case. */
+#include "supply/desk/legalaid_internal.h"
+
+#include "base/fen.h"
+
+#include <limits.h>
+#include <string.h>
+
+#define AT(member) offsetof(struct aid_act_values, member)
+#define YUAN_MAX INT64_C(1000000000)
+
+static const struct field fields[] = {
+	{ .key = "revision", .kind = FIELD_KEY, .label = T("版本"), .required = true, .max = INT64_MAX, .offset = AT(revision) },
+	{ .key = "papers", .kind = FIELD_PARAGRAPH, .label = T("缺哪些材料（一行一样）"), .max = 1200,
+	  .hint = T("只能告知一次，请想全了再写。下面已经列出这类申请通常要的，有了的删掉。"), .offset = AT(papers) },
+	{ .key = "until", .kind = FIELD_DAY, .label = T("最晚哪一天带来"), .min = 0, .max = PAUSE_DAYS_MAX,
+	  .hint = T("到那一天为止，七日的审查期限停着。"), .offset = AT(until) },
+	{ .key = "grounds", .kind = FIELD_FLAGS, .label = T("不予援助的理由"), .choices = aid_refusal_choices, .offset = AT(grounds) },
+	{ .key = "ground", .kind = FIELD_CHOICE, .label = T("终止的理由（第四十八条）"), .choices = aid_end_choices, .offset = AT(ground) },
+	{ .key = "proof", .kind = FIELD_KEY, .label = T("凭据"), .max = INT64_MAX, .offset = AT(proof) },
+	{ .key = "provider", .kind = FIELD_KEY, .label = T("承办人员"), .max = INT64_MAX, .offset = AT(provider) },
+	{ .key = "kind", .kind = FIELD_CHOICE, .label = T("做了什么"), .choices = aid_report_choices, .offset = AT(kind) },
+	{ .key = "way", .kind = FIELD_CHOICE, .label = T("怎样结案"), .choices = aid_way_choices, .offset = AT(way) },
+	{ .key = "result", .kind = FIELD_CHOICE, .label = T("结果"), .choices = aid_result_choices, .offset = AT(result) },
+	{ .key = "recovered", .kind = FIELD_LINE, .label = T("为受援人取得或者挽回（元）"), .max = 16, .hint = T("没有的写 0。"), .offset = AT(recovered) },
+	{ .key = "day", .kind = FIELD_DAY, .label = T("哪一天"), .min = INT_MIN, .max = INT_MAX, .offset = AT(day) },
+	{ .key = "time", .kind = FIELD_TIME, .label = T("几点（定了才写）"), .offset = AT(time) },
+	{ .key = "minutes", .kind = FIELD_INT, .label = T("用了多少分钟"), .min = 0, .max = 1440, .offset = AT(minutes) },
+	{ .key = "shown", .kind = FIELD_BOOL, .label = T("让受援人看到"), .offset = AT(shown) },
+	{ .key = "pages", .kind = FIELD_INT, .label = T("案卷有多少页"), .min = 1, .max = 9999, .offset = AT(pages) },
+	{ .key = "rate", .kind = FIELD_CHOICE, .label = T("按哪一类标准"), .choices = aid_rate_choices, .offset = AT(rate) },
+	{ .key = "voucher", .kind = FIELD_LINE, .label = T("发放凭证号"), .max = 60, .offset = AT(voucher) },
+	{ .key = "waived", .kind = FIELD_BOOL, .label = T("本人书面表示没有异议"), .offset = AT(waived) },
+	{ .key = "deviation", .kind = FIELD_PARAGRAPH, .label = T("与规则意见不一致的理由"), .max = AID_WORDS_MAX,
+	  .hint = T("和规则意见一致的不用写。"), .offset = AT(deviation) },
+	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("理由和说明"), .max = AID_WORDS_MAX, .offset = AT(words) },
+};
+const struct form aid_act_form = FORM_OF("aid.act", T("法律援助"), fields, struct aid_act_values);
+
+/* What each step asks for, and what is said above its form. */
+static const struct { enum aid_step step; const char *keys[8]; const char *hint; } asks[] = {
+	{ AID_ASK_SUPPLEMENT, { "papers", "until", "words" }, T("一次说全：申请人在进度页看得到要带什么、最晚哪一天。") },
+	{ AID_GIVE_SUPPLEMENT, { "words" }, T("材料齐了，审查期限接着走。") },
+	{ AID_LAPSE, { "words" }, T("过了最晚的一天还没有补充，视为撤回申请（第四十三条第二款）。以后可以再申请。") },
+	{ AID_GRANT, { "words", "deviation" }, T("写给申请人看。规则只提意见，由您决定并署名；和规则意见不一致的要写理由。") },
+	{ AID_REFUSE, { "grounds", "words", "deviation" }, T("写给申请人看：为什么、依据哪一条。决定书会告知：可以向司法行政机关提出异议（第四十九条）。") },
+	{ AID_ADVANCE, { "words" }, T("距期限届满不足规定天数，或者需要立即保全、先予执行的，先提供援助，材料后补（第四十四条）。") },
+	{ AID_ASSIGN, { "provider", "words" }, T("按专长、地方、在办件数排好了次序。没有选第一位的，请写理由。") },
+	{ AID_DECLINE, { "words" }, T("说明为什么不能承办，由法律援助机构另行指派。") },
+	{ AID_AGREE, { "words" }, T("受援人和承办机构签好委托协议以后登记。") },
+	{ AID_REPORT, { "kind", "day", "time", "minutes", "words", "shown" }, T("开庭、会见等将来的日子也可以先记下。") },
+	{ AID_CHANGE_ASK, { "words" }, T("代受援人登记：为什么要换。承办人员看不到这些话。") },
+	{ AID_CHANGE_ALLOW, { "words" }, T("写给受援人看。同意以后重新指派。") },
+	{ AID_CHANGE_DENY, { "words" }, T("写给受援人看：为什么不换。") },
+	{ AID_TERMINATE, { "ground", "proof", "words" }, T("八种情形选一种；受援人看得到理由，可以提出异议（第四十九条）。") },
+	{ AID_CLOSE, { "day", "way", "result", "recovered", "words" }, T("收到裁判文书、调解书、裁决书之日，或者和解、终止之日。") },
+	{ AID_FILE, { "pages", "words" }, T("写明案卷里有什么。") },
+	{ AID_FILE_RETURN, { "words" }, T("写明缺什么、要改什么。") },
+	{ AID_SUBSIDY, { "rate" }, T("按申请之日的标准算。没有录入标准的算不出来。") },
+	{ AID_PAY, { "voucher" }, T("核定的人不能发放。一张凭证只能用一次。") },
+	{ AID_ARCHIVE, { "words" }, T("没有补贴的（例如由机构律师承办），写明原因。") },
+	{ AID_OBJECT, { "words" }, T("代申请人登记：对决定哪里不服。由司法行政机关审查。") },
+	{ AID_UPHOLD, { "words" }, T("写给申请人看：为什么维持。申请人仍可以申请行政复议或者起诉（第四十九条第三款）。") },
+	{ AID_CORRECT, { "words" }, T("写明要改正什么；法律援助机构据此给予援助。") },
+	{ AID_SETTLE, { "waived", "words" }, T("决定已经送达，没有后续的，办结。") },
+	{ AID_PASS_BACK, { "words" }, T("由最先收到申请的机构办理，这一件办结。") },
+};
+
+static const size_t asks_n = sizeof asks / sizeof asks[0];
+
+static size_t
+ask_of(enum aid_step step)
+{
+	size_t i = 0;
+
+	while (i < asks_n && asks[i].step != step)
+		i++;
+	return i;
+}
+
+bool
+aid_step_has_form(enum aid_step step)
+{
+	return step == AID_APPLY || step == AID_EXAMINE || ask_of(step) < asks_n;
+}
+
+/* ---- fields that need more than their row --------------------------------------------------------------------- */
+
+static struct text
+usual_papers(const struct exchange *x, const struct aid_form *f)
+{
+	const char *names[AID_PAPERS_MAX];
+	size_t n = aid_papers_needed(f, names);
+	struct text t = TEXT_NONE;
+
+	for (size_t i = 0; i < n; i++)
+		t = arena_format(x->ctx->mem, "%.*s%s%s", (int)t.n, t.p, i == 0 ? "" : "\n", msg(x->ctx->lang, names[i]));
+	return t;
+}
+
+static struct text
+fit_text(const struct exchange *x, const struct aid_candidate *c)
+{
+	struct text t = arena_format(x->ctx->mem, "%s %lld", msg(x->ctx->lang, T("在办")), (long long)c->load);
+
+	if (c->why != AID_L_MAY)
+		return desk_say(x, aid_lawyer_why_label(c->why));
+	for (unsigned f = AID_FIT_SKILL; f <= AID_FIT_ACCOUNT; f <<= 1)
+		if ((c->fit & f) != 0)
+			t = desk_join(x, t, desk_say(x, aid_fit_label((enum aid_fit)f)));
+	return t;
+}
+
+#define SHOWN_COULD 20
+#define SHOWN_NOT 20
+
+/* Radio buttons in the order of the ranking; those who cannot stand below with the reason. */
+static void
+put_candidates(struct exchange *x, struct html *h, const struct aid_view *v)
+{
+	struct text typed = ui_typed(&aid_act_form, "provider", &x->typed);
+	size_t could = 0, not = 0;
+
+	html_raw(h, "<fieldset class=\"cards\"><legend>");
+	html_say(h, T("指派谁"));
+	html_raw(h, "</legend>");
+	for (size_t i = 0; i < v->n_candidates && could < SHOWN_COULD; i++) {
+		const struct aid_candidate *c = &v->candidates[i];
+		struct text id = desk_int(x, c->provider.id);
+
+		if (c->why != AID_L_MAY)
+			continue;
+		html_raw(h, "<label class=\"card\"><input type=\"radio\" name=\"provider\"");
+		html_attr(h, "value", id);
+		buf_add(h->out, (typed.n == 0 && could == 0) || text_equals(typed, id) ? TEXT(" checked>") : TEXT(">"));
+		html_raw(h, " <span><b>");
+		html_text(h, c->provider.name);
+		html_raw(h, "</b> ");
+		html_text(h, c->provider.firm_name);
+		html_raw(h, "<small>");
+		html_text(h, fit_text(x, c));
+		html_raw(h, "</small></span></label>");
+		could++;
+	}
+	html_raw(h, "</fieldset>");
+	if (could == 0)
+		ui_notice_say(h, UI_LATE, T("没有可以指派的人员"), T("请到人员名册里登记，或者请其他机构协作。"));
+	html_raw(h, "<details class=\"why\"><summary>");
+	html_say(h, T("为什么其他人不能"));
+	html_raw(h, "</summary><ul>");
+	for (size_t i = 0; i < v->n_candidates && not < SHOWN_NOT; i++)
+		if (v->candidates[i].why != AID_L_MAY) {
+			html_raw(h, "<li>");
+			html_text(h, v->candidates[i].provider.name);
+			html_raw(h, "：");
+			html_say(h, aid_lawyer_why_label(v->candidates[i].why));
+			html_raw(h, "</li>");
+			not++;
+		}
+	html_raw(h, "</ul></details>");
+}
+
+static void
+put_proof(struct exchange *x, struct html *h, const struct aid_view *v)
+{
+	struct ui_option *options = arena_array(x->ctx->mem, v->n_papers + 1, sizeof *options);
+
+	for (size_t i = 0; options != NULL && i < v->n_papers; i++)
+		options[i] = (struct ui_option){ .value = desk_int(x, v->papers[i].id), .label = v->papers[i].name };
+	ui_field_select(h, form_field(&aid_act_form, "proof"), options, options != NULL ? v->n_papers : 0,
+	    ui_typed(&aid_act_form, "proof", &x->typed), findings_of(&x->findings, "proof"));
+	html_raw(h, "<details class=\"why\"><summary>");
+	html_say(h, T("每一种情形要什么凭据"));
+	html_raw(h, "</summary><ul>");
+	for (int g = AID_E_FRAUD; g < AID_END_COUNT; g++) {
+		html_raw(h, "<li>");
+		html_say(h, aid_choice_label(aid_end_choices, g));
+		html_raw(h, "：");
+		html_say(h, aid_end_proof((enum aid_end_ground)g));
+		html_raw(h, "</li>");
+	}
+	html_raw(h, "</ul></details>");
+}
+
+static struct text
+begins_with(const struct exchange *x, const struct aid_view *v, const char *key)
+{
+	if (x->typed.v != NULL)
+		return ui_typed(&aid_act_form, key, &x->typed);
+	if (strcmp(key, "papers") == 0)
+		return usual_papers(x, &v->a.form);
+	if (strcmp(key, "until") == 0)
+		return aid_day(x, day_add(desk_today(x), 10));
+	if (strcmp(key, "day") == 0)
+		return aid_day(x, desk_today(x));
+	return strcmp(key, "shown") == 0 ? TEXT("1") : TEXT_NONE;
+}
+
+static void
+put_field(struct exchange *x, struct html *h, const struct aid_view *v, const char *key)
+{
+	if (strcmp(key, "provider") == 0)
+		put_candidates(x, h, v);
+	else if (strcmp(key, "proof") == 0)
+		put_proof(x, h, v);
+	else
+		ui_field(h, form_field(&aid_act_form, key), begins_with(x, v, key), findings_of(&x->findings, key));
+}
+
+/* ---- the page of one step ------------------------------------------------------------------------------------------ */
+
+static enum rc
+act_show(struct exchange *x, struct case_id id, enum aid_step step, const char *trouble)
+{
+	struct aid_view *v = ARENA_NEW(x->ctx->mem, struct aid_view);
+	struct html h = frame_html(x);
+	size_t ask = ask_of(step);
+	enum rc rc;
+
+	if (v == NULL)
+		return RC_NO_MEMORY;
+	v->id = id;
+	v->candidates_too = step == AID_ASSIGN;
+	rc = aid_view_read(x, v);
+	if (rc != RC_OK)
+		return rc;
+	frame_desk_open(x, &h, &(struct frame_page){ .title = aid_step_label(step), .area = FRAME_QUEUE });
+	ui_title(&h, aid_step_label(step), desk_join(x, v->r.number, v->r.person_name));
+	html_raw(&h, "<p>");
+	ui_link(&h, aid_path(x, id, ""), T("回到法律援助"));
+	html_raw(&h, "</p>");
+	if (trouble != NULL)
+		ui_notice_say(&h, UI_LATE, T("没有办成"), trouble);
+	if (aid_view_judge(x, v, step).why != AID_MAY && trouble == NULL)
+		ui_notice_say(&h, UI_HOLD, T("现在不能办这一步"), aid_why_label(aid_view_judge(x, v, step).why));
+	if (ask < asks_n) {
+		ui_paragraph(&h, asks[ask].hint);
+		ui_error_summary(&h, &aid_act_form, &x->findings);
+		ui_form_open(&h, &(struct ui_form){ .action = aid_path(x, id, arena_format(x->ctx->mem, "/do/%s", aid_step_key(step)).p),
+		    .csrf = x->csrf, .key = x->in->method == HTTP_POST && x->out->status == 422 ? frame_key_text(x) : desk_key(x) });
+		ui_hidden(&h, "revision", desk_int(x, v->r.revision));
+		for (size_t i = 0; i < 8 && asks[ask].keys[i] != NULL; i++)
+			put_field(x, &h, v, asks[ask].keys[i]);
+		ui_form_buttons(&h, aid_step_label(step), aid_path(x, id, ""));
+		ui_form_close(&h);
+	}
+	frame_desk_close(x, &h);
+	return buf_rc(h.out);
+}
+
+static enum rc
+step_of(struct exchange *x, struct case_id *ret_id, enum aid_step *ret)
+{
+	enum rc rc = http_segment_id(x, "id", &ret_id->n);
+
+	*ret = aid_step_by_key(http_segment(x, "step"));
+	return rc == RC_OK && *ret == 0 ? RC_NOT_FOUND : rc;
+}
+
+enum rc
+legalaid_act_page(struct exchange *x)
+{
+	enum aid_step step;
+	struct case_id id;
+	enum rc rc = step_of(x, &id, &step);
+
+	return rc == RC_OK ? act_show(x, id, step, NULL) : rc;
+}
+
+/* ---- taking it --------------------------------------------------------------------------------------------------------- */
+
+struct taking { struct exchange *x; struct idem_key key; struct case_id id; const struct aid_act_values *in; struct aid_verdict verdict; };
+
+static enum rc
+take_papers(struct taking *t)
+{
+	struct aid_ask ask = { .id = t->id, .revision = t->in->revision, .words = text_trim(t->in->words), .until = t->in->until };
+
+	for (struct text rest = t->in->papers; rest.n > 0;) {
+		struct text line = text_trim(text_cut(&rest, '\n'));
+
+		if (line.n == 0)
+			continue;
+		if (ask.n == AID_PAPERS_MAX) {
+			findings_add(&t->x->findings, "papers", T("最多 %lld 样"), AID_PAPERS_MAX);
+			return RC_INVALID;
+		}
+		ask.papers[ask.n++] = line;
+	}
+	if (day_is_none(ask.until)) {
+		findings_add(&t->x->findings, "until", T("请写最晚哪一天"), 0);
+		return RC_INVALID;
+	}
+	return aid_ask_supplement(t->x->ctx, t->key, &ask, &t->verdict);
+}
+
+static enum rc
+take_assign(struct taking *t)
+{
+	enum aid_lawyer_why why = AID_L_MAY;
+	enum rc rc = aid_assign(t->x->ctx, t->key, &(struct aid_assign){ .id = t->id, .revision = t->in->revision,
+	    .provider = t->in->provider, .words = text_trim(t->in->words) }, &t->verdict, &why);
+
+	if (rc == RC_REFUSED && t->verdict.why == AID_NOT_THIS_LAWYER)
+		findings_add(&t->x->findings, "words", aid_lawyer_why_label(why), 0);
+	if (rc == RC_INVALID)
+		findings_add(&t->x->findings, "words", T("请选择一位承办人员"), 0);
+	return rc;
+}
+
+static enum rc
+take_report(struct taking *t)
+{
+	const struct aid_act_values *in = t->in;
+	enum rc rc = aid_report(t->x->ctx, t->key, &(struct aid_report_new){ .id = t->id, .revision = in->revision, .kind = in->kind,
+	    .day = in->day, .minute = in->time, .minutes = in->minutes, .words = text_trim(in->words), .shown = in->shown }, &t->verdict);
+
+	if (rc == RC_INVALID)
+		findings_add(&t->x->findings, "words", T("请写做了什么、哪一天，说明至少 4 个字"), 0);
+	return rc;
+}
+
+static enum rc
+take_close(struct taking *t)
+{
+	const struct aid_act_values *in = t->in;
+	struct fen fen = { 0 };
+	enum rc rc;
+
+	if (text_trim(in->recovered).n > 0 && fen_parse(text_trim(in->recovered), YUAN_MAX, &fen) != RC_OK) {
+		findings_add(&t->x->findings, "recovered", T("写成数字，最多两位小数，例如 28000.50"), 0);
+		return RC_INVALID;
+	}
+	rc = aid_close(t->x->ctx, t->key, &(struct aid_closing_new){ .id = t->id, .revision = in->revision, .day = in->day,
+	    .way = in->way, .result = in->result, .recovered = fen.n, .words = text_trim(in->words) }, &t->verdict);
+	if (rc == RC_INVALID)
+		findings_add(&t->x->findings, "words", T("请写结案日期（不晚于今天）、方式、结果，报告至少 4 个字"), 0);
+	return rc;
+}
+
+static enum rc
+take_decision(struct taking *t, enum aid_step step)
+{
+	const struct aid_act_values *in = t->in;
+	struct ctx *ctx = t->x->ctx;
+
+	if (step == AID_TERMINATE)
+		return aid_terminate(ctx, t->key, &(struct aid_terminate){ .id = t->id, .revision = in->revision, .ground = in->ground,
+		    .proof = in->proof, .words = text_trim(in->words) }, &t->verdict);
+	return aid_decide(ctx, t->key, &(struct aid_decide){ .id = t->id, .revision = in->revision, .grant = step == AID_GRANT,
+	    .deviation = text_trim(in->deviation), .words = text_trim(in->words), .grounds = (unsigned)in->grounds }, &t->verdict);
+}
+
+static enum rc
+take_after(struct taking *t, enum aid_step step)
+{
+	const struct aid_act_values *in = t->in;
+	struct text words = text_trim(in->words);
+	struct ctx *ctx = t->x->ctx;
+
+	switch ((int)step) {
+	case AID_FILE:
+		return aid_file_submit(ctx, t->key, &(struct aid_file_new){ t->id, in->revision, in->pages, words }, &t->verdict);
+	case AID_FILE_PASS: case AID_FILE_RETURN:
+		return aid_file_check(ctx, t->key, t->id, in->revision, step == AID_FILE_PASS, words, &t->verdict);
+	case AID_SUBSIDY:
+		return aid_subsidy_approve(ctx, t->key, t->id, in->revision, in->rate, &t->verdict);
+	case AID_PAY:
+		return aid_subsidy_pay(ctx, t->key, t->id, in->revision, text_trim(in->voucher), &t->verdict);
+	case AID_ARCHIVE:
+		return aid_archive(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_OBJECT:
+		return aid_object(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_UPHOLD: case AID_CORRECT:
+		return aid_objection_decide(ctx, t->key, t->id, in->revision, step == AID_UPHOLD, words, &t->verdict);
+	case AID_SETTLE:
+		return aid_settle(ctx, t->key, t->id, in->revision, in->waived, words, &t->verdict);
+	default:
+		return RC_NOT_FOUND;
+	}
+}
+
+static enum rc
+take(struct taking *t, enum aid_step step)
+{
+	const struct aid_act_values *in = t->in;
+	struct text words = text_trim(in->words);
+	struct ctx *ctx = t->x->ctx;
+
+	switch ((int)step) {
+	case AID_ASK_SUPPLEMENT: return take_papers(t);
+	case AID_GIVE_SUPPLEMENT: return aid_give_supplement(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_LAPSE: return aid_lapse(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_GRANT: case AID_REFUSE: case AID_TERMINATE: return take_decision(t, step);
+	case AID_ADVANCE: return aid_advance(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_PASS_BACK: return aid_pass_back(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_ASSIGN: return take_assign(t);
+	case AID_ACCEPT: return aid_accept(ctx, t->key, t->id, in->revision, &t->verdict);
+	case AID_DECLINE: return aid_decline(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_AGREE: return aid_agree(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_REPORT: return take_report(t);
+	case AID_CLOSE: return take_close(t);
+	case AID_CHANGE_ASK: return aid_change_ask(ctx, t->key, t->id, in->revision, words, &t->verdict);
+	case AID_CHANGE_ALLOW: case AID_CHANGE_DENY:
+		return aid_change_decide(ctx, t->key, t->id, in->revision, step == AID_CHANGE_ALLOW, words, &t->verdict);
+	default: return take_after(t, step);
+	}
+}
+
+enum rc
+legalaid_act_post(struct exchange *x)
+{
+	struct taking t = { .x = x, .key = frame_idem_key(x), .in = x->values, .verdict = { .why = AID_MAY, .basis = "" } };
+	enum aid_step step;
+	enum rc rc = step_of(x, &t.id, &step);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = x->form_rc == RC_OK ? take(&t, step) : x->form_rc;
+	if (rc == RC_OK) {
+		http_redirect(x->out, aid_path(x, t.id, arena_format(x->ctx->mem, "?done=%s", aid_step_key(step)).p));
+		return RC_OK;
+	}
+	if (rc != RC_INVALID && rc != RC_REFUSED && rc != RC_CONFLICT && rc != RC_DUPLICATE)
+		return rc;
+	x->out->status = http_status_of(rc);
+	return act_show(x, t.id, step, rc == RC_REFUSED ? aid_why_label(t.verdict.why)
+	    : rc == RC_CONFLICT ? T("刚才有人改过了，没有覆盖任何东西。您填的内容还在，核对后再交。")
+	    : rc == RC_DUPLICATE ? T("这一份以前已经提交过，这次没有再记。")
+	    : x->findings.total > 0 ? NULL : T("有一项填得不对，请核对。"));
+}

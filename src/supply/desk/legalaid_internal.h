@@ -1,0 +1,76 @@
+/* legalaid_internal: what the pages of legal aid share. */
+#pragma once
+
+#include "operations/matter/legalaid/legalaid_run.h"
+#include "supply/desk/desk_internal.h"
+
+#define AID_ROWS 60
+
+/* A case of legal aid, read in one transaction. */
+struct aid_view {
+	struct case_id id;
+	bool candidates_too;        /* in: whom it could be given to */
+	int64_t proposal_of;        /* in: assignment whose ranking is shown; 0: none */
+	struct request r;
+	struct aid a;
+	unsigned sides;
+	struct aid_supplement supplement;
+	bool has_supplement, has_closing, has_other, has_judged;
+	struct aid_other other;
+	struct aid_decision decisions[AID_DECISIONS_MAX];
+	struct aid_assignment assignments[AID_ROWS];
+	struct aid_report reports[AID_ROWS];
+	struct aid_change changes[AID_ROWS];
+	struct aid_objection objections[AID_ROWS];
+	struct aid_file files[AID_ROWS];
+	struct aid_subsidy subsidies[AID_ROWS];
+	struct aid_proposed proposed[AID_ROWS];
+	struct aid_closing closing;
+	struct attachment papers[UPLOADS_PER_REQUEST];
+	struct case_clock clocks[CASE_CLOCKS_MAX];
+	struct aid_candidate *candidates;
+	size_t n_decisions, n_assignments, n_reports, n_changes, n_objections, n_files, n_subsidies, n_proposed, n_papers, n_clocks,
+	    n_candidates;
+	struct policy_decision judged;
+	struct policy_version version;
+	const struct aid_assignment *current; /* whose case it is; or NULL */
+};
+enum rc aid_view_read(struct exchange *x, struct aid_view *v);
+/* The verdict of the actor's step, as the flow would say it. */
+struct aid_verdict aid_view_judge(const struct exchange *x, const struct aid_view *v, enum aid_step step);
+
+struct text aid_path(const struct exchange *x, struct case_id id, const char *tail);
+struct text aid_yuan(const struct exchange *x, int64_t fen); /* "1,370.00 元"; "未填写" for -1 */
+struct text aid_day(const struct exchange *x, struct day d);
+
+/* ---- the form of an application (legalaid_form.c) ---- */
+struct aid_form_values {
+	int64_t revision;
+	int kind, matter, status, designation, confirmed, step;
+	bool proof, gravest, detained, minor, retrial, other_reason, own_counsel, opponent_home, commitment, preserve;
+	int64_t household;
+	struct text income, own_income, organ, notice, words;
+	struct day limit_day, found_day;
+};
+enum { AID_FORM_SAVE = 1, AID_FORM_EXAMINE };
+extern const struct form aid_application_form;
+/* As values of the matter; findings for amounts that are none. */
+struct aid_form aid_form_of(const struct aid_form_values *in, struct findings *findings);
+/* What stands in the form now, as typed. */
+struct text aid_form_typed(const struct exchange *x, const struct aid_form *f, const char *key);
+
+/* ---- the steps (legalaid_act.c) ---- */
+struct aid_act_values {
+	int64_t revision, provider, proof, minutes, pages;
+	struct text words, deviation, papers, voucher, recovered;
+	uint64_t grounds;
+	int ground, kind, way, result, rate, time;
+	struct day until, day;
+	bool shown, waived;
+};
+extern const struct form aid_act_form;
+/* A form is needed for it: else one button takes the step. */
+bool aid_step_has_form(enum aid_step step);
+
+http_handler legalaid_page, legalaid_form_page, legalaid_form_post, legalaid_act_page, legalaid_act_post, legalaid_list_page,
+    legalaid_lawyers_page;
