@@ -156,6 +156,24 @@ due_of(struct stage *f, int64_t id, enum clock_target target)
 }
 
 int64_t
+of(struct stage *f, const char *what, int64_t id)
+{
+	char sql[400];
+
+	snprintf(sql, sizeof sql, "SELECT %s AND request = %lld", what, (long long)id);
+	return stage_int(f, sql);
+}
+
+void
+move_to(const char *day)
+{
+	struct day d;
+
+	assert_int_equal(day_parse(text_of(day), &d), RC_OK);
+	stage_now_ms = day_start_ms(d) + 9 * INT64_C(3600000);
+}
+
+int64_t
 end_of(const char *day)
 {
 	struct day d;

@@ -23,6 +23,9 @@ enum aid_state state_of(struct stage *f, int64_t id);
 struct aid aid_of(struct stage *f, int64_t id);
 /* Moment a target is due, ms; 0: met; -1: no such clock. */
 int64_t due_of(struct stage *f, int64_t id, enum clock_target target);
+/* "COUNT(*) FROM event WHERE city = $1" of one case. */
+int64_t of(struct stage *f, const char *what, int64_t id);
+void move_to(const char *day);               /* nine in the morning */
 int64_t end_of(const char *day);             /* its last millisecond */
 
 enum rc examine(struct stage *f, int who, int64_t id, const struct aid_form *form, struct aid_verdict *v);

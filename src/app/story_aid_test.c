@@ -6,25 +6,6 @@
 #define HOUR INT64_C(3600000)
 #define ID_ONE "990000199001010017"
 
-/* One number about one case. */
-static int64_t
-of(struct stage *f, const char *what, int64_t id)
-{
-	char sql[400];
-
-	snprintf(sql, sizeof sql, "SELECT %s AND request = %lld", what, (long long)id);
-	return stage_int(f, sql);
-}
-
-static void
-move_to(const char *day)
-{
-	struct day d;
-
-	assert_int_equal(day_parse(text_of(day), &d), RC_OK);
-	stage_now_ms = day_start_ms(d) + 9 * HOUR;
-}
-
 /* ---- granting ------------------------------------------------------------------------------------------ */
 
 static void

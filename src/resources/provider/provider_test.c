@@ -123,6 +123,40 @@ findings_name_line_and_column(void **state)
 	    RC_INVALID);
 }
 
+struct lists { struct firm firms[4]; struct provider v[4]; size_t n_firms, n; };
+
+static enum rc
+lists_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct lists *l = arg;
+	struct provider none;
+	enum rc rc = firm_list(tx, actor, TEXT_NONE, l->firms, 4, &l->n_firms);
+
+	if (rc == RC_OK)
+		rc = provider_list(tx, actor, l->firms[0].id, 0, l->v, 1, &l->n); /* a page of one */
+	if (rc == RC_OK)
+		rc = provider_list(tx, actor, l->firms[0].id, l->v[0].id, &l->v[1], 3, &l->n);
+	assert_int_equal(provider_by_account(tx, actor, 77, &none), RC_NOT_FOUND);
+	return rc;
+}
+
+static void
+the_register_is_read_page_by_page(void **state)
+{
+	struct stage *f = *state;
+	struct findings findings;
+	struct lists l = { .n = 0 };
+	int64_t rows = 0;
+
+	assert_int_equal(import(f, HEAD ONE TWO, &findings, &rows), RC_OK);
+	assert_int_equal(db_read(&f->ctx, lists_tx, &l), RC_OK);
+	assert_int_equal(l.n_firms, 1);
+	assert_int_equal(l.n, 1);
+	assert_true(l.v[1].id > l.v[0].id);
+	assert_int_equal(l.v[0].firm_place.code, INT64_C(320506000000));
+	assert_true(text_equals(l.v[1].firm_name, TEXT("演示一所")));
+}
+
 static void
 only_who_keeps_the_register_changes_it(void **state)
 {
@@ -163,6 +197,7 @@ main(void)
 		cmocka_unit_test(a_licence_number_is_digits_capitals_and_hyphens),
 		cmocka_unit_test(a_table_comes_in_whole_or_not_at_all),
 		cmocka_unit_test(findings_name_line_and_column),
+		cmocka_unit_test(the_register_is_read_page_by_page),
 		cmocka_unit_test(only_who_keeps_the_register_changes_it),
 	};
 

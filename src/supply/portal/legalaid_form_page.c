@@ -173,25 +173,12 @@ page_show(struct exchange *x, struct receipt *receipt, size_t page, const char *
 	return buf_rc(h.out);
 }
 
-static enum rc
-enter(struct exchange *x, struct receipt *receipt, bool *ret_in)
-{
-	enum rc rc = receipt_enter(x, receipt);
-
-	*ret_in = rc == RC_OK;
-	if (rc == RC_NOT_FOUND || rc == RC_TOO_MANY) {
-		http_redirect(x->out, TEXT("/my"));
-		return RC_OK;
-	}
-	return rc;
-}
-
 enum rc
 my_legalaid_form_page(struct exchange *x)
 {
 	struct receipt receipt;
 	bool in;
-	enum rc rc = enter(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	return in ? page_show(x, &receipt, 1, NULL) : rc;
 }
@@ -221,7 +208,7 @@ my_legalaid_form_post(struct exchange *x)
 	struct aid_form form;
 	size_t bad;
 	bool in;
-	enum rc rc = enter(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;

@@ -352,26 +352,12 @@ my_aid_show(struct exchange *x, struct receipt *receipt, const struct my_aid_aga
 	return buf_rc(h.out);
 }
 
-/* Without a receipt: back to the page that asks for its code. */
-static enum rc
-enter(struct exchange *x, struct receipt *receipt, bool *ret_in)
-{
-	enum rc rc = receipt_enter(x, receipt);
-
-	*ret_in = rc == RC_OK;
-	if (rc == RC_NOT_FOUND || rc == RC_TOO_MANY) {
-		http_redirect(x->out, TEXT("/my"));
-		return RC_OK;
-	}
-	return rc;
-}
-
 enum rc
 my_legalaid_page(struct exchange *x)
 {
 	struct receipt receipt;
 	bool in;
-	enum rc rc = enter(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	return in ? my_aid_show(x, &receipt, NULL) : rc;
 }
@@ -385,7 +371,7 @@ my_legalaid_post(struct exchange *x)
 	struct my_aid_again again = { .step = step };
 	struct receipt receipt;
 	bool in;
-	enum rc rc = enter(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;

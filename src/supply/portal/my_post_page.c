@@ -69,20 +69,6 @@ my_leave_post(struct exchange *x)
 
 /* ---- talking, withdrawing ------------------------------------------------------------------------------- */
 
-/* The cookie is gone: back to the page that asks for the code. */
-static enum rc
-enter_or_ask(struct exchange *x, struct receipt *receipt, bool *ret_in)
-{
-	enum rc rc = receipt_enter(x, receipt);
-
-	*ret_in = rc == RC_OK;
-	if (rc == RC_NOT_FOUND || rc == RC_TOO_MANY) {
-		http_redirect(x->out, TEXT("/my"));
-		return RC_OK;
-	}
-	return rc;
-}
-
 static enum rc
 show_again(struct exchange *x, struct receipt *receipt, const struct form *form)
 {
@@ -115,7 +101,7 @@ my_say_post(struct exchange *x)
 {
 	struct receipt receipt;
 	bool in;
-	enum rc rc = enter_or_ask(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;
@@ -131,7 +117,7 @@ my_withdraw_post(struct exchange *x)
 {
 	struct receipt receipt;
 	bool in;
-	enum rc rc = enter_or_ask(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;
@@ -239,7 +225,7 @@ my_files_post(struct exchange *x)
 	enum upload_fault fault;
 	size_t n = 0, at = 0;
 	bool in;
-	enum rc rc = enter_or_ask(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;
@@ -265,7 +251,7 @@ my_notices_post(struct exchange *x)
 {
 	struct receipt receipt;
 	bool in = false;
-	enum rc rc = enter_or_ask(x, &receipt, &in);
+	enum rc rc = receipt_enter_or_ask(x, &receipt, &in);
 
 	if (!in)
 		return rc;

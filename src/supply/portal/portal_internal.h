@@ -69,6 +69,8 @@ struct receipt {
 };
 /* RC_NOT_FOUND: no cookie, or no such code. */
 enum rc receipt_enter(struct exchange *x, struct receipt *ret);
+/* The same; without a receipt, back to the page that asks for its code (*ret_in false, RC_OK). */
+enum rc receipt_enter_or_ask(struct exchange *x, struct receipt *ret, bool *ret_in);
 enum rc receipt_enter_code(struct exchange *x, struct text code, struct receipt *ret);
 void receipt_keep(struct exchange *x, struct text code);
 void receipt_forget(struct exchange *x);

@@ -52,3 +52,16 @@ receipt_forget(struct exchange *x)
 {
 	frame_cookie_set(x, "receipt", TEXT_NONE, -1);
 }
+
+enum rc
+receipt_enter_or_ask(struct exchange *x, struct receipt *ret, bool *ret_in)
+{
+	enum rc rc = receipt_enter(x, ret);
+
+	*ret_in = rc == RC_OK;
+	if (rc == RC_NOT_FOUND || rc == RC_TOO_MANY) {
+		http_redirect(x->out, TEXT("/my"));
+		return RC_OK;
+	}
+	return rc;
+}

@@ -259,7 +259,7 @@ agree_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct aid_plain *arg = argument;
 	struct aid_work w = { .limits = &arg->limits };
 	bool accepted = false;
-	int64_t id = 0;
+	int64_t id = 0, nth = 0;
 	enum rc rc = aid_begin(tx, actor, &arg->head, &w, &arg->verdict);
 
 	if (rc == RC_OK)
@@ -267,8 +267,10 @@ agree_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK && !accepted)
 		return aid_refuse(&arg->verdict, AID_NOT_ACCEPTED_YET);
 	if (rc == RC_OK)
+		rc = tx_int(tx, actor, &aid_run_q[R_COUNT_OF], ARGS(db_int(w.r.id.n)), &nth);
+	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &aid_run_q[R_AGREE], ARGS(db_int(id), db_int(tx_now_ms(tx)),
-		    db_text(arena_format(tx_mem(tx), "X%.*s-%lld", (int)w.r.number.n, w.r.number.p, (long long)(id & 0xfff)))));
+		    db_text(arena_format(tx_mem(tx), "X%.*s-%lld", (int)w.r.number.n, w.r.number.p, (long long)nth))));
 	return rc == RC_OK ? aid_take(tx, actor, &w, arg->words, true, NULL) : rc;
 }
 

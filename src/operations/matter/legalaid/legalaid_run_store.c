@@ -67,6 +67,8 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_AGREE] = { "legalaid.assignment_agree", DB_SYSTEM,
 	    "UPDATE aid_assignment SET agreed_ms = $3, agreement = $4, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND open = 1 AND agreed_ms IS NULL", 0 },
+	[R_COUNT_OF] = { "legalaid.assignment_count", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM aid_assignment WHERE city = $1 AND request = $2", 0 },
 	[R_END] = { "legalaid.assignment_end", DB_SYSTEM,
 	    "UPDATE aid_assignment SET state = $3, ended_ms = $4, ended_words = $5, revision = revision + 1"
 	    " WHERE city = $1 AND request = $2 AND open = 1", 0 },
