@@ -6,20 +6,20 @@ law 法律援助法第四十三条第一款、第四十九条
 for resident
 fact issuer text must 法律援助机构
 fact applicant text must 申请人姓名
-fact id_number text must 证件号码
+fact id_number text may 证件号码
 fact applied day must 申请日期
 fact cause text must 申请事项
 fact reasons list must 不予法律援助的理由
 fact basis text must 依据的条文
 fact figures words may 计算所依据的数字
-fact bureau text must 设立本机构的司法行政部门
+fact bureau text set 设立本机构的司法行政部门
 fact bureau_address text set 司法行政部门的地址
 fact bureau_phone text set 司法行政部门的电话
 fact other words may 其他途径
-fact phone text must 联系电话
+fact phone text set 联系电话
 title 不予法律援助决定书
 number
-flush {applicant}（证件号码：{id_number}）：
+flush {applicant}{?id_number}（证件号码：{id_number}）{/}：
 para 你于{applied}就“{cause}”向本机构提出法律援助申请。经审查，依照《中华人民共和国法律援助法》{basis}的规定，决定不予法律援助。理由如下：
 list reasons {.}
 if figures

@@ -331,7 +331,7 @@ a_resident_takes_the_application_back(void **state)
 
 /* ---- a database that fails ------------------------------------------------------------------------------------------ */
 
-struct sweep { struct stage *f; int64_t id, seen; struct actor actor; const struct aid_form *form; };
+struct sweep { struct stage *f; struct arena *mem; int64_t id, seen; struct actor actor; const struct aid_form *form; };
 
 static enum rc
 sweep_examine(struct sweep *s)
@@ -340,6 +340,7 @@ sweep_examine(struct sweep *s)
 	struct findings findings = { .n = 0 };
 	struct aid_verdict v;
 
+	ctx.mem = s->mem;
 	return aid_examine(&ctx, idem_key_new(), (struct case_id){ s->id }, s->seen, s->form, TEXT("材料已核对。"), &findings, &v);
 }
 
@@ -350,6 +351,7 @@ sweep_decide(struct sweep *s)
 	struct aid_decide in = { .id = { s->id }, .revision = s->seen, .grant = true, .deviation = TEXT_NONE, .words = TEXT_NONE };
 	struct aid_verdict v;
 
+	ctx.mem = s->mem;
 	return aid_decide(&ctx, idem_key_new(), &in, &v);
 }
 
@@ -362,9 +364,11 @@ sweep(struct sweep *s, enum rc (*step)(struct sweep *s), enum aid_state before, 
 
 	s->seen = revision(s->f, s->id);
 	for (; rc != RC_OK && n < 400; n++) {
+		s->mem = arena_create(32 << 20);
 		db_fail_after(s->f->db, n);
 		rc = step(s);
 		db_fail_after(s->f->db, 0);
+		arena_free(s->mem);
 		if (rc == RC_OK)
 			break;
 		assert_int_equal(state_of(s->f, s->id), before);

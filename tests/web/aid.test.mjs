@@ -35,6 +35,15 @@ async function step(page, id, key, fields = {}) {
 	}
 	await submit(page);
 }
+/** A paper by its name, from the page that lists it. */
+async function paper(page, url, name) {
+	await page.goto(url);
+	const link = page.locator("main a", { hasText: name }).first();
+	const got = await page.request.get(new URL(await link.getAttribute("href"), url).href);
+	assert.equal(got.status(), 200);
+	assert.equal((await got.body()).subarray(0, 5).toString(), "%PDF-");
+	return got.body();
+}
 /** Asked at the portal for legal aid; the number and the code of the receipt. */
 async function ask(page, name, id_number) {
 	await page.goto(`${base}/ask?item=legal-aid`);
@@ -131,6 +140,11 @@ test("the institution examines, another person decides, no means check (Art. 42)
 	await resident.goto(`${base}/my/legalaid`);
 	await said(resident, /决定：给予法律援助/);
 	await said(resident, /核对了考勤/);
+	await paper(resident, `${base}/my`, "给予法律援助决定书");
+	assert.equal(await resident.locator("main", { hasText: "指派通知书" }).count(), 0); // for the firm
+	await paper(aid, `${base}/desk/request/${id}`, "给予法律援助决定书");
+	await paper(aid, `${base}/desk/request/${id}`, "法律援助指派通知书");
+	await look(aid, "12b-desk-papers");
 	await look(resident, "12-my-in-progress-390");
 });
 
@@ -164,6 +178,9 @@ test("a family over the line is refused with reasons, objects, and the decision 
 	assert.match(await page.textContent("main"), /89,640/);               // 2,490 × 12 months × 3 persons
 	await said(page, /第四十九条/);
 	await look(page, "14-my-refused-390");
+	await paper(page, `${base}/my`, "不予法律援助决定书");
+	await look(page, "14b-my-papers-390");
+	await page.goto(`${base}/my/legalaid`);
 	await page.fill('form[action$="/object"] textarea', "家里有病人，一年看病花了四万。");
 	await submit(page, 'form[action$="/object"] .buttons button.primary');
 	await said(page, /正在审查/);
@@ -199,6 +216,8 @@ test("who runs out of time is aided first, and examined all the same (Art. 44)",
 	await page.goto(`${base}/my/legalaid`);
 	await said(page, /进城务工的证明/);
 	await look(page, "16-my-supplement-390");
+	await paper(page, `${base}/my`, "补充材料（说明）通知书");
+	await page.goto(`${base}/my/legalaid`);
 	await page.fill('form[action$="/give_supplement"] textarea', "工牌照片传好了。");
 	await submit(page, 'form[action$="/give_supplement"] .buttons button.primary');
 	await said(page, /已申请，待审查/);

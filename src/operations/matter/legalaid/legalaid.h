@@ -172,11 +172,15 @@ struct aid_decision_facts { enum aid_advice advised; bool grant; size_t deviatio
 struct aid_verdict aid_decision_judge(const struct aid_decision_facts *f);
 /* Art. 44: less than `days` to the end of a limit (today the last day: 0 left), or preservation is needed at once. */
 bool aid_is_urgent(struct day today, struct day limit, bool preserve, int64_t days);
+struct aid_form;
 /* Which ground wants a paper, which words (Art. 48). */
 struct aid_verdict aid_end_judge(enum aid_end_ground ground, bool proof, size_t words);
 const char *aid_end_proof(enum aid_end_ground ground);   /* T(): what proves it; "" none needed */
 const char *aid_end_basis(enum aid_end_ground ground);   /* "法律援助法 第四十八条第一项" */
 const char *aid_refusal_basis(enum aid_refusal r);
+/* By which article aid is given for such a form, "第三十一条"; "": none fits.  And by which nobody asks about means: "" it is asked. */
+const char *aid_grant_basis(const struct aid_form *form);
+const char *aid_waived_basis(const struct aid_form *form);
 /* An objection: `days` after the decision, 0: no limit is known. */
 bool aid_objection_in_time(struct day decided, struct day today, int64_t days);
 /* Art. 36, 39: was the authority in time?  at or before found + days; DAY_NONE: not told, so not late. */

@@ -80,6 +80,7 @@ struct assign_ret { enum aid_lawyer_why lawyer; };
 struct assign_arg {
 	const struct aid_assign *in;
 	const struct aid_limits *limits;
+	struct aid_paper paper;
 	struct aid_verdict verdict;
 	struct assign_ret ret;
 };
@@ -169,6 +170,8 @@ assign_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return rc;
 	chosen = find(v, n, arg->in->provider);
 	rc = assign_judge(arg, v, n, chosen);
+	if (rc == RC_OK)
+		rc = aid_paper_issue(tx, actor, &w, &arg->paper);
 	return rc == RC_OK ? assign_write(tx, actor, &w, arg->in, v, n, chosen) : rc;
 }
 
@@ -179,6 +182,8 @@ aid_assign(struct ctx *ctx, struct idem_key key, const struct aid_assign *in, st
 	struct assign_arg arg = { .in = in, .limits = &limits, .verdict = { .basis = "" } };
 	enum rc rc = aid_words(in->words) > AID_WORDS_MAX ? RC_INVALID : aid_limits_load(ctx, day_of_moment(ctx->now_ms), &limits);
 
+	if (rc == RC_OK)
+		rc = aid_paper_assign(ctx, in, &limits, &arg.paper);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "aid.assign", .fn = assign_tx, .arg = &arg, .ret = &arg.ret,
 		    .ret_size = sizeof arg.ret, .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->provider),

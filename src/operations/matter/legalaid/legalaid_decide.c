@@ -32,7 +32,12 @@ aid_decision_write(struct tx *tx, const struct actor *actor, const struct aid_wo
 	    db_int(in->grounds), db_key(in->proof), db_text(in->words), db_key(due)), NULL);
 }
 
-struct decide_arg { const struct aid_decide *in; const struct aid_limits *limits; struct aid_verdict verdict; };
+struct decide_arg {
+	const struct aid_decide *in;
+	const struct aid_limits *limits;
+	struct aid_paper paper;
+	struct aid_verdict verdict;
+};
 
 static enum rc
 decide_judge(struct tx *tx, const struct actor *actor, const struct aid_work *w, struct decide_arg *arg)
@@ -64,6 +69,7 @@ goes_on(struct tx *tx, const struct actor *actor, struct aid_work *w)
 	enum rc rc = tx_int(tx, actor, &aid_q[Q_ASSIGNED], ARGS(db_int(w->r.id.n)), &n);
 
 	w->edge = aid_edge_find(AID_GRANTED, AID_ASSIGN);
+	w->paper_due = false;
 	return rc == RC_OK && n > 0 ? aid_take(tx, actor, w, TEXT_NONE, false, NULL) : rc;
 }
 
@@ -86,6 +92,8 @@ decide_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = tx_run_one(tx, actor, &aid_q[Q_GRANTED_NUMBER], ARGS(db_int(w.r.id.n),
 		    db_text(arena_format(tx_mem(tx), "A%.*s", (int)w.r.number.n, w.r.number.p))));
 	if (rc == RC_OK)
+		rc = aid_paper_issue(tx, actor, &w, &arg->paper);
+	if (rc == RC_OK)
 		rc = aid_take(tx, actor, &w, in->words, true, NULL);
 	return rc == RC_OK && in->grant ? goes_on(tx, actor, &w) : rc;
 }
@@ -98,6 +106,8 @@ aid_decide(struct ctx *ctx, struct idem_key key, const struct aid_decide *in, st
 	enum rc rc = aid_words(in->words) > AID_WORDS_MAX || aid_words(in->deviation) > AID_WORDS_MAX
 	    || (in->grounds >> AID_REFUSAL_COUNT) != 0 ? RC_INVALID : aid_limits_load(ctx, day_of_moment(ctx->now_ms), &limits);
 
+	if (rc == RC_OK)
+		rc = aid_paper_decide(ctx, in, &arg.paper);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "aid.decide", .fn = decide_tx, .arg = &arg,
 		    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->grant), db_text(in->deviation),

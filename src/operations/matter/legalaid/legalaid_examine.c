@@ -5,7 +5,12 @@
 
 /* ---- what is missing -------------------------------------------------------------------------------------- */
 
-struct ask_arg { const struct aid_ask *in; const struct aid_limits *limits; struct aid_verdict verdict; };
+struct ask_arg {
+	const struct aid_ask *in;
+	const struct aid_limits *limits;
+	struct aid_paper paper;
+	struct aid_verdict verdict;
+};
 
 static enum rc
 ask_papers(struct tx *tx, const struct actor *actor, const struct aid_ask *in)
@@ -61,6 +66,8 @@ ask_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = ask_papers(tx, actor, in);
 	if (rc == RC_OK)
+		rc = aid_paper_issue(tx, actor, &w, &arg->paper);
+	if (rc == RC_OK)
 		rc = ask_pause(tx, actor, &w, in, &arg->verdict);
 	return rc == RC_OK ? aid_take(tx, actor, &w, in->words, true, NULL) : rc;
 }
@@ -77,6 +84,8 @@ aid_ask_supplement(struct ctx *ctx, struct idem_key key, const struct aid_ask *i
 		papers = arena_format(ctx->mem, "%.*s%.*s\n", (int)papers.n, papers.p, (int)in->papers[i].n, in->papers[i].p);
 		rc = papers.p == NULL ? RC_NO_MEMORY : text_is_empty(text_trim(in->papers[i])) ? RC_INVALID : RC_OK;
 	}
+	if (rc == RC_OK)
+		rc = aid_paper_supplement(ctx, in, &arg.paper);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "aid.ask_supplement", .fn = ask_tx, .arg = &arg,
 		    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->until.n), db_text(in->words)), .content = papers });

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "operations/matter/legalaid/legalaid_rule.h"
+#include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/matter/legalaid/legalaid_store.h"
+#include "operations/paper/paper.h"
 
 /* A case as a step finds it. */
 struct aid_work {
@@ -12,6 +14,7 @@ struct aid_work {
 	const struct aid_edge *edge;
 	const struct aid_limits *limits;
 	int64_t tell;            /* account named in the event: to be told; 0: none */
+	bool paper_due;          /* its paper could not be printed: the event says so */
 };
 
 struct aid_step_head { struct case_id id; int64_t revision; enum aid_step step; };
@@ -47,3 +50,17 @@ struct aid_decision_new { enum aid_decided kind; struct text deviation, words; u
 enum rc aid_decision_write(struct tx *tx, const struct actor *actor, const struct aid_work *w,
     const struct aid_decision_new *in, int *ret_n);
 size_t aid_words(struct text t); /* characters, blanks around left out */
+
+/* ---- the paper of a step (legalaid_paper.c) -------------------------------------------------------------------- */
+
+/*
+ * Made ready before the command from what the case holds, issued inside it: a decision without its paper is none.  Words
+ * that no font prints do not stop a decision: then nothing is ready, and its event says "paper=missing".
+ */
+struct aid_paper { struct paper_draft draft; struct place place; int64_t revision; bool ready; };
+enum rc aid_paper_decide(struct ctx *ctx, const struct aid_decide *in, struct aid_paper *ret);
+enum rc aid_paper_supplement(struct ctx *ctx, const struct aid_ask *in, struct aid_paper *ret);
+enum rc aid_paper_assign(struct ctx *ctx, const struct aid_assign *in, const struct aid_limits *limits, struct aid_paper *ret);
+enum rc aid_paper_terminate(struct ctx *ctx, const struct aid_terminate *in, struct aid_paper *ret);
+/* Before aid_take().  RC_CONFLICT: the case was changed since it was made ready. */
+enum rc aid_paper_issue(struct tx *tx, const struct actor *actor, struct aid_work *w, const struct aid_paper *p);

@@ -176,6 +176,13 @@ aid_is_urgent(struct day today, struct day limit, bool preserve, int64_t days)
 	return preserve || (!day_is_none(limit) && left >= 0 && left < days);
 }
 
+/* Art. 32: the matters of those whom nobody asks about their means. */
+static bool
+means_never_asked(int matter)
+{
+	return matter == AID_HEROES || matter == AID_BRAVERY || matter == AID_ACQUITTED || matter == AID_VIOLENCE;
+}
+
 const char *
 aid_refusal_basis(enum aid_refusal r)
 {
@@ -186,6 +193,36 @@ aid_refusal_basis(enum aid_refusal r)
 	};
 
 	return (unsigned)r < AID_REFUSAL_COUNT ? basis[r] : "";
+}
+
+const char *
+aid_grant_basis(const struct aid_form *form)
+{
+	static const char *const basis[AID_KIND_COUNT] = { [AID_RETRIAL] = "第三十三条", [AID_ACCUSED] = "第二十四条",
+		[AID_VICTIM] = "第二十九条", [AID_DESIGNATED] = "第二十五条", [AID_COMPULSORY] = "第二十八条" };
+
+	if (form->kind == AID_CIVIL)
+		return means_never_asked(form->matter) ? "第三十二条" : "第三十一条";
+	return form->kind > AID_KIND_NONE && form->kind < AID_KIND_COUNT ? basis[form->kind] : "";
+}
+
+/* Art. 42: proven to be one of its three; the migrant worker for wages and injuries at work. */
+const char *
+aid_waived_basis(const struct aid_form *form)
+{
+	bool asked = form->kind == AID_RETRIAL || form->kind == AID_ACCUSED || form->kind == AID_VICTIM
+	    || (form->kind == AID_CIVIL && !means_never_asked(form->matter));
+
+	if (!asked || !form->proof)
+		return "";
+	switch (form->status) {
+	case AID_WEAK_GROUP: return "第四十二条第一项";
+	case AID_ON_ASSISTANCE: return "第四十二条第二项";
+	case AID_MIGRANT:
+		return form->kind == AID_CIVIL && (form->matter == AID_WAGES || form->matter == AID_WORK_INJURY)
+		    ? "第四十二条第三项" : "";
+	default: return "";
+	}
 }
 
 /* ---- termination: the eight grounds --------------------------------------------------------------------------- */

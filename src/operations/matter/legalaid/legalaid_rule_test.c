@@ -312,6 +312,35 @@ the_fitting_and_the_less_laden_come_first(void **state)
 	assert_int_equal(v[0].fit, AID_FIT_SKILL | AID_FIT_PLACE);
 }
 
+/* ---- the articles a grant names ----------------------------------------------------------------------------- */
+
+static void
+a_grant_names_its_article_and_the_waiver(void **state)
+{
+	struct aid_form f = { .kind = AID_CIVIL, .matter = AID_WAGES, .status = AID_MIGRANT, .proof = true };
+
+	(void)state;
+	assert_string_equal(aid_grant_basis(&f), "第三十一条");
+	assert_string_equal(aid_waived_basis(&f), "第四十二条第三项");
+	f.matter = AID_TRAFFIC; /* Art. 42(3): wages and injuries at work alone */
+	assert_string_equal(aid_waived_basis(&f), "");
+	f.status = AID_WEAK_GROUP;
+	assert_string_equal(aid_waived_basis(&f), "第四十二条第一项");
+	f.status = AID_ON_ASSISTANCE;
+	assert_string_equal(aid_waived_basis(&f), "第四十二条第二项");
+	f.proof = false;
+	assert_string_equal(aid_waived_basis(&f), "");
+	f.proof = true;
+	f.matter = AID_VIOLENCE; /* Art. 32: never asked, so not waived */
+	assert_string_equal(aid_grant_basis(&f), "第三十二条");
+	assert_string_equal(aid_waived_basis(&f), "");
+	f.kind = AID_DESIGNATED;
+	assert_string_equal(aid_grant_basis(&f), "第二十五条");
+	assert_string_equal(aid_waived_basis(&f), "");
+	f.kind = AID_KIND_NONE;
+	assert_string_equal(aid_grant_basis(&f), "");
+}
+
 int
 main(void)
 {
@@ -329,6 +358,7 @@ main(void)
 		cmocka_unit_test(a_notice_comes_within_three_days),
 		cmocka_unit_test(a_lawyer_must_be_allowed_experienced_and_free_of_conflict),
 		cmocka_unit_test(the_fitting_and_the_less_laden_come_first),
+		cmocka_unit_test(a_grant_names_its_article_and_the_waiver),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -215,6 +215,15 @@ request_end(struct tx *tx, const struct actor *actor, struct aid_work *w, struct
 	return rc == RC_OK ? request_close(tx, actor, &w->r, REQUEST_CLOSED, text_of(aid_state_key(to)), &closed, NULL) : rc;
 }
 
+static struct text
+event_data(struct arena *mem, const struct aid_work *w)
+{
+	struct text to = w->tell > 0 ? arena_format(mem, "\nto=%lld", (long long)w->tell) : TEXT_NONE;
+
+	return arena_format(mem, "aid=%d>%d%.*s%s", (int)w->edge->from, (int)w->edge->to, (int)to.n, to.p,
+	    w->paper_due ? "\npaper=missing" : "");
+}
+
 enum rc
 aid_take(struct tx *tx, const struct actor *actor, struct aid_work *w, struct text note, bool shown, int64_t *ret_event)
 {
@@ -222,8 +231,7 @@ aid_take(struct tx *tx, const struct actor *actor, struct aid_work *w, struct te
 	enum aid_state before = e->to == AID_OBJECTED ? e->from : w->a.before;
 	struct event_new event = { .shown = shown, .note = note,
 		.kind = arena_format(tx_mem(tx), "aid.%s", aid_step_key(e->step)).p,
-		.data = arena_format(tx_mem(tx), w->tell > 0 ? "aid=%d>%d\nto=%lld" : "aid=%d>%d", (int)e->from, (int)e->to,
-		    (long long)w->tell) };
+		.data = event_data(tx_mem(tx), w) };
 	enum rc rc = tx_run_one(tx, actor, &aid_q[Q_STEP], ARGS(db_int(w->r.id.n), db_int(e->from), db_int(e->to), db_int(before)));
 
 	if (event.kind == NULL)

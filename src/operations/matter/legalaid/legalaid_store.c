@@ -45,6 +45,8 @@ const struct db_stmt aid_q[Q_COUNT] = {
 	[Q_ENDED] = { "legalaid.ended", DB_SYSTEM,
 	    "UPDATE aid SET state = $3, before = 0, revision = revision + 1 WHERE city = $1 AND request = $2 AND state < 90", 0 },
 	[Q_POINT_KIND] = { "legalaid.point_kind", DB_CITY, "SELECT kind FROM point WHERE city = $1 AND id = $2", 0 },
+	[Q_POINT_PAPER] = { "legalaid.point_paper", DB_CITY,
+	    "SELECT address, phone, place FROM point WHERE city = $1 AND id = $2", 0 },
 	[Q_LAWYER_IS] = { "legalaid.lawyer_is", DB_CITY,
 	    "SELECT COUNT(*) FROM aid_assignment x JOIN provider p ON p.city = x.city AND p.id = x.provider"
 	    " WHERE x.city = $1 AND x.request = $2 AND x.open = 1 AND p.account = $3", 0 },

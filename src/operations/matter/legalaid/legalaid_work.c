@@ -162,7 +162,7 @@ aid_changes(struct tx *tx, const struct actor *actor, struct case_id id, struct 
 
 /* ---- the end on one of eight grounds -------------------------------------------------------------------------- */
 
-struct end_arg { const struct aid_terminate *in; struct aid_plain plain; };
+struct end_arg { const struct aid_terminate *in; struct aid_paper paper; struct aid_plain plain; };
 
 static enum rc
 end_judge(struct tx *tx, const struct actor *actor, struct end_arg *arg)
@@ -196,6 +196,8 @@ terminate_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = aid_lawyer_tell(tx, actor, &w);
 	if (rc == RC_OK)
 		rc = aid_decision_write(tx, actor, &w, &d, NULL);
+	if (rc == RC_OK)
+		rc = aid_paper_issue(tx, actor, &w, &arg->paper);
 	if (rc == RC_OK) /* nobody may have it yet */
 		rc = tx_run(tx, actor, &aid_run_q[R_END], ARGS(db_int(w.r.id.n), db_int(AID_A_TERMINATED), db_int(tx_now_ms(tx)),
 		    db_text(in->words)), NULL);
@@ -209,6 +211,8 @@ aid_terminate(struct ctx *ctx, struct idem_key key, const struct aid_terminate *
 	enum rc rc = aid_words(in->words) > AID_WORDS_MAX ? RC_INVALID
 	    : aid_limits_load(ctx, day_of_moment(ctx->now_ms), &arg.plain.limits);
 
+	if (rc == RC_OK)
+		rc = aid_paper_terminate(ctx, in, &arg.paper);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "aid.terminate", .fn = terminate_tx, .arg = &arg,
 		    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->ground), db_int(in->proof), db_text(in->words)) });
