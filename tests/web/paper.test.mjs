@@ -22,7 +22,7 @@ before(async () => {
 	base = server.base;
 	browser = await startBrowser();
 	page = await openPage(browser.context);
-	const [request, id, number] = sql("SELECT request, id, number FROM paper ORDER BY id LIMIT 1");
+	const [request, id, number] = sql("SELECT request, id, number FROM paper WHERE kind = 'legalaid.received' ORDER BY id LIMIT 1");
 	paper = { request, id, number, address: `/desk/request/${request}/paper/${id}` };
 });
 after(async () => {
