@@ -290,6 +290,71 @@ a_termination_names_the_item_and_the_grant(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+struct objected { struct case_id id; struct ctx ctx; struct actor a; };
+
+/* Refused, and the resident objects. */
+static void
+objected(struct stage *f, struct objected *ret)
+{
+	struct aid_form form = well_off();
+	struct aid_verdict v;
+	struct ctx ctx;
+
+	aid_city(f);
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(db_job(&ctx, &(struct command){ .name = "test.bureau", .fn = bureau_tx }), RC_OK);
+	ret->id.n = examined(f, &form);
+	assert_int_equal(decide(f, CHIEF, ret->id.n, false, "", "收入超过标准。", 1u << AID_R_MEANS, &v), RC_OK);
+	ctx = aid_ctx(f, 0, &ret->a);
+	assert_int_equal(aid_object(&ctx, idem_key_new(), ret->id, revision(f, ret->id.n), TEXT("家里有病人。"), &v), RC_OK);
+	ret->ctx = aid_ctx(f, BUREAU, &ret->a);
+}
+
+static void
+an_upheld_decision_is_given_in_writing(void **state)
+{
+	struct stage *f = *state;
+	struct aid_verdict v;
+	struct objected o;
+	const char *facts;
+
+	objected(f, &o);
+	assert_int_equal(aid_objection_decide(&o.ctx, idem_key_new(), o.id, revision(f, o.id.n), true, TEXT_NONE, &v), RC_REFUSED);
+	assert_int_equal(papers(f, o.id.n, "legalaid.objection"), 0);
+	assert_int_equal(aid_objection_decide(&o.ctx, idem_key_new(), o.id, revision(f, o.id.n), true, TEXT("查明属实，维持。"), &v),
+	    RC_OK);
+	facts = said(f, o.id.n, "legalaid.objection");
+	assert_says(facts, "number=320506援异字〔2026〕第1号\n");
+	assert_says(facts, "\nissuer=演示司法局\n");
+	assert_says(facts, "\ndecision=不予法律援助决定书（320506援不决字〔2026〕第1号）\n");
+	assert_says(facts, "\nclaim=家里有病人。\n");
+	assert_says(facts, "\nopinion=查明属实，维持。\n");
+	assert_says(facts, "\nupheld=是\n");
+	assert_null(strstr(facts, "corrected="));
+	assert_prints(f, o.id.n, "legalaid.objection");
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+an_order_to_correct_is_given_in_writing(void **state)
+{
+	struct stage *f = *state;
+	struct aid_verdict v;
+	struct objected o;
+	const char *facts;
+
+	objected(f, &o);
+	assert_int_equal(aid_objection_decide(&o.ctx, idem_key_new(), o.id, revision(f, o.id.n), false, TEXT("医疗支出应当扣除。"), &v),
+	    RC_OK);
+	facts = said(f, o.id.n, "legalaid.objection");
+	assert_says(facts, "\ncorrected=医疗支出应当扣除。\n");
+	assert_null(strstr(facts, "upheld="));
+	assert_prints(f, o.id.n, "legalaid.objection");
+	assert_int_equal(decide(f, CHIEF, o.id.n, true, "", "", 0, &v), RC_OK);
+	assert_int_equal(papers(f, o.id.n, "%"), 3);               /* the refusal, what the bureau said, the grant */
+	assert_int_equal(problems(f), 0);
+}
+
 /* ---- a database that fails ---------------------------------------------------------------------------------------- */
 
 /* The n-th call fails, n = 1, 2, …: neither decision nor paper nor number; then both, and the number is the first. */
@@ -359,6 +424,8 @@ main(void)
 		cmocka_unit_test(what_is_missing_is_told_in_writing),
 		cmocka_unit_test(the_firm_is_told_in_writing_and_the_resident_reads_only_their_own),
 		cmocka_unit_test(a_termination_names_the_item_and_the_grant),
+		cmocka_unit_test(an_upheld_decision_is_given_in_writing),
+		cmocka_unit_test(an_order_to_correct_is_given_in_writing),
 		cmocka_unit_test(neither_decision_nor_paper),
 		cmocka_unit_test(sent_twice_is_one_paper),
 	};

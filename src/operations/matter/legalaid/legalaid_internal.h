@@ -62,5 +62,6 @@ enum rc aid_paper_decide(struct ctx *ctx, const struct aid_decide *in, struct ai
 enum rc aid_paper_supplement(struct ctx *ctx, const struct aid_ask *in, struct aid_paper *ret);
 enum rc aid_paper_assign(struct ctx *ctx, const struct aid_assign *in, const struct aid_limits *limits, struct aid_paper *ret);
 enum rc aid_paper_terminate(struct ctx *ctx, const struct aid_terminate *in, struct aid_paper *ret);
+enum rc aid_paper_objection(struct ctx *ctx, struct case_id id, bool uphold, struct text words, struct aid_paper *ret);
 /* Before aid_take().  RC_CONFLICT: the case was changed since it was made ready. */
 enum rc aid_paper_issue(struct tx *tx, const struct actor *actor, struct aid_work *w, const struct aid_paper *p);

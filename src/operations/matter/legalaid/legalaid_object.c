@@ -59,10 +59,13 @@ aid_object(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revi
 	return aid_plain_run(ctx, key, "aid.object", object_tx, &arg, ret);
 }
 
+struct review_arg { struct aid_plain plain; struct aid_paper paper; };
+
 static enum rc
 review_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
-	struct aid_plain *arg = argument;
+	struct review_arg *review = argument;
+	struct aid_plain *arg = &review->plain;
 	struct aid_work w = { .limits = &arg->limits };
 	enum rc rc = aid_begin(tx, actor, &arg->head, &w, &arg->verdict);
 
@@ -71,6 +74,8 @@ review_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &aid_run_q[R_OBJECT_DECIDE], ARGS(db_int(w.r.id.n),
 		    db_int(arg->head.step == AID_UPHOLD ? 1 : 2), db_int(tx_now_ms(tx)), db_int(actor->account), db_text(arg->words)));
+	if (rc == RC_OK)
+		rc = aid_paper_issue(tx, actor, &w, &review->paper);
 	return rc == RC_OK ? aid_take(tx, actor, &w, arg->words, true, NULL) : rc;
 }
 
@@ -78,9 +83,11 @@ enum rc
 aid_objection_decide(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, bool uphold, struct text words,
     struct aid_verdict *ret)
 {
-	struct aid_plain arg = { .head = { id, revision, uphold ? AID_UPHOLD : AID_CORRECT }, .words = words };
+	struct review_arg arg = { .plain = { .head = { id, revision, uphold ? AID_UPHOLD : AID_CORRECT }, .words = words } };
+	enum rc rc = aid_paper_objection(ctx, id, uphold, words, &arg.paper);
 
-	return aid_plain_run(ctx, key, "aid.objection_decide", review_tx, &arg, ret);
+	*ret = (struct aid_verdict){ .why = AID_MAY, .basis = "" };
+	return rc == RC_OK ? aid_plain_run(ctx, key, "aid.objection_decide", review_tx, &arg.plain, ret) : rc;
 }
 
 enum rc

@@ -23,6 +23,7 @@ struct gathered {
 	struct place place;      /* of the institution: whose series */
 	struct text bureau, bureau_address, bureau_phone;
 	struct text decided;     /* number of the grant */
+	struct text objected;    /* name and number of the last decision */
 	int64_t assign_due;
 	struct provider provider;
 };
@@ -83,6 +84,13 @@ read_bureau(struct tx *tx, const struct actor *actor, struct gathered *g)
 	return rc == RC_OK ? bureau_say(tx, actor, "paper.bureau_phone", g->place, &g->bureau_phone) : rc;
 }
 
+static bool
+is_decision(struct text kind)
+{
+	return text_equals(kind, TEXT("legalaid.grant")) || text_equals(kind, TEXT("legalaid.refuse"))
+	    || text_equals(kind, TEXT("legalaid.terminate"));
+}
+
 /* The number of the paper that granted it; of the decision, where there was no paper. */
 static enum rc
 read_decided(struct tx *tx, const struct actor *actor, struct gathered *g)
@@ -97,9 +105,17 @@ read_decided(struct tx *tx, const struct actor *actor, struct gathered *g)
 	for (size_t i = 0; rc == RC_OK && i < n; i++)
 		if (decisions[i].kind == AID_DECIDED_GRANT || decisions[i].kind == AID_DECIDED_ADVANCE)
 			g->decided = decisions[i].number;
-	for (size_t i = 0; rc == RC_OK && i < n_papers; i++)
-		if (papers[i].void_ms == 0 && text_equals(papers[i].kind, TEXT("legalaid.grant")))
-			g->decided = papers[i].number;
+	g->objected = n > 0 ? decisions[n - 1].number : TEXT_NONE;
+	for (size_t i = 0; rc == RC_OK && i < n_papers; i++) {
+		const struct paper *p = &papers[i];
+
+		if (p->void_ms != 0)
+			continue;
+		if (text_equals(p->kind, TEXT("legalaid.grant")))
+			g->decided = p->number;
+		if (is_decision(p->kind))
+			g->objected = arena_format(tx_mem(tx), "%.*s（%.*s）", (int)p->name.n, p->name.p, (int)p->number.n, p->number.p);
+	}
 	return rc;
 }
 
@@ -335,6 +351,42 @@ aid_paper_terminate(struct ctx *ctx, const struct aid_terminate *in, struct aid_
 	paper_say(&f, "reason", in->words);
 	say_bureau(&f, &g);
 	return prepared(ctx, "legalaid.terminate", &f, ret);
+}
+
+struct claim { struct case_id id; struct aid_objection v[AID_DECISIONS_MAX]; size_t n; };
+
+static enum rc
+claim_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct claim *c = argument;
+
+	return aid_objections(tx, actor, c->id, c->v, AID_DECISIONS_MAX, &c->n);
+}
+
+enum rc
+aid_paper_objection(struct ctx *ctx, struct case_id id, bool uphold, struct text words, struct aid_paper *ret)
+{
+	struct claim claim = { .id = id };
+	struct paper_facts f;
+	struct gathered g;
+	enum rc rc = gather(ctx, id, 0, &g, &f, ret);
+
+	if (rc == RC_OK)
+		rc = db_read(ctx, claim_tx, &claim);
+	if (rc != RC_OK)
+		return none_is_fine(rc);
+	paper_facts_init(&f, ctx->mem); /* the bureau says this one */
+	paper_say(&f, "issuer", g.bureau);
+	paper_say(&f, "applicant", g.r.person_name);
+	paper_say(&f, "institution", g.r.holder_point_name);
+	paper_say(&f, "decision", g.objected);
+	if (claim.n > 0) {
+		paper_say_day(&f, "received", day_of_moment(claim.v[claim.n - 1].filed_ms));
+		paper_say(&f, "claim", claim.v[claim.n - 1].words);
+	}
+	paper_say(&f, uphold ? "opinion" : "corrected", words); /* an order to correct says why and what in one */
+	paper_say(&f, "upheld", uphold ? TEXT("是") : TEXT_NONE);
+	return prepared(ctx, "legalaid.objection", &f, ret);
 }
 
 enum rc
