@@ -124,6 +124,7 @@ test("the institution examines, another person decides, no means check (Art. 42)
 	await look(aid, "08-desk-examined");
 	await chief.goto(`${base}/desk/request/${id}/legalaid`);
 	await submit(chief, 'main a[href$="/do/grant"]');
+	await said(chief, /怎么算出来的/); // what the rules advise stands beside the decision
 	await look(chief, "09-desk-grant");
 	await chief.fill("[name=words]", "符合第四十二条，给予援助。");
 	await submit(chief);
@@ -171,6 +172,7 @@ test("a family over the line is refused with reasons, objects, and the decision 
 	await chief.goto(`${base}/desk/request/${id}/legalaid/do/refuse`);
 	await chief.fill("[name=words]", "收入超过经济困难标准。");
 	await chief.check('main input[name=grounds][value=means]');
+	await said(chief, /怎么算出来的/);
 	await look(chief, "13-desk-refuse");
 	await submit(chief);
 	await page.goto(`${base}/my/legalaid`);

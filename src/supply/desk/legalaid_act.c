@@ -207,6 +207,19 @@ put_field(struct exchange *x, struct html *h, const struct aid_view *v, const ch
 		ui_field(h, form_field(&aid_act_form, key), begins_with(x, v, key), findings_of(&x->findings, key));
 }
 
+/* What the bureau decides on: the newest objection, in the words of who objects. */
+static void
+put_objection(struct html *h, const struct aid_view *v)
+{
+	if (v->n_objections == 0)
+		return;
+	ui_section_open(h, T("异议"));
+	html_raw(h, "<p>");
+	html_lines(h, v->objections[v->n_objections - 1].words);
+	html_raw(h, "</p>");
+	ui_section_close(h);
+}
+
 /* ---- the page of one step ------------------------------------------------------------------------------------------ */
 
 static enum rc
@@ -233,6 +246,10 @@ act_show(struct exchange *x, struct case_id id, enum aid_step step, const char *
 		ui_notice_say(&h, UI_LATE, T("没有办成"), trouble);
 	if (aid_view_judge(x, v, step).why != AID_MAY && trouble == NULL)
 		ui_notice_say(&h, UI_HOLD, T("现在不能办这一步"), aid_why_label(aid_view_judge(x, v, step).why));
+	if (step == AID_GRANT || step == AID_REFUSE || step == AID_UPHOLD || step == AID_CORRECT)
+		aid_put_examined(x, &h, v); /* who decides has the advice and its figures before the eyes */
+	if (step == AID_UPHOLD || step == AID_CORRECT)
+		put_objection(&h, v);
 	if (ask < asks_n) {
 		ui_paragraph(&h, asks[ask].hint);
 		ui_error_summary(&h, &aid_act_form, &x->findings);

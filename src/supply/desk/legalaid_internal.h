@@ -39,6 +39,9 @@ enum rc aid_view_read(struct exchange *x, struct aid_view *v);
 /* The verdict of the actor's step, as the flow would say it. */
 struct aid_verdict aid_view_judge(const struct exchange *x, const struct aid_view *v, enum aid_step step);
 
+/* Who examined it, and what the rules advise with every step of it; nothing before the examination. */
+void aid_put_examined(struct exchange *x, struct html *h, const struct aid_view *v);
+
 struct text aid_path(const struct exchange *x, struct case_id id, const char *tail);
 struct text aid_yuan(const struct exchange *x, int64_t fen); /* "1,370.00 元"; "未填写" for -1 */
 struct text aid_day(const struct exchange *x, struct day d);

@@ -246,8 +246,8 @@ put_supplement(struct exchange *x, struct html *h, const struct aid_view *v)
 
 /* ---- what the rules say ------------------------------------------------------------------------------------------ */
 
-static void
-put_verdict(struct exchange *x, struct html *h, const struct aid_view *v)
+void
+aid_put_examined(struct exchange *x, struct html *h, const struct aid_view *v)
 {
 	const struct rules *r = NULL;
 	struct rules_verdict verdict;
@@ -479,7 +479,7 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	put_steps(x, h, v);
 	put_form(x, h, v);
 	put_supplement(x, h, v);
-	put_verdict(x, h, v);
+	aid_put_examined(x, h, v);
 	put_decisions(x, h, v);
 	put_objections(x, h, v);
 	put_assignments(x, h, v);
