@@ -143,7 +143,7 @@ test("the resident reads the answer and rates it 不满意; the director follows
 	await look(near, "21-supervise-town");
 	await Promise.all([near.waitForNavigation(), near.locator("main a", { hasText: number }).first().click()]);
 	assert.equal(await near.locator('form[action^="/desk/follow-up/"]').count(), 0);
-	const director = await person("d320506"); // of the county centre
+	const director = await person("aid-director"); // of the county centre
 	await director.goto(`${base}/desk`);
 	await submit(director, 'a[href="/desk/supervise"]');
 	await look(director, "21-supervise");
