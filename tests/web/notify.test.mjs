@@ -5,7 +5,8 @@ import { check, login, openPage, shot, startBrowser, startServer } from "./lib.m
 
 const PASSWORD = "yanshi-2026";
 const TOWN = "320506100000"; // of the demonstration's director
-const SIZES = [[390, 844], [1024, 768]];
+// pairwise: each width, each language, elder or not
+const DRESSES = [[390, 844, "lang=zh&elder=1"], [390, 844, "lang=en&elder=0"], [1024, 768, "lang=zh&elder=0"]];
 
 let server, base, resident, director, admin, number;
 const browsers = [];
@@ -20,13 +21,12 @@ const person = async (name, options) => {
 const submit = (page, selector = "main form .buttons button.primary") =>
 	Promise.all([page.waitForNavigation(), page.click(selector)]);
 const shots = async (page, address, name) => {
-	for (const [width, height] of SIZES)
-		for (const query of ["lang=zh&elder=0", "lang=en&elder=0", "lang=zh&elder=1"]) {
-			await page.setViewportSize({ width, height });
-			await page.goto(`${base}${address}?${query}`);
-			assert.deepEqual(await check(page), [], `${address} ${query} ${width}`);
-			await shot(page, `notify-${name}-${width}-${query.replace(/\W+/g, "-")}`, { full: true });
-		}
+	for (const [width, height, query] of DRESSES) {
+		await page.setViewportSize({ width, height });
+		await page.goto(`${base}${address}?${query}`);
+		assert.deepEqual(await check(page), [], `${address} ${query} ${width}`);
+		await shot(page, `notify-${name}-${width}-${query.replace(/\W+/g, "-")}`, { full: true });
+	}
 	await page.goto(`${base}${address}?lang=zh&elder=0`);
 };
 
