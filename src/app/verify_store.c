@@ -1,5 +1,9 @@
 #include "app/verify_store.h"
 
+#include "operations/dispatch/dispatch.h"
+
+_Static_assert(DISPATCH_RETURNS_MAX == 2, "the number stands in verify.ruling");
+
 #define TELL(inner) "SELECT COUNT(*), COALESCE(SUM(q.bad), 0), COALESCE(MIN(CASE WHEN q.bad = 1 THEN q.id END), 0)" \
 	" FROM (" inner ") q"
 /* `from` names its table x and says "x.city = $1". */

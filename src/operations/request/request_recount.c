@@ -10,6 +10,7 @@
 #include "operations/request/request_internal.h"
 #include "operations/request/request_store.h"
 
+#include "base/code.h"
 #include "kit/audit/audit.h"
 #include "kit/crypt/crypt.h"
 #include "standards/holidays/holidays.h"
@@ -67,8 +68,7 @@ hash_hex(struct crypt_hasher *h, char ret[static 65])
 	unsigned char out[32];
 
 	crypt_hasher_end(h, out);
-	for (int i = 0; i < 32; i++)
-		snprintf(ret + 2 * i, 3, "%02x", out[i]);
+	hex_print(out, sizeof out, ret);
 }
 
 /* The case says it, for its holder and for the resident: which deadlines, from when to when. */

@@ -1,6 +1,7 @@
 #include "standards/setting/setting.h"
 
 #include "kit/audit/audit.h"
+#include "kit/log/log.h"
 
 static const struct db_stmt setting_q[] = {
 	{ "setting.get", DB_PUBLIC,
@@ -149,7 +150,10 @@ setting_change(struct ctx *ctx, struct idem_key key, const struct setting_change
 		return RC_INVALID;
 	rc = db_command(ctx, key, &(struct command){ .name = "setting.change", .fn = change_tx, .arg = &arg,
 	    .asked = ARGS(db_text(text_of(in->kind->key)), db_int(in->seen), db_int(in->value), db_text(in->document)) });
-	return rc == RC_OK && in->kind->changed != NULL ? in->kind->changed(ctx) : rc;
+	/* it is stored: what fails here the worker makes good within its tick, as in every other process */
+	if (rc == RC_OK && in->kind->changed != NULL && in->kind->changed(ctx) != RC_OK)
+		LOG(LOG_WARN, "setting.not_followed_yet", log_text("key", text_of(in->kind->key)));
+	return rc;
 }
 
 enum rc
