@@ -17,7 +17,7 @@ fact due day may 安排承办人的最后一天
 fact agreement_days count set 与受援人签订协议的期限（日）
 fact report_days count set 结案后提交材料的期限（日）
 fact major text may 重大案件的要求
-fact clerk text must 联系人
+fact clerk text set 联系人
 fact phone text set 联系电话
 title 法律援助指派通知书
 number

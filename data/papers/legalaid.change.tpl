@@ -13,7 +13,7 @@ fact former text must 原承办人
 fact lawyer text may 新承办人
 fact firm text may 新承办人的单位
 fact lawyer_phone text may 新承办人联系电话
-fact phone text must 联系电话
+fact phone text set 联系电话
 title 更换法律援助人员通知书
 number
 flush {applicant}：

@@ -19,7 +19,7 @@ fact gained money may 为受援人挽回损失或者取得利益
 fact work words must 承办过程
 fact meetings count must 会见、约见次数
 fact hearings count must 出庭次数
-fact files list must 卷宗材料
+fact files list may 卷宗材料
 fact opinion words may 法律援助机构审查意见
 fact reviewer text may 审查人
 title 法律援助结案报告表
@@ -41,7 +41,9 @@ row 承办过程 | {work}
 if opinion
 row 机构审查意见 | {opinion}{?reviewer}（审查人：{reviewer}）{/}
 end
+if files
 row 卷宗材料 | {files}
+end
 /table
 sign 承办人（签名）：
 seal {issuer}

@@ -9,14 +9,14 @@ fact recipient text must 通知机关
 fact notice text must 通知文书的编号
 fact notified day must 收到通知的日期
 fact defendant text must 犯罪嫌疑人或者被告人姓名
-fact cause text must 涉嫌罪名
+fact cause text set 涉嫌罪名
 fact basis text must 适用的条文
 fact lawyer text must 承办律师
 fact firm text must 律师事务所
 fact licence text must 执业证号
-fact lawyer_phone text must 承办律师联系电话
+fact lawyer_phone text set 承办律师联系电话
 fact years text may 三年以上执业经历的说明
-fact phone text must 联系电话
+fact phone text set 联系电话
 title 法律援助公函
 subtitle （通知辩护）
 number

@@ -13,8 +13,8 @@ fact basis text must 转交的依据
 fact organ text may 办案机关
 fact custody text may 羁押场所
 fact materials list must 转交的材料
-fact clerk text must 联系人
-fact phone text must 联系电话
+fact clerk text set 联系人
+fact phone text set 联系电话
 title 法律援助公函
 subtitle （转交申请）
 number

@@ -13,11 +13,12 @@ fact form text may 援助形式
 fact basis text must 符合的条文
 fact waived text may 免予核查经济困难状况的条文
 fact urgent text may 先行提供法律援助的日期
+fact ordered text may 司法行政部门责令改正的决定
 fact phone text set 联系电话
 title 给予法律援助决定书
 number
 flush {applicant}{?id_number}（证件号码：{id_number}）{/}：
-para 你于{applied}就“{cause}”向本机构提出法律援助申请。经审查，你的申请符合《中华人民共和国法律援助法》{basis}的规定{?waived}；依照{waived}的规定，免予核查经济困难状况{/}。依照该法第四十三条第一款的规定，决定给予法律援助{?form}，援助形式为{form}{/}。
+para 你于{applied}就“{cause}”向本机构提出法律援助申请。{?ordered}根据{ordered}责令改正的决定，本机构重新作出决定。{/}经审查，你的申请符合《中华人民共和国法律援助法》{basis}的规定{?waived}；依照{waived}的规定，免予核查经济困难状况{/}。依照该法第四十三条第一款的规定，决定给予法律援助{?form}，援助形式为{form}{/}。
 if urgent
 para 本机构已于{urgent}依照该法第四十四条的规定先行提供法律援助。
 end

@@ -12,10 +12,10 @@ fact lawyer text must 承办人
 fact firm text must 承办单位
 fact licence text must 执业证号
 fact role text must 诉讼代理人或者辩护人
-fact lawyer_phone text must 承办人联系电话
+fact lawyer_phone text set 承办人联系电话
 fact fees text may 请求缓收、减收或者免收的费用
-fact clerk text must 联系人
-fact phone text must 联系电话
+fact clerk text set 联系人
+fact phone text set 联系电话
 title 法律援助公函
 number
 flush {recipient}：

@@ -13,8 +13,8 @@ column materials.name text must 材料名称
 column materials.copies text must 份数
 column materials.kind text must 原件或者复印件
 fact complete text may 材料齐全
-fact clerk text must 接收人
-fact phone text must 联系电话
+fact clerk text set 接收人
+fact phone text set 联系电话
 title 法律援助申请材料接收凭证
 number
 flush {applicant}：

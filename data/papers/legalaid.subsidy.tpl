@@ -19,8 +19,8 @@ column items.count text must 数量
 column items.amount money must 金额
 fact total money must 合计
 fact deduct words may 扣减或者增加的理由
-fact handler text must 经办人
-fact approver text must 审批人
+fact handler text set 经办人
+fact approver text set 审批人
 title 法律援助补贴审批表
 number
 table 6 10 6 10

@@ -12,7 +12,7 @@ fact missing list must 需要补充的材料或者说明
 fact words words may 对补充的说明
 fact due day must 补充期限的最后一天
 fact where text must 提交的地点和方式
-fact clerk text must 承办人
+fact clerk text set 承办人
 fact phone text set 联系电话
 title 补充材料（说明）通知书
 number

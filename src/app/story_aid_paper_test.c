@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define OWED "SELECT COUNT(*) FROM paper_owed WHERE city = $1 AND paper IS NULL"
 #define ID_ONE "990000199001010017"
 
 static int64_t
@@ -85,6 +86,33 @@ assert_prints(struct stage *f, int64_t request, const char *kind)
 	assert_int_equal(paper_print(&ctx, (struct case_id){ request }, l.id, &out, &why), RC_OK);
 	assert_true(out.n > 10000);
 	buf_free(&out);
+}
+
+/* ---- owed ------------------------------------------------------------------------------------------------------ */
+
+/* The worker, eleven minutes on. */
+static void
+set_later(struct stage *f, int64_t want)
+{
+	struct ctx ctx;
+	int64_t n = 0;
+
+	stage_now_ms += 660000;
+	ctx = ctx_as(f, &f->system);
+	assert_int_equal(aid_papers_due(&ctx, 20, &n), RC_OK);
+	assert_int_equal(n, want);
+}
+
+/* By hand: the oldest that is owed. */
+static enum rc
+set_now(struct stage *f, int who, int64_t id)
+{
+	struct actor a;
+	struct ctx ctx = aid_ctx(f, who, &a);
+	struct text why;
+
+	return aid_paper_set(&ctx, (struct case_id){ id }, stage_int(f, "SELECT COALESCE(MIN(id), 1) FROM paper_owed WHERE city = $1"
+	    " AND paper IS NULL"), &why);
 }
 
 /* ---- grant and refusal --------------------------------------------------------------------------------------- */
@@ -183,6 +211,7 @@ what_cannot_be_printed_does_not_stop_a_decision(void **state)
 	struct stage *f = *state;
 	struct aid_form form = well_off();
 	struct aid_verdict v;
+	const char *facts;
 	int64_t id;
 
 	aid_city(f);
@@ -192,6 +221,17 @@ what_cannot_be_printed_does_not_stop_a_decision(void **state)
 	assert_int_equal(papers(f, id, "%"), 0);
 	assert_int_equal(missing(f, id, "aid.refuse"), 1);
 	assert_int_equal(problems(f), 0);
+	set_later(f, 0);                                           /* no font has come */
+	assert_int_equal(papers(f, id, "%"), 0);
+	assert_int_equal(set_now(f, STRANGER, id), RC_NOT_FOUND);  /* not their case */
+	assert_int_equal(set_now(f, EXAMINER, id), RC_OK);
+	facts = said(f, id, "legalaid.refuse");
+	assert_says(facts, "\nreasons[1]=收入超过标准〓。\n");
+	assert_prints(f, id, "legalaid.refuse");
+	assert_int_equal(papers(f, id, "legalaid.refuse"), 1);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "DELETE FROM paper_owed WHERE city = 3205");
+	assert_int_equal(problems(f), 1);
 }
 
 /* ---- supplement, assignment, termination ------------------------------------------------------------------------ */
@@ -352,6 +392,9 @@ an_order_to_correct_is_given_in_writing(void **state)
 	assert_prints(f, o.id.n, "legalaid.objection");
 	assert_int_equal(decide(f, CHIEF, o.id.n, true, "", "", 0, &v), RC_OK);
 	assert_int_equal(papers(f, o.id.n, "%"), 3);               /* the refusal, what the bureau said, the grant */
+	assert_says(said(f, o.id.n, "legalaid.grant"),
+	    "\nordered=演示司法局2026年6月30日《法律援助异议审查决定书》（320506援异字〔2026〕第1号）\n");
+	assert_prints(f, o.id.n, "legalaid.grant");
 	assert_int_equal(problems(f), 0);
 }
 

@@ -245,37 +245,167 @@ who_may_not_read_the_case_reads_none_of_its_papers(void **state)
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM audit WHERE city = $1 AND action = 'paper.read'"), 0);
 }
 
+/* The print, its number, its moment, its digest: none can be changed unnoticed. */
 static void
 a_changed_register_is_noticed(void **state)
 {
 	static const struct { const char *sql, *why; } rows[] = {
-		{ "UPDATE paper SET facts = (SELECT o.facts FROM paper o WHERE o.city = 3205 AND o.id <> paper.id LIMIT 1) WHERE city = 3205"
-		  " AND seq = 1", "the facts were changed" },
-		{ "UPDATE paper SET number = '320506援换字〔2026〕第9号' WHERE city = 3205 AND seq = 1", "it would not be the bytes that were issued" },
-		{ "UPDATE paper SET at_ms = at_ms - 86400000 WHERE city = 3205 AND seq = 1", "it would not be the bytes that were issued" },
-		{ "UPDATE paper_template SET text = replace(text, '不予更换', '予以更换') WHERE city = 3205", "the template was changed" },
+		{ "UPDATE paper_bytes SET bytes = (SELECT o.bytes FROM paper_bytes o WHERE o.city = 3205 AND o.id <> paper_bytes.id LIMIT 1)"
+		  " WHERE city = 3205 AND id = (SELECT p.id FROM paper p WHERE p.city = 3205 AND p.seq = 1)", "the print or its number was changed" },
+		{ "UPDATE paper SET number = '320506援换字〔2026〕第9号' WHERE city = 3205 AND seq = 1", "the print or its number was changed" },
+		{ "UPDATE paper SET at_ms = at_ms - 86400000 WHERE city = 3205 AND seq = 1", "the print or its number was changed" },
+		{ "UPDATE paper SET digest = '00' WHERE city = 3205 AND seq = 1", "it would not be the bytes that were issued" },
 	};
 	struct stage *f = *state;
 	struct actor helper = as(HELPER);
-	int64_t id = begin_case(f);
+	int64_t id = begin_case(f), made = 0;
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct ctx ctx = ctx_as(f, &f->system);
 		struct paper_issued p = issue(f, id);
 		struct text why;
 		struct buf out;
 
 		issue(f, id);
-		assert_int_equal(print_as(f, &helper, id, p.id, &out, &why), RC_OK);
-		buf_free(&out);
+		assert_int_equal(paper_digest_due(&ctx, 10, &made), RC_OK);
+		assert_int_equal(made, 2);
 		stage_raw(f, rows[i].sql);
 		assert_int_equal(print_as(f, &helper, id, p.id, &out, &why), RC_CORRUPT);
 		assert_string_equal(why.p, rows[i].why);
 		assert_int_equal(out.n, 0);
 		buf_free(&out);
 		stage_raw(f, "DELETE FROM paper WHERE city = 3205");
+		stage_raw(f, "DELETE FROM paper_bytes WHERE city = 3205");
 		stage_raw(f, "DELETE FROM paper_template WHERE city = 3205");
 		stage_raw(f, "DELETE FROM paper_series WHERE city = 3205");
 	}
+}
+
+/* Once printed, a paper needs neither its template nor its facts, nor today's fonts: here all three would set another. */
+static void
+what_was_printed_stays_whatever_comes(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = begin_case(f);
+	struct actor helper = as(HELPER);
+	struct paper_issued p = issue(f, id), q = issue(f, id);
+	struct text why;
+	struct buf a, b;
+
+	assert_int_equal(print_as(f, &helper, id, p.id, &a, &why), RC_OK);
+	stage_raw(f, "UPDATE paper_template SET text = replace(text, '不予更换', '予以更换') WHERE city = 3205");
+	stage_raw(f, "UPDATE paper SET facts = (SELECT o.facts FROM paper o WHERE o.city = 3205 AND o.id <> paper.id LIMIT 1)"
+	    " WHERE city = 3205 AND seq = 1");
+	assert_int_equal(print_as(f, &helper, id, p.id, &b, &why), RC_OK);
+	assert_int_equal(a.n, b.n);
+	assert_memory_equal(a.p, b.p, a.n);
+	buf_free(&b);
+	assert_int_equal(print_as(f, &helper, id, q.id, &b, &why), RC_CORRUPT); /* never made before */
+	assert_string_equal(why.p, "the template was changed");
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM paper_bytes WHERE city = $1"), 1);
+	buf_free(&a);
+	buf_free(&b);
+}
+
+/* The n-th call fails: the reader gets all bytes or none, and what is kept is the digest's. */
+static void
+a_print_is_kept_with_its_digest_or_not_at_all(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = begin_case(f), n = 1;
+	struct actor helper = as(HELPER);
+	struct paper_issued p = issue(f, id);
+	enum rc rc = RC_UNAVAILABLE;
+
+	for (; rc != RC_OK && n < 100; n++) {
+		struct text why;
+		struct buf out;
+
+		db_fail_after(f->db, n);
+		rc = print_as(f, &helper, id, p.id, &out, &why);
+		db_fail_after(f->db, 0);
+		assert_int_equal(out.n > 0, rc == RC_OK);
+		buf_free(&out);
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM paper_bytes WHERE city = $1"), rc == RC_OK);
+		assert_int_equal(problems(f), 0);
+	}
+	assert_int_equal(rc, RC_OK);
+	assert_true(n > 3);
+	stage_raw(f, "DELETE FROM paper_bytes WHERE city = 3205");
+	assert_int_equal(problems(f), 1);
+}
+
+/* ---- owed -------------------------------------------------------------------------------------------------------- */
+
+struct owe_arg { struct paper_draft draft; int64_t request; struct paper_owed v[4]; size_t n; };
+
+static enum rc
+owe_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct owe_arg *arg = argument;
+
+	return paper_owe(tx, actor, &arg->draft, (struct case_id){ arg->request }, (struct place){ TOWN });
+}
+
+static enum rc
+due_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct owe_arg *arg = argument;
+
+	return paper_owed_due(tx, actor, arg->v, 4, &arg->n);
+}
+
+struct pay_arg { struct paper_owed owed; struct paper_draft draft; struct paper_issued issued; };
+
+static enum rc
+pay_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct pay_arg *arg = argument;
+
+	return paper_owed_issue(tx, actor, &arg->owed, &arg->draft, (struct place){ TOWN }, &arg->issued);
+}
+
+/* What no font prints is owed with its facts; later it is issued with 〓, under the day it is issued on, once. */
+static void
+what_is_owed_is_issued_later_and_once(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = begin_case(f), since = stage_now_ms;
+	struct actor a = as(HELPER);
+	struct ctx ctx = ctx_as(f, &a), system = ctx_as(f, &f->system);
+	struct owe_arg owe = { .request = id };
+	struct paper_facts facts;
+	struct pay_arg pay;
+	struct text why;
+
+	paper_facts_init(&facts, ctx.mem);
+	say_letter(&facts);
+	paper_say(&facts, "lawyer", TEXT("名\xEE\x80\x80"));
+	assert_int_equal(paper_prepare(&ctx, "legalaid.change", &facts, &owe.draft, &why), RC_INVALID);
+	assert_int_equal(db_job(&ctx, &(struct command){ .name = "test.owe", .fn = owe_tx, .arg = &owe }), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM paper WHERE city = $1"), 0);
+	assert_int_equal(problems(f), 0);
+	assert_int_equal(db_read(&system, due_tx, &owe), RC_OK);
+	assert_int_equal(owe.n, 0);                                /* a font comes with a restart: not at once */
+	stage_now_ms += DAY_MS;
+	system = ctx_as(f, &f->system);
+	assert_int_equal(db_read(&system, due_tx, &owe), RC_OK);
+	assert_int_equal(owe.n, 1);
+	assert_string_equal(owe.v[0].why.p, "no font has U+E000");
+	pay.owed = owe.v[0];
+	assert_int_equal(paper_owed_facts(&system, &pay.owed, false, &facts), RC_OK);
+	assert_int_equal(paper_prepare(&system, "legalaid.change", &facts, &pay.draft, &why), RC_INVALID);
+	assert_int_equal(paper_owed_facts(&system, &pay.owed, true, &facts), RC_OK);
+	assert_int_equal(paper_prepare(&system, "legalaid.change", &facts, &pay.draft, &why), RC_OK);
+	assert_int_equal(db_job(&system, &(struct command){ .name = "test.pay", .fn = pay_tx, .arg = &pay }), RC_OK);
+	assert_string_equal(pay.issued.number, "320506援换字〔2026〕第1号");
+	assert_true(stage_int(f, "SELECT at_ms FROM paper WHERE city = $1") == since + DAY_MS);
+	assert_int_equal(stage_int(f, "SELECT account FROM paper WHERE city = $1"), HELPER);
+	assert_int_equal(db_job(&system, &(struct command){ .name = "test.pay", .fn = pay_tx, .arg = &pay }), RC_CONFLICT);
+	assert_int_equal(stage_int(f, "SELECT taken FROM paper_series WHERE city = $1"), 1);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE paper_owed SET at_ms = at_ms + 172800000 WHERE city = 3205"); /* owed after it was issued */
+	assert_int_equal(problems(f), 1);
 }
 
 struct check_arg { struct text code; struct paper_checked ret; };
@@ -388,6 +518,9 @@ main(void)
 		cmocka_unit_test(it_is_printed_again_byte_for_byte),
 		cmocka_unit_test(who_may_not_read_the_case_reads_none_of_its_papers),
 		cmocka_unit_test(a_changed_register_is_noticed),
+		cmocka_unit_test(what_was_printed_stays_whatever_comes),
+		cmocka_unit_test(a_print_is_kept_with_its_digest_or_not_at_all),
+		cmocka_unit_test(what_is_owed_is_issued_later_and_once),
 		cmocka_unit_test(a_code_tells_whether_a_paper_is_ours),
 		cmocka_unit_test(a_voided_paper_keeps_its_number_and_says_so),
 		cmocka_unit_test(what_cannot_be_printed_takes_no_number),

@@ -15,12 +15,29 @@ static const struct db_stmt checks[] = {
 	    " ON t.city = x.city AND t.hash = x.template WHERE x.city = $1"), 0 },
 	{ "verify.paper_void", DB_SYSTEM, TELL("x.id", "(x.void_ms IS NULL) <> (x.void_reason IS NULL) OR x.void_ms < x.at_ms",
 	    " FROM paper x WHERE x.city = $1"), 0 },
+	{ "verify.paper_kept", DB_SYSTEM, TELL("x.id", "(x.digest IS NULL) <> (b.id IS NULL)",
+	    " FROM paper x LEFT JOIN paper_bytes b ON b.city = x.city AND b.id = x.id WHERE x.city = $1"), 0 },
+	{ "verify.paper_kept_of", DB_SYSTEM, TELL("x.id", "p.id IS NULL",
+	    " FROM paper_bytes x LEFT JOIN paper p ON p.city = x.city AND p.id = x.id WHERE x.city = $1"), 0 },
+	{ "verify.paper_paid", DB_SYSTEM, TELL("x.id", "r.id IS NULL OR (x.paper IS NOT NULL AND (p.id IS NULL OR p.kind <> x.kind"
+	    " OR p.request <> x.request OR p.at_ms < x.at_ms))", " FROM paper_owed x LEFT JOIN request r ON r.city = x.city AND r.id = x.request"
+	    " LEFT JOIN paper p ON p.city = x.city AND p.id = x.paper WHERE x.city = $1"), 0 },
+	{ "verify.paper_missing", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM paper_owed o WHERE o.city = x.city"
+	    " AND o.request = x.request AND o.at_ms = x.at_ms)", " FROM event x WHERE x.city = $1 AND x.kind LIKE 'aid.%'"
+	    " AND x.data LIKE '%paper=missing%'"), 0 },
+	/* told, never a fault by itself */
+	{ "verify.paper_owed", DB_SYSTEM, "SELECT COUNT(*), 0, 0 FROM paper_owed WHERE city = $1 AND paper IS NULL", 0 },
 };
 static const char *const names[] = {
 	"numbers of papers have no gaps",
 	"papers have a number of their series",
 	"papers belong to requests and templates",
 	"voided papers say why",
+	"papers that were made are kept as they were made",
+	"kept prints belong to papers",
+	"papers that were owed became what their step owed, not before it",
+	"steps whose paper could not be set owe it",
+	"papers still owed",
 };
 const struct db_set verify_paper_sql = DB_SET("verify_paper", checks);
 _Static_assert(sizeof checks / sizeof checks[0] == sizeof names / sizeof names[0], "a name for each check");

@@ -11,6 +11,7 @@
 #include "kit/log/log.h"
 #include "operations/cooperate/cooperate.h"
 #include "operations/intake/intake.h"
+#include "operations/matter/legalaid/legalaid.h"
 #include "operations/paper/paper.h"
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
@@ -108,7 +109,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, steps = 0, again = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -125,6 +126,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("cooperate", cooperation_recount(&ctx, RECOUNT_MOST, &again));
 	job("orders", supervise_recount(&ctx, RECOUNT_MOST, &again));
 	job("pauses", request_resume_due(&ctx, RESUME_MOST, &resumed));
+	job("papers owed", aid_papers_due(&ctx, PAPERS_MOST, &owed));
 	job("papers", paper_digest_due(&ctx, PAPERS_MOST, &papers));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));

@@ -187,6 +187,20 @@ missing_char(PangoLayout *layout, struct text t)
 	return found != 0 ? found : 0xFFFD;
 }
 
+bool
+pdf_can_print(uint32_t c)
+{
+	PangoContext *context = pdf_context();
+	PangoFontDescription *d = pango_font_description_from_string(FAMILY_SONG);
+	PangoFont *font = context != NULL ? pango_context_load_font(context, d) : NULL;
+	bool can = font != NULL && pango_font_has_char(font, c);
+
+	pango_font_description_free(d);
+	g_clear_object(&font);
+	g_clear_object(&context);
+	return can;
+}
+
 static void
 style_apply(PangoLayout *layout, const struct pdf_style *s, double width)
 {

@@ -1,9 +1,10 @@
 /*
  * paper: which papers has the house issued, under which number, and what exactly did they say?  (文书)
  *
- * A paper is a template (data/papers/, docs/paper-language.md) and the facts it was given.  Both are kept, sealed and by
- * hash, and the paper is made again from them whenever it is read: the same bytes, or the reader is told that they are not
- * (RC_CORRUPT).  The digest of the bytes is kept from the first time it is made.
+ * A paper is a template (data/papers/, docs/paper-language.md) and the facts it was given, both kept.  It is drawn once: by
+ * the worker within a second of its issue, or by whoever reads it sooner.  That print is kept, sealed and bound to its
+ * number, with its digest; every reader gets those bytes, whatever becomes of fonts and templates, or is told that
+ * they are not what was issued (RC_CORRUPT).
  *
  * Issuing has two halves.  paper_prepare() stands before the command: it checks the facts against the template, tries the
  * paper (a name no font can print is found here, not after a number was taken) and seals.  paper_issue() stands inside
@@ -122,10 +123,12 @@ struct paper_draft {
 	char hash[65];             /* of the template */
 	char code[20];
 	bool shown;
+	struct text why;           /* it cannot be printed: what paper_prepare() said; such a one may be owed, not issued */
 };
 /*
  * Before the command.  RC_INVALID with *ret_why ("reasons: missing"): the caller's mistake or a character that cannot be
- * printed.  RC_NOT_FOUND: no such template.  The draft lives in ctx->mem and may be issued once.
+ * printed: the draft is whole all the same and may be owed.  RC_NOT_FOUND: no such template.  The draft lives in ctx->mem
+ * and may be issued once.
  */
 enum rc paper_prepare(struct ctx *ctx, const char *kind, const struct paper_facts *facts, struct paper_draft *ret,
     struct text *ret_why);
@@ -145,15 +148,15 @@ struct paper {
 	int64_t id, at_ms, account, void_ms, copies;
 	struct case_id request;
 	struct text kind, name, number, code, url, digest, hash, void_reason, account_name;
-	struct text source, sealed; /* of one that was loaded to be made */
+	struct text source, sealed, kept; /* of one that was loaded to be read; kept: the print, sealed; empty: never made */
 	bool shown;
 };
 #define PAPERS_OF_CASE_MAX 60
 /* Of a case this actor may read, oldest first; with a receipt those addressed to residents that still hold. */
 enum rc paper_list(struct tx *tx, const struct actor *actor, struct case_id request, struct paper *ret, size_t cap, size_t *ret_n);
 /*
- * Make it again, compare, write down who read it.  RC_CORRUPT with *ret_why: it would not be what was issued (the register
- * was changed, or the layout is another): the bytes are then not given.  A voided one carries the mark 已作废.
+ * The print as it was made first; write down who read it.  RC_CORRUPT with *ret_why: it is not what was issued (the
+ * register was changed): the bytes are then not given.  A voided one is drawn anew with the mark 已作废.
  */
 enum rc paper_print(struct ctx *ctx, struct case_id request, int64_t id, struct buf *out, struct text *ret_why);
 /* Is this the code at the foot of a paper of ours, and does that still hold?  For whoever holds one in hand: the code is
@@ -162,6 +165,37 @@ struct paper_checked { struct text name, number; int64_t at_ms, void_ms; };
 enum rc paper_check(struct tx *tx, const struct actor *actor, struct text code, struct paper_checked *ret);
 /* The worker: up to `most` papers that were never made are made, so that their digest is known. */
 enum rc paper_digest_due(struct ctx *ctx, size_t most, int64_t *ret_n);
+
+/* ---- owed ---------------------------------------------------------------------------------------------------------- */
+
+/*
+ * A deed whose paper cannot be set at this moment, or is set after it: written down inside the deed's command, so that
+ * deed and debt exist together or not at all.  Whoever pays it prepares a draft, and issues it with the date of that day.
+ */
+struct paper_owed {
+	int64_t id, account, at_ms, tries;
+	struct case_id request;
+	struct place place;        /* code 0: of whoever holds the case when it is issued */
+	struct text kind, why, sealed; /* sealed empty: gathered from the case */
+};
+/* d: one that paper_prepare() found unprintable. */
+enum rc paper_owe(struct tx *tx, const struct actor *actor, const struct paper_draft *d, struct case_id request, struct place place);
+/* Its facts are gathered when it is set. */
+enum rc paper_owe_kind(struct tx *tx, const struct actor *actor, const char *kind, struct case_id request);
+enum rc paper_owed_list(struct tx *tx, const struct actor *actor, struct case_id request, struct paper_owed *ret, size_t cap, size_t *ret_n);
+enum rc paper_owed_load(struct tx *tx, const struct actor *actor, struct case_id request, int64_t id, struct paper_owed *ret);
+/* Those to be tried now, across the city. */
+enum rc paper_owed_due(struct tx *tx, const struct actor *actor, struct paper_owed *ret, size_t cap, size_t *ret_n);
+/* A character that no font has becomes 〓, as printers do. */
+enum rc paper_facts_fill(struct paper_facts *f);
+/* RC_NOT_FOUND: it has no facts of its own.  fill: see above. */
+enum rc paper_owed_facts(struct ctx *ctx, const struct paper_owed *o, bool fill, struct paper_facts *ret);
+/* In the name of whoever took the step.  RC_CONFLICT: it was issued meanwhile. */
+enum rc paper_owed_issue(struct tx *tx, const struct actor *actor, const struct paper_owed *o, const struct paper_draft *d, struct place place,
+    struct paper_issued *ret);
+/* Not yet: tried again after a while. */
+enum rc paper_owed_later(struct tx *tx, const struct actor *actor, int64_t id, struct text why);
+
 /* The address that the code at the foot leads to, once at start; empty: none is printed. */
 void paper_site_set(struct text url);
 

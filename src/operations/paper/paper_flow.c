@@ -10,7 +10,6 @@
 #include "standards/setting/setting.h"
 
 #define BYTES_MAX ((size_t)16 << 20)
-#define SEALED_AS "paper.facts"
 
 static char site[200]; /* before "/p/CODE"; empty: none */
 
@@ -62,29 +61,30 @@ paper_prepare(struct ctx *ctx, const char *kind, const struct paper_facts *facts
 	const struct paper_builtin *b = paper_builtin_find(text_of(kind));
 	const struct paper_template *t;
 	unsigned char code[CODE_BYTES];
+	enum rc rc, tried;
 	struct text plain;
 	int64_t id;
-	enum rc rc;
 
+	*ret = (struct paper_draft){ .kind = "" };
 	*ret_why = TEXT("no such template");
 	if (b == NULL)
 		return RC_NOT_FOUND;
 	rc = template_open(ctx->mem, b->source, &t);
 	if (rc != RC_OK)
 		return rc == RC_INVALID ? RC_INTERNAL : rc; /* a test reads them all */
-	rc = trial(ctx, t, facts, ret_why);
-	if (rc == RC_OK)
-		rc = paper_facts_text(facts, &plain);
+	tried = trial(ctx, t, facts, ret_why);
+	rc = tried == RC_OK || tried == RC_INVALID ? paper_facts_text(facts, &plain) : tried;
 	if (rc == RC_OK)
 		rc = db_id(ctx->db, &id);
 	if (rc != RC_OK)
 		return rc;
 	*ret = (struct paper_draft){ .id = id, .kind = b->id, .series = t->series, .name = t->name, .source = b->source,
-		.shown = t->whom == PAPER_FOR_RESIDENT };
+		.shown = t->whom == PAPER_FOR_RESIDENT, .why = tried == RC_OK ? TEXT_NONE : *ret_why };
 	hash_print(b->source, ret->hash);
 	crypt_random(code, sizeof code);
 	code_print(code, ret->code);
-	return crypt_seal(ctx->crypt, ctx->mem, plain, crypt_context(ctx->mem, SEALED_AS, ctx->actor->city, id), &ret->sealed);
+	rc = crypt_seal(ctx->crypt, ctx->mem, plain, crypt_context(ctx->mem, PAPER_SEALED_AS, ctx->actor->city, id), &ret->sealed);
+	return rc == RC_OK ? tried : rc;
 }
 
 /* The division whose series it is. */
@@ -118,6 +118,13 @@ enum rc
 paper_issue(struct tx *tx, const struct actor *actor, const struct paper_draft *d, struct case_id request, struct place place,
     struct paper_issued *ret)
 {
+	return paper_issue_as(tx, actor, actor->account, d, request, place, ret);
+}
+
+enum rc
+paper_issue_as(struct tx *tx, const struct actor *actor, int64_t account, const struct paper_draft *d, struct case_id request,
+    struct place place, struct paper_issued *ret)
+{
 	struct place owner = series_place(place);
 	int year = day_to_ymd(day_of_moment(tx_now_ms(tx))).year;
 	struct text number = TEXT_NONE, detail, url = TEXT_NONE;
@@ -139,7 +146,7 @@ paper_issue(struct tx *tx, const struct actor *actor, const struct paper_draft *
 		rc = tx_run(tx, actor, &paper_q[Q_PUT], ARGS(db_int(d->id), db_int(request.n), db_int(owner.code),
 		    db_text(text_of(d->kind)), db_text(d->name), db_text(d->series), db_int(year), db_int(seq), db_text(number),
 		    db_text(text_of(d->hash)), db_blob(d->sealed), db_text(text_of(d->code)), db_text(url), db_int(d->shown),
-		    db_int(actor->account), db_int(tx_now_ms(tx))), NULL);
+		    db_int(account), db_int(tx_now_ms(tx))), NULL);
 	if (rc == RC_OK)
 		rc = audit_note(tx, actor, "paper.issue", "request", request.n, detail);
 	if (rc != RC_OK)
@@ -167,7 +174,7 @@ paper_void(struct tx *tx, const struct actor *actor, int64_t id, struct text rea
 
 /* ---- reading --------------------------------------------------------------------------------------------------------- */
 
-struct print_arg { struct case_id request; int64_t id; struct paper paper; char digest[65]; int64_t copies; };
+struct print_arg { struct case_id request; int64_t id; struct paper paper; char digest[65]; int64_t copies; struct text keep; };
 
 static enum rc
 load_tx(struct tx *tx, const struct actor *actor, void *argument)
@@ -177,7 +184,7 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return paper_load(tx, actor, arg->request, arg->id, &arg->paper);
 }
 
-/* Who read it; its digest, where it was not known.  RC_CORRUPT: another is. */
+/* Who read it; its digest and the print, where it was made just now.  RC_CORRUPT: another is known. */
 static enum rc
 seen_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -191,8 +198,34 @@ seen_tx(struct tx *tx, const struct actor *actor, void *argument)
 	rc = tx_run(tx, actor, &paper_q[Q_SEEN], ARGS(db_int(arg->id), db_text(text_of(arg->digest)), db_int(arg->copies)), &changed);
 	if (rc == RC_OK && changed == 0)
 		rc = RC_CORRUPT;
+	if (rc == RC_OK && arg->keep.n > 0)
+		rc = tx_run(tx, actor, &paper_q[Q_KEEP], ARGS(db_int(arg->id), db_blob(arg->keep)), NULL);
 	return rc == RC_OK ? audit_note(tx, actor, arg->copies > 0 ? "paper.read" : "paper.digest", "request", arg->request.n, detail)
 	    : rc;
+}
+
+/* What the print is bound to: its paper, with the number and the moment that stand on it. */
+static struct text
+kept_as(struct arena *mem, int64_t city, const struct paper *p)
+{
+	return arena_format(mem, "paper.bytes/%lld/%lld\n%.*s\n%lld", (long long)city, (long long)p->id, (int)p->number.n, p->number.p,
+	    (long long)p->at_ms);
+}
+
+/* As it was printed the first time. */
+static enum rc
+kept_open(struct ctx *ctx, struct print_arg *arg, struct text *ret, struct text *ret_why)
+{
+	const struct paper *p = &arg->paper;
+	enum rc rc;
+
+	*ret_why = TEXT("the print or its number was changed");
+	rc = crypt_unseal(ctx->crypt, ctx->mem, p->kept, kept_as(ctx->mem, ctx->actor->city, p), ret);
+	if (rc != RC_OK)
+		return rc;
+	hash_print(*ret, arg->digest);
+	*ret_why = TEXT("it would not be the bytes that were issued");
+	return text_equals(p->digest, text_of(arg->digest)) ? RC_OK : RC_CORRUPT;
 }
 
 /* Facts unsealed and the template as it was then. */
@@ -208,36 +241,58 @@ paper_reopen(struct ctx *ctx, const struct paper *p, struct paper_facts *facts, 
 	if (!text_equals(text_of(hash), p->hash) || template_open(ctx->mem, p->source, ret) != RC_OK)
 		return RC_CORRUPT;
 	*ret_why = TEXT("the facts were changed");
-	rc = crypt_unseal(ctx->crypt, ctx->mem, p->sealed, crypt_context(ctx->mem, SEALED_AS, ctx->actor->city, p->id), &plain);
+	rc = crypt_unseal(ctx->crypt, ctx->mem, p->sealed, crypt_context(ctx->mem, PAPER_SEALED_AS, ctx->actor->city, p->id), &plain);
 	if (rc != RC_OK)
 		return rc;
 	paper_facts_init(facts, ctx->mem);
 	return paper_facts_parse(facts, plain);
 }
 
-/* The bytes as they were issued, compared; marked ones if it holds no longer. */
 static enum rc
-paper_remake(struct ctx *ctx, struct print_arg *arg, struct buf *out, struct text *ret_why)
+paper_draw(struct ctx *ctx, const struct paper *p, struct text mark, struct buf *out, struct text *ret_why)
 {
-	const struct paper *p = &arg->paper;
-	struct paper_made made = { .number = p->number, .at_ms = p->at_ms, .code = p->code, .url = p->url };
+	struct paper_made made = { .number = p->number, .at_ms = p->at_ms, .code = p->code, .url = p->url, .mark = mark };
 	const struct paper_template *t;
 	struct paper_facts facts;
 	enum rc rc = paper_reopen(ctx, p, &facts, &t, ret_why);
 
 	if (rc == RC_OK)
 		rc = paper_render(t, &facts, &made, ctx->mem, out, ret_why);
+	return rc == RC_INVALID ? RC_CORRUPT : rc;
+}
+
+/* The first print: made, compared with what is known of it, and to be kept. */
+static enum rc
+first_make(struct ctx *ctx, struct print_arg *arg, struct buf *out, struct text *ret_why)
+{
+	const struct paper *p = &arg->paper;
+	enum rc rc = paper_draw(ctx, p, TEXT_NONE, out, ret_why);
+
 	if (rc != RC_OK)
-		return rc == RC_INVALID ? RC_CORRUPT : rc;
+		return rc;
 	hash_print(buf_text(out), arg->digest);
 	*ret_why = TEXT("it would not be the bytes that were issued");
 	if (p->digest.n > 0 && !text_equals(p->digest, text_of(arg->digest)))
 		return RC_CORRUPT;
-	if (p->void_ms == 0)
-		return RC_OK;
-	made.mark = TEXT("已作废");
-	buf_reset(out);
-	return paper_render(t, &facts, &made, ctx->mem, out, ret_why);
+	return crypt_seal(ctx->crypt, ctx->mem, buf_text(out), kept_as(ctx->mem, ctx->actor->city, p), &arg->keep);
+}
+
+/* The print, kept or made; one that holds no longer is drawn anew with the mark, and only its original was ever kept. */
+static enum rc
+paper_bytes(struct ctx *ctx, struct print_arg *arg, struct buf *out, struct text *ret_why)
+{
+	struct text kept = TEXT_NONE;
+	enum rc rc = arg->paper.kept.n > 0 ? kept_open(ctx, arg, &kept, ret_why) : first_make(ctx, arg, out, ret_why);
+
+	if (rc == RC_OK && arg->paper.void_ms != 0) {
+		buf_reset(out);
+		return paper_draw(ctx, &arg->paper, TEXT("已作废"), out, ret_why);
+	}
+	if (rc == RC_OK && kept.n > 0) {
+		buf_add(out, kept);
+		rc = buf_rc(out);
+	}
+	return rc;
 }
 
 static enum rc
@@ -250,7 +305,7 @@ print(struct ctx *ctx, struct print_arg *arg, struct buf *out, struct text *ret_
 		return RC_INTERNAL;
 	rc = db_read(ctx, load_tx, arg);
 	if (rc == RC_OK)
-		rc = paper_remake(ctx, arg, out, ret_why);
+		rc = paper_bytes(ctx, arg, out, ret_why);
 	if (rc == RC_OK)
 		rc = db_job(ctx, &(struct command){ .name = "paper.read", .fn = seen_tx, .arg = arg });
 	if (rc != RC_OK)

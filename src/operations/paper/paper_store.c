@@ -5,8 +5,10 @@
 #define COLUMNS "p.id, p.at_ms, p.account, coalesce(p.void_ms, 0), p.copies, p.request, p.kind, p.name, p.number, p.code," \
 	" coalesce(p.digest, ''), p.template, coalesce(p.void_reason, '')," \
 	" coalesce((SELECT a.name FROM account a WHERE a.city = p.city AND a.id = p.account), ''), p.shown, p.url"
-#define WHOLE COLUMNS ", p.facts, t.text"
+#define WHOLE COLUMNS ", p.facts, t.text, b.bytes"
 #define FROM " FROM paper p JOIN paper_template t ON t.city = p.city AND t.hash = p.template"
+#define KEPT " LEFT JOIN paper_bytes b ON b.city = p.city AND b.id = p.id"
+#define OWED "p.id, p.request, p.kind, p.place, p.facts, p.account, p.at_ms, p.tries, p.why"
 #define MAY_READ " JOIN request r ON r.city = p.city AND r.id = p.request WHERE r.city = $1 AND (r.place BETWEEN $2 AND $3 OR" \
 	" EXISTS (SELECT 1 FROM case_grant g WHERE g.city = r.city AND g.request = r.id AND g.account = $4))"
 #define RESIDENT_MAY " WHERE p.city = $1 AND p.request = $2 AND p.shown = 1 AND p.void_ms IS NULL"
@@ -17,9 +19,9 @@ const struct db_stmt paper_q[Q_COUNT] = {
 	[Q_LIST_RECEIPT] = { "paper.list_receipt", DB_RECEIPT,
 	    "SELECT " COLUMNS " FROM paper p" RESIDENT_MAY " ORDER BY p.id LIMIT $3", 0 },
 	[Q_LOAD] = { "paper.load", DB_PLACE,
-	    "SELECT " WHOLE FROM MAY_READ " AND p.request = $5 AND p.id = $6", 0 },
+	    "SELECT " WHOLE FROM KEPT MAY_READ " AND p.request = $5 AND p.id = $6", 0 },
 	[Q_LOAD_RECEIPT] = { "paper.load_receipt", DB_RECEIPT,
-	    "SELECT " WHOLE FROM RESIDENT_MAY " AND p.id = $3", 0 },
+	    "SELECT " WHOLE FROM KEPT RESIDENT_MAY " AND p.id = $3", 0 },
 	[Q_TEMPLATE_PUT] = { "paper.template_put", DB_SYSTEM,
 	    "INSERT INTO paper_template (city, hash, kind, text, since_ms) VALUES ($1, $2, $3, $4, $5)"
 	    " ON CONFLICT (city, hash) DO NOTHING", 0 },
@@ -37,6 +39,22 @@ const struct db_stmt paper_q[Q_COUNT] = {
 	    "SELECT p.id, p.request FROM paper p WHERE p.city = $1 AND p.digest IS NULL ORDER BY p.id LIMIT $2", 0 },
 	[Q_CHECK] = { "paper.check", DB_PUBLIC,
 	    "SELECT p.name, p.number, p.at_ms, coalesce(p.void_ms, 0) FROM paper p WHERE p.city = $1 AND p.code = $2", 0 },
+	[Q_KEEP] = { "paper.keep", DB_SYSTEM,
+	    "INSERT INTO paper_bytes (city, id, bytes) VALUES ($1, $2, $3) ON CONFLICT (city, id) DO NOTHING", 0 },
+	[Q_OWE] = { "paper.owe", DB_SYSTEM,
+	    "INSERT INTO paper_owed (city, id, request, kind, place, facts, account, at_ms, next_ms, tries, why)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)", 0 },
+	[Q_OWED] = { "paper.owed", DB_PLACE,
+	    "SELECT " OWED " FROM paper_owed p" MAY_READ " AND p.request = $5 AND p.paper IS NULL ORDER BY p.id LIMIT $6", 0 },
+	[Q_OWED_ONE] = { "paper.owed_one", DB_PLACE,
+	    "SELECT " OWED " FROM paper_owed p" MAY_READ " AND p.request = $5 AND p.id = $6 AND p.paper IS NULL", 0 },
+	[Q_OWED_DUE] = { "paper.owed_due", DB_SYSTEM,
+	    "SELECT " OWED " FROM paper_owed p WHERE p.city = $1 AND p.paper IS NULL AND p.next_ms <= $2 ORDER BY p.next_ms, p.id"
+	    " LIMIT $3", 0 },
+	[Q_OWED_LATER] = { "paper.owed_later", DB_SYSTEM,
+	    "UPDATE paper_owed SET next_ms = $3, tries = tries + 1, why = $4 WHERE city = $1 AND id = $2 AND paper IS NULL", 0 },
+	[Q_OWED_DONE] = { "paper.owed_done", DB_SYSTEM,
+	    "UPDATE paper_owed SET paper = $3 WHERE city = $1 AND id = $2 AND paper IS NULL", 0 },
 };
 const struct db_set paper_sql = DB_SET("paper", paper_q);
 
@@ -63,6 +81,7 @@ paper_load(struct tx *tx, const struct actor *actor, struct case_id request, int
 	paper_row_read(row, ret);
 	ret->sealed = rows_copy(row, 16);
 	ret->source = rows_copy(row, 17);
+	ret->kept = rows_is_null(row, 18) ? TEXT_NONE : rows_copy(row, 18);
 	return ret->sealed.p != NULL && ret->source.p != NULL ? RC_OK : RC_NO_MEMORY;
 }
 

@@ -53,10 +53,11 @@ make_room(struct tx *tx, struct case_view *v)
 	v->messages = arena_array(mem, VIEW_MESSAGES, sizeof *v->messages);
 	v->files = arena_array(mem, UPLOADS_PER_REQUEST, sizeof *v->files);
 	v->papers = arena_array(mem, PAPERS_OF_CASE_MAX, sizeof *v->papers);
+	v->owed = arena_array(mem, VIEW_OWED, sizeof *v->owed);
 	v->handovers = arena_array(mem, VIEW_HANDOVERS, sizeof *v->handovers);
 	v->callbacks = arena_array(mem, VIEW_CALLBACKS, sizeof *v->callbacks);
 	v->candidates = v->candidates_too ? arena_array(mem, DISPATCH_CANDIDATES_MAX, sizeof *v->candidates) : NULL;
-	return v->pauses && v->events && v->holdings && v->messages && v->files && v->papers && v->handovers && v->callbacks
+	return v->pauses && v->events && v->holdings && v->messages && v->files && v->papers && v->owed && v->handovers && v->callbacks
 	    && (!v->candidates_too || v->candidates);
 }
 
@@ -71,6 +72,8 @@ load_rest(struct tx *tx, const struct actor *actor, struct case_view *v)
 		rc = request_attachments(tx, actor, v->id, v->files, UPLOADS_PER_REQUEST, &v->n_files);
 	if (rc == RC_OK)
 		rc = paper_list(tx, actor, v->id, v->papers, PAPERS_OF_CASE_MAX, &v->n_papers);
+	if (rc == RC_OK)
+		rc = paper_owed_list(tx, actor, v->id, v->owed, VIEW_OWED, &v->n_owed);
 	if (rc == RC_OK)
 		rc = callback_list(tx, actor, v->id, v->callbacks, VIEW_CALLBACKS, &v->n_callbacks);
 	if (rc == RC_OK && v->candidates_too)

@@ -31,6 +31,7 @@ const struct route desk_routes[] = {
 	{ HTTP_GET, CASE "/panel", RIGHT_CASE_READ, panel_fragment, NULL, T("案件（侧栏）"), 0, 0 },
 	{ HTTP_GET, CASE "/file/{n}", RIGHT_CASE_READ, file_page, NULL, T("材料"), 0, 0 },
 	{ HTTP_GET, CASE "/paper/{paper}", RIGHT_CASE_READ, paper_page, NULL, T("文书"), 0, 0 },
+	{ HTTP_POST, CASE "/paper/{paper}/set", RIGHT_CASE_HANDLE, paper_set_post, NULL, T("出具文书"), 0, 0 },
 	{ HTTP_POST, CASE "/files", RIGHT_CASE_HANDLE, files_post, NULL, T("添加材料"), ROUTE_UPLOAD | KEPT, FILES_MAX },
 	{ HTTP_GET, CASE "/choice/{choice}", RIGHT_CASE_READ, choice_page, NULL, T("当时怎么选的"), 0, 0 },
 	{ HTTP_GET, CASE "/dispatch", RIGHT_CASE_READ, dispatch_page, NULL, T("派单说明"), 0, 0 },

@@ -73,10 +73,11 @@ struct case_view {
 	struct message *messages;
 	struct attachment *files;
 	struct paper *papers;       /* issued */
+	struct paper_owed *owed;    /* and those that are not yet */
 	struct handover *handovers;
 	struct callback *callbacks;
 	struct candidate *candidates;
-	size_t n_events, n_holdings, n_messages, n_files, n_papers, n_handovers, n_callbacks, n_candidates;
+	size_t n_events, n_holdings, n_messages, n_files, n_papers, n_owed, n_handovers, n_callbacks, n_candidates;
 	const struct handover *offer; /* the one that waits for its answer, or NULL */
 	bool offer_to_me, offer_of_mine;
 	struct dispatch_wish wish;
@@ -220,8 +221,10 @@ http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take
 
 /* ---- issued papers (paper_page.c) ------------------------------------------------------------------------------- */
 
+/* Papers issued; below them those still owed, with a button for whoever may act. */
+#define VIEW_OWED 12
 void case_issued(struct exchange *x, struct html *h, const struct case_view *v);
-http_handler paper_page;
+http_handler paper_page, paper_set_post;
 
 /* ---- a case that belongs elsewhere (transfer_page.c) ---------------------------------------------------------------- */
 

@@ -307,6 +307,12 @@ enum rc aid_other_find(struct tx *tx, const struct actor *actor, struct case_id 
 enum rc aid_pass_back(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, struct text words,
     struct aid_verdict *ret);
 
+/* The worker: papers that steps owe are set and issued, up to that many. */
+enum rc aid_papers_due(struct ctx *ctx, size_t most, int64_t *ret_n);
+/* One of them now, by whoever may act on the case, with 〓 for each character that no font has.  RC_INVALID with *ret_why:
+ * something is missing still. */
+enum rc aid_paper_set(struct ctx *ctx, struct case_id id, int64_t owed, struct text *ret_why);
+
 /* Withdrawn by the resident, or ended otherwise: aid ends with its request.  Held by the institution: passed on. */
 extern const struct event_hook aid_received_hook, aid_ended_hook, aid_held_hook;
 extern const struct matter_kind legalaid_matter;

@@ -70,6 +70,7 @@ goes_on(struct tx *tx, const struct actor *actor, struct aid_work *w)
 
 	w->edge = aid_edge_find(AID_GRANTED, AID_ASSIGN);
 	w->paper_due = false;
+	w->goes_on = true;
 	return rc == RC_OK && n > 0 ? aid_take(tx, actor, w, TEXT_NONE, false, NULL) : rc;
 }
 

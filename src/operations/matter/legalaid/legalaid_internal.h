@@ -15,6 +15,7 @@ struct aid_work {
 	const struct aid_limits *limits;
 	int64_t tell;            /* account named in the event: to be told; 0: none */
 	bool paper_due;          /* its paper could not be printed: the event says so */
+	bool goes_on;            /* moved along by the step before it: nobody takes it anew */
 };
 
 struct aid_step_head { struct case_id id; int64_t revision; enum aid_step step; };
@@ -63,5 +64,12 @@ enum rc aid_paper_supplement(struct ctx *ctx, const struct aid_ask *in, struct a
 enum rc aid_paper_assign(struct ctx *ctx, const struct aid_assign *in, const struct aid_limits *limits, struct aid_paper *ret);
 enum rc aid_paper_terminate(struct ctx *ctx, const struct aid_terminate *in, struct aid_paper *ret);
 enum rc aid_paper_objection(struct ctx *ctx, struct case_id id, bool uphold, struct text words, struct aid_paper *ret);
-/* Before aid_take().  RC_CONFLICT: the case was changed since it was made ready. */
+/* Before aid_take(): issued, or owed where it cannot be printed.  RC_CONFLICT: the case was changed since it was made ready. */
 enum rc aid_paper_issue(struct tx *tx, const struct actor *actor, struct aid_work *w, const struct aid_paper *p);
+
+/* ---- papers that follow a step (legalaid_owed.c) ------------------------------------------------------------------- */
+
+/* Inside the step, after it was taken. */
+enum rc aid_step_owes(struct tx *tx, const struct actor *actor, const struct aid_work *w);
+/* The institution has it: whoever held it before owes the letter that passes it on (Art. 39). */
+enum rc aid_pass_on_owes(struct tx *tx, const struct actor *actor, const struct request *r);

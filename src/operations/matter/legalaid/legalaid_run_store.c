@@ -61,6 +61,13 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_OPEN] = { "legalaid.assignment_open", DB_SYSTEM,
 	    "SELECT x.id, x.state, COALESCE(p.account, 0), x.firm FROM aid_assignment x JOIN provider p ON p.city = x.city"
 	    " AND p.id = x.provider WHERE x.city = $1 AND x.request = $2 AND x.open = 1", 0 },
+	/* the one before the newest was changed at the aided person's wish */
+	[R_CHANGED_LAST] = { "legalaid.changed_last", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM aid_assignment x WHERE x.city = $1 AND x.request = $2 AND x.state = 51 AND x.id = (SELECT MAX(y.id)"
+	    " FROM aid_assignment y WHERE y.city = $1 AND y.request = $2 AND y.open = 0)", 0 },
+	[R_STANDARD] = { "legalaid.subsidy_standard", DB_SYSTEM,
+	    "SELECT r.source, r.from_day FROM aid_subsidy s JOIN aid_rate r ON r.city = s.city AND r.kind = s.kind AND r.from_day = s.from_day"
+	    " WHERE s.city = $1 AND s.request = $2 ORDER BY s.assignment DESC LIMIT 1", 0 },
 	[R_ACCEPT] = { "legalaid.assignment_accept", DB_SYSTEM,
 	    "UPDATE aid_assignment SET state = 20, accepted_ms = $3, revision = revision + 1"
 	    " WHERE city = $1 AND id = $2 AND state = 10", 0 },

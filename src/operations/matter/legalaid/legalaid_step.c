@@ -242,6 +242,9 @@ aid_take(struct tx *tx, const struct actor *actor, struct aid_work *w, struct te
 		return rc;
 	if ((e->step == AID_GRANT || e->step == AID_REFUSE) && w->r.state == REQUEST_ACCEPTED)
 		event.to = REQUEST_ANSWERED;
+	rc = aid_step_owes(tx, actor, w);
+	if (rc != RC_OK)
+		return rc;
 	w->a.state = e->to;
 	w->a.before = before;
 	return aid_is_open(e->to) ? request_step(tx, actor, &w->r, &event, ret_event) : request_end(tx, actor, w, &event, ret_event);
@@ -320,6 +323,8 @@ held(struct tx *tx, const struct actor *actor, const struct request *r, int64_t 
 	if (!text_equals(r->matter, TEXT("legal-aid")))
 		return RC_OK;
 	rc = at_institution(tx, actor, r, &there);
+	if (rc == RC_OK && there)
+		rc = aid_pass_on_owes(tx, actor, r);
 	return rc == RC_OK && there ? case_clock_meet(tx, actor, &copy, TARGET_PASS_ON) : rc;
 }
 

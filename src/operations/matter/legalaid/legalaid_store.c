@@ -92,6 +92,12 @@ const struct db_stmt aid_q[Q_COUNT] = {
 	    "SELECT due_ms FROM case_clock WHERE city = $1 AND request = $2 AND target = $3", 0 },
 	[Q_ASSIGNED] = { "legalaid.assigned", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM aid_assignment WHERE city = $1 AND request = $2 AND open = 1", 0 },
+	[Q_PASS_ON_RUNS] = { "legalaid.pass_on_runs", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM case_clock WHERE city = $1 AND request = $2 AND target = $3 AND met_ms IS NULL", 0 },
+	[Q_SENDER] = { "legalaid.sender", DB_SYSTEM,
+	    "SELECT p.name, p.phone, p.place, a.name, h.since_ms FROM holding h JOIN request r ON r.city = h.city AND r.id = h.request"
+	    " JOIN point p ON p.city = h.city AND p.id = h.point LEFT JOIN account a ON a.city = h.city AND a.id = h.account"
+	    " WHERE h.city = $1 AND h.request = $2 AND h.since_ms <= $3 AND h.point <> r.holder_point ORDER BY h.since_ms DESC LIMIT 1", 0 },
 	[Q_LAST_LAWYER] = { "legalaid.last_lawyer", DB_SYSTEM,
 	    "SELECT COALESCE(p.account, 0) FROM aid_assignment s JOIN provider p ON p.city = s.city AND p.id = s.provider"
 	    " WHERE s.city = $1 AND s.request = $2 ORDER BY s.id DESC LIMIT 1", 0 },
