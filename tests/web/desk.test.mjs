@@ -1,7 +1,7 @@
 // The desk by keyboard: log in, write down, accept, answer, close, hand over; nothing typed is lost.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+import { check, login, looksOf, openPage, shot, startBrowser, startServer } from "./lib.mjs";
 
 const PASSWORD = "yanshi-2026";
 const SIZES = [[390, 844], [1024, 768], [1440, 900]];
@@ -269,8 +269,8 @@ test("every page of the desk passes at every size, in English, for elders", asyn
 	const findings = [];
 	for (const [i, path] of paths.entries()) {
 		const mark = path.includes("?") ? "&" : "?";
-		for (const look of ["lang=zh&elder=0", i % 2 ? "lang=en&elder=0" : "lang=zh&elder=1"]) {
-			await page.goto(base + path + mark + look);
+		for (const [look, query] of looksOf(i)) {
+			await page.goto(base + path + mark + query);
 			findings.push(...(await check(page)).map((f) => `${path} ${look}: ${f}`));
 		}
 		if (!process.env.SHOTS) continue;

@@ -1,26 +1,26 @@
 // Every component, in every state, in both languages, elder mode and without JavaScript.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { check, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+import { check, looksOf, openPage, shot, startBrowser, startServer } from "./lib.mjs";
 
 const PAGES = ["/gallery", "/gallery/form", "/gallery/letter", "/gallery/desk", "/gallery/intake", "/gallery/trouble"];
 const SIZES = [[390, 844], [1024, 768], [1440, 900]];
 let server, browser;
 
-before(async () => { server = await startServer({ requests: 20 }); browser = await startBrowser(); });
+before(async () => { server = await startServer({ requests: 120 }); browser = await startBrowser(); });
 after(async () => { await browser?.close(); await server?.stop(); });
 
-for (const path of PAGES)
-	for (const query of ["?lang=zh&elder=0", "?lang=en&elder=0", "?lang=zh&elder=1"])
-		test(`${path}${query}`, async () => {
+for (const [i, path] of PAGES.entries())
+	for (const [look, query] of looksOf(i))
+		test(`${path} ${look}`, async () => {
 			const page = await openPage(browser.context);
-			await page.goto(server.base + path + query);
+			await page.goto(`${server.base}${path}?${query}`);
 			const complaints = page.complaints.filter((c) => !(path === "/gallery/trouble" && /503/.test(c)));
 			page.complaints = complaints;
 			assert.deepEqual(await check(page), []);
 			for (const [width, height] of SIZES) {
 				await page.setViewportSize({ width, height });
-				await shot(page, `${path.slice(1).replace("/", "-")}-${query.replace(/\W+/g, "")}-${width}`, { full: true });
+				await shot(page, `${path.slice(1).replace("/", "-")}-${look}-${width}`, { full: true });
 			}
 			await page.close();
 		});

@@ -1,7 +1,7 @@
 // The browser harness: a server over a seeded database, chromium, and check(), which a page must pass.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -33,6 +33,23 @@ const run = async (program, args) => {
 };
 
 /**
+ * Fills `state` with a demonstration.  ZHAOFA_DEMOS names a folder that keeps each for the next test: the same seed and
+ * number make the same one, so it is copied.
+ */
+async function demonstrate(program, state, seed, requests) {
+	const make = (folder) => run(program, ["demo", "--state", folder, "--db", `sqlite:${join(folder, "zhaofa.db")}`,
+		"--seed", String(seed), "--requests", String(requests)]);
+	if (!process.env.ZHAOFA_DEMOS) return make(state);
+	const kept = join(process.env.ZHAOFA_DEMOS, `${seed}-${requests}`);
+	if (!existsSync(kept)) {
+		const fresh = mkdtempSync(`${kept}-`);
+		await make(fresh);
+		try { renameSync(fresh, kept); } catch { rmSync(fresh, { recursive: true }); } // another test was first
+	}
+	cpSync(kept, state, { recursive: true });
+}
+
+/**
  * A running program over a demonstration of its own; base is its address.  ZHAOFA_BASE names one that
  * runs already, ZHAOFA_PROGRAM the program (build/zhaofa).  stop() ends it and removes its state; stop({ keep: true })
  * leaves it for another startServer({ state }), which may show another day.
@@ -43,7 +60,7 @@ export async function startServer({ requests = 300, seed = 1, now = NOW, state: 
 	const state = kept ?? mkdtempSync(join(tmpdir(), "zhaofa-web-"));
 	const db = `sqlite:${join(state, "zhaofa.db")}`;
 	const port = await freePort();
-	if (!kept) await run(program, ["demo", "--state", state, "--db", db, "--seed", String(seed), "--requests", String(requests)]);
+	if (!kept) await demonstrate(program, state, seed, requests);
 	const child = spawn(program, ["serve", "--state", state, "--db", db, "--port", String(port), "--now", now],
 		{ stdio: ["ignore", "inherit", "pipe"] });
 	let log = "";
@@ -64,19 +81,29 @@ export async function startServer({ requests = 300, seed = 1, now = NOW, state: 
 
 // ---- the browser -----------------------------------------------------------------------------------
 
-/** One chromium with a profile of its own; close() removes it.  javaScriptEnabled, viewport … are context options. */
+let shared, users = 0;
+
+/**
+ * A browser with nothing in it: cookies, cache and storage of its own, in one chromium that ends with its last user.
+ * javaScriptEnabled, viewport … are context options.
+ */
 export async function startBrowser(options = {}) {
-	const profile = mkdtempSync(join(tmpdir(), "zhaofa-chromium-"));
-	const context = await chromium.launchPersistentContext(profile, {
+	users += 1;
+	shared ??= chromium.launch({
 		executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
 		headless: true,
 		args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync"],
-		viewport: { width: 1024, height: 768 },
-		locale: "zh-CN",
-		...options,
 	});
-	return { context, close: async () => { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
+	const context = await (await shared).newContext({ viewport: { width: 1024, height: 768 }, locale: "zh-CN", ...options });
+	const close = async () => {
+		await context.close();
+		if (--users > 0) return;
+		const last = shared;
+		shared = undefined;
+		await (await last).close();
+	};
+	return { context, close };
 }
 
 /** A page that remembers what the console and the network said against it. */
@@ -128,13 +155,18 @@ export function validateHtml(html) {
 		`html: ${m.ruleId}: ${m.message} (${m.line}:${m.column}) ${html.slice(Math.max(0, m.offset - 40), m.offset + 60).replace(/\s+/g, " ")}`));
 }
 
-/** Findings of axe: WCAG A and AA, and best practice.  It needs timers, so a page with JavaScript. */
+/**
+ * Findings of axe: WCAG A and AA, and best practice.  It needs timers, so a page with JavaScript.  Style sheets are read
+ * a second time for one rule only (a locked orientation), so that is left to ZHAOFA_LOOKS=all.
+ */
 export async function axe(page) {
 	await page.evaluate(axeSource);
-	const run = page.evaluate(async () => (await globalThis.axe.run(document, {
+	const run = page.evaluate(async (preload) => (await globalThis.axe.run(document, {
+		preload,
 		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 		resultTypes: ["violations"],
-	})).violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.failureSummary}`) })));
+	})).violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => `${n.target.join(" ")} ${n.any[0]?.message ?? n.failureSummary}`) })),
+	process.env.ZHAOFA_LOOKS === "all");
 	const late = new Promise((_, fail) => { setTimeout(fail, 60000, new Error("axe does not end: has the page JavaScript?")).unref(); });
 	const violations = await Promise.race([run, late]);
 	return violations.flatMap((v) => v.nodes.slice(0, 5).map((n) => `axe: ${v.id}: ${n.slice(0, 240)}`));
@@ -165,6 +197,14 @@ export async function check(page, { html = true } = {}) {
 	findings.push(...page.complaints);
 	return findings;
 }
+
+const LOOKS = [["zh", "lang=zh&elder=0"], ["en", "lang=en&elder=0"], ["elder", "lang=zh&elder=1"]];
+
+/**
+ * The looks, as [name, query], in which the i-th page of a list is checked: Chinese, and English or large letters in turn.
+ * ZHAOFA_LOOKS=all: every page in every look (tests/long/looks).
+ */
+export const looksOf = (i) => (process.env.ZHAOFA_LOOKS === "all" ? LOOKS : [LOOKS[0], LOOKS[1 + i % 2]]);
 
 /** A picture under SHOTS (nothing when that is not set). */
 export async function shot(page, name, { full = false } = {}) {
