@@ -222,7 +222,7 @@ city_open(struct run *r)
 	struct route_findings findings;
 	int64_t began = bench_now_ns();
 
-	if (circle_synth(r->mem, r->spare, 1, &links) != RC_OK ||
+	if (circle_synth(r->mem, r->spare, 1, 1, &links) != RC_OK ||
 	    circle_synth_places(r->mem, 1, POINTS, &r->villages, &r->points) != RC_OK ||
 	    route_build(r->mem, r->spare, links.at, links.n, links.link, links.m, &r->net, NULL,
 	    &findings) != RC_OK)

@@ -3,6 +3,7 @@
 #include "evaluation/review/review.h"
 #include "kit/log/log.h"
 #include "operations/request/request.h"
+#include "resources/circle/circle_city.h"
 #include "resources/network/network.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
@@ -57,22 +58,22 @@ state_directory(const char *path)
 	return RC_OK;
 }
 
-/* "sqlite:STATE/zhaofa.db" means a file in the state directory. */
+/* "sqlite:STATE/zhaofa.db" means a file in the state directory; so does "STATE/circle.net". */
 static const char *
-db_url(struct app *app)
+in_state(struct app *app, const char *given, const char *head)
 {
-	struct text url = text_of(app->conf.db);
+	size_t n = strlen(head);
 
-	if (!text_starts_with(url, TEXT("sqlite:STATE/")))
-		return app->conf.db;
-	return arena_format(app->mem, "sqlite:%s/%s", app->conf.state, app->conf.db + strlen("sqlite:STATE/")).p;
+	if (!text_starts_with(text_of(given), (struct text){ head, n }))
+		return given;
+	return arena_format(app->mem, "%.*s%s/%s", (int)(n - strlen("STATE/")), head, app->conf.state, given + n).p;
 }
 
 static enum rc
 stores(struct app *app, bool migrate, bool building)
 {
 	struct db_options opt = { .city = app->conf.city, .node = (int)app->conf.node, .readers = (int)app->conf.readers,
-		.clock_ms = app_now_ms, .url = db_url(app), .building = building };
+		.clock_ms = app_now_ms, .url = in_state(app, app->conf.db, "sqlite:STATE/"), .building = building };
 	struct text why = TEXT_NONE, word;
 	enum rc rc = crypt_open(arena_format(app->mem, "%s/keys", app->conf.state).p, migrate, &app->crypt, &why);
 
@@ -133,8 +134,10 @@ open_all(struct app *app, const struct cli *cli, bool migrate, bool building)
 		rc = stores(app, migrate, building);
 	if (rc == RC_OK)
 		rc = indexes(app, migrate);
-	if (rc == RC_OK)
+	if (rc == RC_OK) {
 		review_configure(app->crypt);
+		circle_configure(in_state(app, app->conf.circle_network, "STATE/"));
+	}
 	return rc;
 }
 
@@ -156,6 +159,7 @@ app_open_build(struct app *app, const struct cli *cli)
 void
 app_close(struct app *app)
 {
+	circle_close();
 	db_close(app->db);
 	crypt_close(app->crypt);
 	arena_free(app->mem);

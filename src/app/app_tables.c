@@ -23,6 +23,7 @@
 #include "supply/admin/admin.h"
 #include "supply/api/api.h"
 #include "standards/policy/policy_version.h"
+#include "supply/circle/circle_pages.h"
 #include "supply/desk/desk.h"
 #include "supply/frame/frame.h"
 #include "supply/notify/notify.h"
@@ -103,6 +104,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(admin_routes, admin_routes_n);
+	routes_add(circle_routes, circle_routes_n);
 	routes_add(api_routes, api_routes_n);
 	bad = db_check_statements(app_sql, app_sql_n, ret_why);
 	if (bad != NULL)

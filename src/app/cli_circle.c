@@ -20,7 +20,7 @@ cli_circle_usage(void)
 {
 	fputs("zhaofa circle import    --osm FILE | --nodes CSV --edges CSV --datum D   [--speeds CSV] [--within W,S,E,N]\n"
 	      "                        [--date DAY] [--label TEXT] [--max-mb N] --out FILE\n"
-	      "zhaofa circle synth     [--seed N] --out FILE [--villages CSV --points CSV [--n-points N]]\n"
+	      "zhaofa circle synth     [--seed N] [--grain N] --out FILE [--villages CSV --points CSV [--n-points N]]\n"
 	      "zhaofa circle build     --net FILE [--mode M] --out FILE                  hierarchies for car and ebike\n"
 	      "zhaofa circle cover     --net FILE | --est   --villages CSV --points CSV [--geojson]\n"
 	      "zhaofa circle nearest   --net FILE --villages CSV --points CSV [--k N]\n"
@@ -280,6 +280,7 @@ static const struct row { const char *name; int kind; size_t at; int64_t least, 
 	{ "est", OPT_FLAG, AT(est), 0, 0 }, { "all", OPT_FLAG, AT(all), 0, 0 }, { "minutes",
 	    OPT_NUMBER, AT(minutes), 1, 1440 },
 	{ "k", OPT_NUMBER, AT(k), 1, 1000 }, { "seed", OPT_NUMBER, AT(seed), 0, INT64_MAX },
+	{ "grain", OPT_NUMBER, AT(grain), 1, 8 },
 	{ "n-points", OPT_NUMBER, AT(n_points), 1, 1000000 }, { "pairs", OPT_NUMBER, AT(pairs), 1,
 	    1000000000 },
 	{ "workers", OPT_NUMBER, AT(workers), 0, CREW_WORKERS_MAX }, { "cell", OPT_NUMBER, AT(cell),
@@ -337,7 +338,7 @@ int
 cli_circle(int argc, char **argv)
 {
 	struct circle_asked q = { .minutes = 30, .k = 3, .seed = 1, .n_points = 2100,
-	    .pairs = 10000, .cell = 100, .reach = 2000,
+	    .pairs = 10000, .cell = 100, .reach = 2000, .grain = 1,
 		.max_mb = 16384 };
 	int status = -1;
 

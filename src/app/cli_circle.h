@@ -13,7 +13,7 @@ struct circle_asked {
 	    *villages, *points, *from, *to, *at, *pmed, *candidates;
 	enum route_mode mode;
 	bool mode_said, geojson, est, all;
-	int64_t minutes, k, seed, n_points, pairs, workers, cell, reach, add, max_mb;
+	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, max_mb;
 	const char *const *words;
 	int n_words;
 	struct arena *mem, *spare;

@@ -188,12 +188,13 @@ cli_circle_synth(struct circle_asked *q)
 	struct circle_links links;
 	char label[64];
 
-	snprintf(label, sizeof label, CIRCLE_SYNTH_LABEL " seed %lld", (long long)q->seed);
+	snprintf(label, sizeof label, q->grain == 1 ? CIRCLE_SYNTH_LABEL " seed %lld" : CIRCLE_SYNTH_LABEL " seed %lld grain %lld",
+	    (long long)q->seed, (long long)q->grain);
 	if (q->out == NULL)
 		return cli_circle_usage();
 	if (!about_fill(q, ROUTE_PROVIDER_SYNTHETIC, label, &b.about))
 		return 1;
-	if (circle_synth(q->mem, q->spare, (uint64_t)q->seed, &links) != RC_OK ||
+	if (circle_synth(q->mem, q->spare, (uint64_t)q->seed, (unsigned)q->grain, &links) != RC_OK ||
 	    circle_synth_places(q->mem, (uint64_t)q->seed, (uint32_t)q->n_points, &villages,
 	    &points) != RC_OK) {
 		fprintf(stderr, "zhaofa: circle: out of memory\n");

@@ -49,7 +49,7 @@ site_set(struct app *app)
 	static struct frame_site site;
 
 	site = (struct frame_site){ .name = arena_format(app->mem, "%s公共法律服务", app->conf.city_name).p, .name_en = "Public legal services", .demo = app->demo,
-		.site_code = app->conf.site_code, .icp = app->conf.icp, .public_url = app->conf.public_url,
+		.site_code = app->conf.site_code, .icp = app->conf.icp, .map_approval = app->conf.map_approval, .public_url = app->conf.public_url,
 		.state = app->conf.state, .user = gate_user, .unread = unread };
 	frame_site_set(&site);
 	paper_site_set(text_of(app->conf.public_url));

@@ -11,6 +11,7 @@
 #include <string.h>
 
 /* The town whose staff have short logins, for the one account per role that `run` prints. */
+#define DIVISIONS_MAX 4000
 #define SHOW_COUNTY INT64_C(320506000000)
 
 const struct demo_login demo_logins[] = {
@@ -51,6 +52,7 @@ struct plan {
 
 static const struct db_stmt demo_q[] = {
 	{ "demo.account_point", DB_SYSTEM, "UPDATE account SET point = $3 WHERE city = $1 AND id = $2", 0 },
+	{ "demo.population", DB_SYSTEM, "UPDATE division SET population = $3, source = '示范人口（虚构）' WHERE city = $1 AND code = $2", 0 },
 };
 const struct db_set demo_sql = DB_SET("demo", demo_q);
 
@@ -153,6 +155,14 @@ county_plan(struct plan *p, const struct division *d)
 	seat_add(p, ROLE_OFFICIAL, login, d->place, -1, "司法局", 0);
 }
 
+/* Some town centres stay open on two evenings: the map by the hour then has something to show. */
+static void
+evenings(struct point_new *pt)
+{
+	for (int d = 2; d <= 4; d += 2)
+		pt->hours[pt->n_hours++] = (struct point_hours){ d, 18 * 60, 20 * 60 + 30 };
+}
+
 static void
 town_plan(struct plan *p, const struct division *d, int county)
 {
@@ -161,6 +171,8 @@ town_plan(struct plan *p, const struct division *d, int county)
 	size_t director, clerk;
 
 	hours_week(&p->points[at], 5);
+	if (d->place.code / 1000 % 3 == 0)
+		evenings(&p->points[at]);
 	login_make(login, 'd', d->place.code, 9);
 	director = seat_add(p, ROLE_DIRECTOR, login, d->place, at, "中心主任（司法所所长）", 40);
 	p->directors[at] = (int)director;
@@ -274,6 +286,25 @@ points_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return rc;
 }
 
+/* Made-up people: 600 to 7,600 a village, by its code. */
+static enum rc
+people_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	const struct plan *p = arg;
+	struct place city = { p->city->app->conf.city * INT64_C(100000000) };
+	const struct division **v = arena_array(tx_mem(tx), DIVISIONS_MAX, sizeof *v);
+	size_t n = v == NULL ? 0 : region_list(city, PLACE_VILLAGE, DAY_NONE, v, DIVISIONS_MAX);
+	enum rc rc = v == NULL ? RC_NO_MEMORY : RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < n && i < DIVISIONS_MAX; i++) {
+		uint64_t h = (uint64_t)v[i]->place.code * UINT64_C(0x9e3779b97f4a7c15);
+		int64_t people = 600 + (int64_t)((h >> 40) % 5000) + (v[i]->rural ? 0 : 2000);
+
+		rc = tx_run_one(tx, actor, &demo_q[1], ARGS(db_int(v[i]->place.code), db_int(people)));
+	}
+	return rc;
+}
+
 static enum rc
 points_create(struct ctx *ctx, struct plan *p, size_t from, size_t to)
 {
@@ -305,6 +336,10 @@ make_real(struct ctx *ctx, struct plan *p)
 		rc = points_create(ctx, p, centres + 1, p->n_points);
 	if (rc == RC_OK)
 		rc = db_command(ctx, idem_key_new(), &(struct command){ .name = "demo.points", .fn = points_tx, .arg = p });
+	if (rc == RC_OK)
+		rc = db_command(ctx, idem_key_new(), &(struct command){ .name = "demo.people", .fn = people_tx, .arg = p });
+	if (rc == RC_OK)
+		rc = region_reload(ctx);
 	return rc;
 }
 

@@ -79,6 +79,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/cooperate", RIGHT_CASE_HANDLE }, { HTTP_GET, "/desk/cooperate", RIGHT_CASE_READ },
 	{ HTTP_POST, "/desk/cooperate/{id}", RIGHT_CASE_HANDLE }, { HTTP_GET, "/api/v1/cooperations", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/figures", RIGHT_FIGURES }, { HTTP_OTHER, "=/desk/figures.csv", RIGHT_FIGURES },
+	{ HTTP_OTHER, "/desk/circle", RIGHT_FIGURES },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },
 	{ HTTP_GET, "/desk/policy", RIGHT_STAFF }, { HTTP_POST, "/desk/policy", RIGHT_POLICY },

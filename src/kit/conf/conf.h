@@ -27,6 +27,7 @@ struct conf {
 	/* [notify]: where messages go; empty: that way is not set up */
 	const char *sms_url, *sms_key_file, *wechat_url, *wechat_key_file;
 	const char *mail_url, *mail_from, *mail_user, *mail_password_file;
+	const char *circle_network, *map_approval; /* [circle] file of ways; 审图号, empty = 未填写 */
 	const char *site_code, *icp; /* [site] 政府网站标识码, ICP: empty = 未核实 */
 };
 

@@ -67,6 +67,10 @@ const struct conf_key conf_keys[] = {
 	    "Government website code (政府网站标识码); empty shows 未核实."),
 	TEXT_KEY("site", "icp", icp, "", 90,
 	    "ICP filing number (ICP 备案号); empty shows 未核实."),
+	TEXT_KEY("circle", "network", circle_network, "STATE/circle.net", 160,
+	    "Network of ways for the half-hour circle (zhaofa circle build); a file that is not there: straight lines."),
+	TEXT_KEY("circle", "map_approval", map_approval, "", 90,
+	    "Approval number of the map (审图号), shown under every map; empty shows 未填写."),
 };
 
 const size_t conf_keys_n = sizeof(conf_keys) / sizeof(conf_keys[0]);

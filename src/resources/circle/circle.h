@@ -12,6 +12,7 @@
 #include "engine/route/route_geo.h"
 #include "engine/route/route_snap.h"
 #include "kit/csv/csv.h"
+#include "resources/circle/circle_class.h"
 #include "resources/circle/circle_synth.h"
 
 /* ---- files of networks --------------------------------------------------------------------- */
@@ -107,6 +108,7 @@ enum rc circle_places_read(struct arena *mem, struct text csv, enum route_datum 
  */
 struct circle_band { uint32_t low_ms, middle_ms, high_ms; };
 struct circle_band circle_est(struct route_point a, struct route_point b, uint32_t metres_an_hour);
+struct circle_band circle_est_of(uint32_t low_ms, uint32_t metres_an_hour); /* the band of a straight line so long */
 enum circle_told { CIRCLE_WITHIN, CIRCLE_BEYOND, CIRCLE_CANNOT_TELL };
 enum circle_told circle_est_within(struct circle_band band, uint32_t limit_ms);
 uint32_t circle_est_speed(enum route_mode mode); /* metres an hour, over all kinds of ways */

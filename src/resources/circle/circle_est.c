@@ -32,6 +32,20 @@ circle_est(struct route_point a, struct route_point b, uint32_t metres_an_hour)
 		ms_of(m, circuity[i].high, metres_an_hour) };
 }
 
+struct circle_band
+circle_est_of(uint32_t low_ms, uint32_t metres_an_hour)
+{
+	double m = (double)low_ms * metres_an_hour / 3600000;
+	size_t i = 0;
+
+	if (low_ms >= ROUTE_NEVER)
+		return (struct circle_band){ ROUTE_NEVER, ROUTE_NEVER, ROUTE_NEVER };
+	while (m > circuity[i].to_m && i + 1 < sizeof circuity / sizeof circuity[0])
+		i++;
+	return (struct circle_band){ low_ms, ms_of(m, circuity[i].middle, metres_an_hour),
+		ms_of(m, circuity[i].high, metres_an_hour) };
+}
+
 enum circle_told
 circle_est_within(struct circle_band band, uint32_t limit_ms)
 {

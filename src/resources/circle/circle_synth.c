@@ -23,6 +23,7 @@ struct lattice {
 	uint64_t seed;
 	int64_t west, south;          /* 1e-6 degree */
 	int64_t nx, ny;
+	int64_t grain, step_x, step_y;
 	uint32_t *node;               /* of each crossing: its node + 1, or 0: water or another city */
 	struct route_point *at;
 	uint32_t n;
@@ -65,8 +66,8 @@ lattice_measure(struct lattice *l, const struct region_outline *v, size_t n)
 			east = g.lon_e6 > east ? g.lon_e6 : east;
 			north = g.lat_e6 > north ? g.lat_e6 : north;
 		}
-	l->nx = n == 0 ? 0 : (east - l->west) / STEP_X + 1;
-	l->ny = n == 0 ? 0 : (north - l->south) / STEP_Y + 1;
+	l->nx = n == 0 ? 0 : (east - l->west) / l->step_x + 1;
+	l->ny = n == 0 ? 0 : (north - l->south) / l->step_y + 1;
 }
 
 /* `last`: the county of the crossing before, which is that of this one, too, nearly always. */
@@ -92,10 +93,10 @@ crossings_place(struct lattice *l, const struct region_outline *v, size_t n)
 	for (int64_t y = 0; y < l->ny; y++)
 		for (int64_t x = 0; x < l->nx; x++) {
 			int64_t dx = chance_between(l->seed, x, y, 1, -SHAKE,
-			    SHAKE) * STEP_X / 10; /* 1e-7 degree */
-			int64_t dy = chance_between(l->seed, x, y, 2, -SHAKE, SHAKE) * STEP_Y / 10;
-			int64_t lon = (l->west + x * STEP_X) * 10 + dx,
-			    lat = (l->south + y * STEP_Y) * 10 + dy;
+			    SHAKE) * l->step_x / 10; /* 1e-7 degree */
+			int64_t dy = chance_between(l->seed, x, y, 2, -SHAKE, SHAKE) * l->step_y / 10;
+			int64_t lon = (l->west + x * l->step_x) * 10 + dx,
+			    lat = (l->south + y * l->step_y) * 10 + dy;
 			struct geo g = { lon / 10, lat / 10, GEO_ESTIMATE };
 
 			if (!is_land(v, n, g, &last))
@@ -184,7 +185,7 @@ line_walk(struct lattice *l, bool row, int64_t line)
 		if (before == i - 1 && before >= 0) {
 			if (!is_missing(l, x, y, row ? 12 : 13, class))
 				street_add(l, from - 1, to - 1, class, one_way);
-		} else if (before >= 0 && class >= MAIN && i - before <= BRIDGE_CELLS) {
+		} else if (before >= 0 && class >= MAIN && (i - before) * l->grain <= BRIDGE_CELLS) {
 			street_add(l, from - 1, to - 1, MAIN, false);
 		}
 		before = i;
@@ -207,11 +208,12 @@ beside_expressways(struct lattice *l)
 }
 
 enum rc
-circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, struct circle_links *ret)
+circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, unsigned grain, struct circle_links *ret)
 {
 	size_t n_outlines;
 	const struct region_outline *outline = region_outlines(&n_outlines);
-	struct lattice l = { .seed = chance(seed, 0, 0, 0) };
+	struct lattice l = { .seed = chance(seed, 0, 0, 0), .grain = grain, .step_x = STEP_X * (int64_t)grain,
+		.step_y = STEP_Y * (int64_t)grain };
 	size_t crossings;
 
 	lattice_measure(&l, outline, n_outlines);

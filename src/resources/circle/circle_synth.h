@@ -5,7 +5,8 @@
  * streets missing and some one-way.  All of it, lengths included, is integer arithmetic on the seed:
  * the same seed gives the same network everywhere.
  *
- * Made for a city of Suzhou's outlines: about 214,000 nodes.
+ * Made for a city of Suzhou's outlines: about 214,000 nodes.  `grain` widens the cells so many times
+ * (1 to 8): a rough city for tests, 4 has about 13,000.
  */
 #pragma once
 
@@ -21,7 +22,8 @@ struct circle_links {
 };
 
 /* RC_OK, RC_NO_MEMORY.  The network lies in mem. */
-enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, struct circle_links *ret);
+enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, unsigned grain,
+    struct circle_links *ret);
 
 /*
  * Villages with a position, and points of service: `n_points` of the villages and towns, some

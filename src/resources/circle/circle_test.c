@@ -288,7 +288,7 @@ static uint64_t
 city_hash(uint64_t seed, struct circle_links *ret)
 {
 	arena_reset(spare);
-	assert_int_equal(circle_synth(mem, spare, seed, ret), RC_OK);
+	assert_int_equal(circle_synth(mem, spare, seed, 1, ret), RC_OK);
 	return hash_of(hash_of(1, ret->at, ret->n * sizeof *ret->at), ret->link, ret->m * sizeof *ret->link);
 }
 

@@ -26,6 +26,7 @@ const struct frame_link frame_areas[FRAME_AREA_COUNT] = {
 	[FRAME_HOTLINE] = { T("来电"), "/desk/call", RIGHT_INTAKE, "g h" },
 	[FRAME_SUPERVISE] = { T("督办"), "/desk/supervise", RIGHT_SUPERVISE, "g v" },
 	[FRAME_FIGURES] = { T("统计"), "/desk/figures", RIGHT_FIGURES, "g s" },
+	[FRAME_CIRCLE] = { T("半小时圈"), "/desk/circle", RIGHT_FIGURES, "g m" },
 	[FRAME_PEOPLE] = { T("人员"), "/desk/people", RIGHT_PEOPLE, "g p" },
 	[FRAME_NETWORK] = { T("站点"), "/desk/network", RIGHT_NETWORK, "g n" },
 	[FRAME_CATALOGUE] = { T("事项目录"), "/desk/catalogue", RIGHT_CATALOGUE, "g c" },
@@ -140,6 +141,15 @@ put_script(struct html *h, const char *name, bool module)
 }
 
 static void
+put_own(struct html *h, const struct frame_page *page)
+{
+	if (page->style != NULL)
+		put_style(h, page->style);
+	if (page->script != NULL)
+		put_script(h, page->script, false);
+}
+
+static void
 put_title(struct html *h, const struct frame_page *page)
 {
 	html_raw(h, "<title>");
@@ -236,6 +246,7 @@ frame_public_open(struct exchange *x, struct html *h, const struct frame_page *p
 	head_open(h, page);
 	put_style(h, "public.css");
 	put_script(h, "public.js", true);
+	put_own(h, page);
 	html_raw(h, "</head><body class=\"public\">");
 	skip_link(h);
 	html_raw(h, "<header><div class=\"top\"><div><a class=\"site\" href=\"/\">");
@@ -380,6 +391,7 @@ frame_desk_open(struct exchange *x, struct html *h, const struct frame_page *pag
 	html_raw(h, "<meta name=\"htmx-config\" content=\"includeIndicatorCSS:false, history:false\">");
 	put_style(h, "desk.css");
 	put_script(h, "desk.js", false);
+	put_own(h, page);
 	html_raw(h, "</head><body class=\"desk\">");
 	skip_link(h);
 	html_raw(h, "<header><div class=\"top\"><a class=\"site\"");
@@ -406,7 +418,7 @@ static const struct shortcut shortcuts[] = {
 	{ "h", T("转交") }, { "c", T("办结") }, { "d", T("约定回电") }, { "o", T("接手") },
 	{ "s", T("改派") }, { "v", T("转为其他事项") }, { "x", T("不予受理、退回（先填理由）") }, { "t", T("话术") },
 	{ "p", T("打印") }, { "u", T("撤销（10 秒内）") }, { "g q", T("工作台") }, { "g h", T("来电") },
-	{ "g v", T("督办") }, { "g s", T("统计") }, { "1–8", T("选事项、结果、转给谁") },
+	{ "g v", T("督办") }, { "g s", T("统计") }, { "g m", T("半小时圈") }, { "1–8", T("选事项、结果、转给谁") },
 	{ "Ctrl+Enter", T("保存") }, { "?", T("这张表") },
 };
 

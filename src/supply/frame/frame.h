@@ -22,6 +22,7 @@
 struct frame_site {
 	const char *name, *name_en;   /* "苏州市公共法律服务" */
 	bool demo;                    /* 演示数据 on every page */
+	const char *map_approval;     /* 审图号; empty: 未填写 */
 	const char *site_code, *icp;  /* empty: shown as 未核实 */
 	const char *public_url;       /* "https://law.example.cn": before paths in QR codes and receipts; no slash at its end */
 	const char *state;            /* directory for uploads */
@@ -34,7 +35,7 @@ void frame_site_set(const struct frame_site *site); /* texts are not copied */
 const struct frame_site *frame_site_get(void);
 
 enum frame_area {
-	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_HOTLINE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_PEOPLE, FRAME_NETWORK,
+	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_HOTLINE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_CIRCLE, FRAME_PEOPLE, FRAME_NETWORK,
 	FRAME_CATALOGUE, FRAME_POLICY, FRAME_SETTINGS, FRAME_AUDIT, FRAME_AREA_COUNT
 };
 /* Work areas of the desk header: shown to those who have the right. */
@@ -52,6 +53,7 @@ struct frame_page {
 	bool wide;                    /* public: tables, maps */
 	bool home;
 	bool bare;                    /* desk: nobody is logged in yet (log-in page): no areas, no search */
+	const char *style, *script;   /* assets of this page beside the usual ones; NULL: none */
 	bool noindex;                 /* personal pages: receipts, progress */
 };
 
