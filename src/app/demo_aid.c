@@ -291,7 +291,7 @@ go_work(const struct going *g)
 		return aid_agree(&ctx, idem_key_new(), id, g->o->revision, TEXT_NONE, &v);
 	if (demo_chance(g->r, 70) || g->o->state == AID_AGREED)
 		return aid_report(&ctx, idem_key_new(), &(struct aid_report_new){ .id = id, .revision = g->o->revision, .kind = (int)reports[k].kind,
-		    .day = day_of_moment(g->at_ms), .minute = -1, .minutes = 60 + demo_below(g->r, 120), .words = text_of(reports[k].words), .shown = true }, &v);
+		    .day = day_of_moment(g->at_ms), .minute = -1, .minutes = 60 + demo_below(g->r, 120), .words = text_of(reports[k].words), .place = TEXT_NONE, .shown = true }, &v);
 	return aid_close(&ctx, idem_key_new(), &(struct aid_closing_new){ .id = id, .revision = g->o->revision, .day = day_of_moment(g->at_ms),
 	    .way = (int)(1 + demo_below(g->r, 5)), .result = (int)(1 + demo_below(g->r, 3)), .recovered = demo_below(g->r, 60) * 50000,
 	    .words = TEXT("案件办结，文书已送达受援人。") }, &v);

@@ -66,6 +66,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "=/desk/rulings", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/legalaid", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/request/{id}/legalaid", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/request/{id}/legalaid/form", RIGHT_CASE_HANDLE },
+	{ HTTP_GET, "/desk/legalaid/rates", RIGHT_STAFF }, { HTTP_POST, "/desk/legalaid/rates", RIGHT_POLICY },
+	{ HTTP_OTHER, "/desk/aid", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/providers", RIGHT_STAFF }, { HTTP_OTHER, "/desk/providers/new", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/providers/import", RIGHT_NETWORK }, { HTTP_OTHER, "/desk/providers/{id}", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/firms", RIGHT_NETWORK },

@@ -1,79 +1,7 @@
 /* Legal aid from the grant to the archive: who gets the case, another lawyer, the eight grounds, objection, file, subsidy. */
-#include "app/story_aid_stage.h"
-
-#include "operations/matter/legalaid/legalaid_run.h"
+#include "app/story_aid_work.h"
 
 #include <stdio.h>
-
-static int64_t
-granted(struct stage *f)
-{
-	struct aid_form form = migrant();
-	struct aid_verdict v;
-	int64_t id = applied(f, &form);
-
-	assert_int_equal(examine(f, EXAMINER, id, &form, &v), RC_OK);
-	assert_int_equal(decide(f, CHIEF, id, true, "", "", 0, &v), RC_OK);
-	return id;
-}
-
-static enum rc
-assign(struct stage *f, int who, int64_t id, int64_t provider, const char *words, struct aid_verdict *v, enum aid_lawyer_why *why)
-{
-	struct actor a;
-	struct ctx ctx = aid_ctx(f, who, &a);
-
-	return aid_assign(&ctx, idem_key_new(), &(struct aid_assign){ .id = { id }, .revision = revision(f, id), .provider = provider,
-	    .words = text_of(words) }, v, why);
-}
-
-/* One of the steps that carry words alone. */
-typedef enum rc plain_step(struct ctx *, struct idem_key, struct case_id, int64_t, struct text, struct aid_verdict *);
-
-static enum rc
-plain(struct stage *f, int who, int64_t id, plain_step *step, const char *words, struct aid_verdict *v)
-{
-	struct actor a;
-	struct ctx ctx = aid_ctx(f, who, &a);
-
-	return step(&ctx, idem_key_new(), (struct case_id){ id }, revision(f, id), text_of(words), v);
-}
-
-static enum rc
-accept(struct stage *f, int who, int64_t id, struct aid_verdict *v)
-{
-	struct actor a;
-	struct ctx ctx = aid_ctx(f, who, &a);
-
-	return aid_accept(&ctx, idem_key_new(), (struct case_id){ id }, revision(f, id), v);
-}
-
-static enum rc
-report(struct stage *f, int who, int64_t id, struct aid_verdict *v)
-{
-	struct actor a;
-	struct ctx ctx = aid_ctx(f, who, &a);
-
-	return aid_report(&ctx, idem_key_new(), &(struct aid_report_new){ .id = { id }, .revision = revision(f, id),
-	    .kind = AID_R_MEETING, .day = day_of_moment(stage_now_ms), .minute = -1, .minutes = 60, .words = TEXT("见了受援人。"),
-	    .shown = true }, v);
-}
-
-/* With a lawyer who has accepted, an agreement and a first report. */
-static int64_t
-under_way(struct stage *f)
-{
-	enum aid_lawyer_why why;
-	struct aid_verdict v;
-	int64_t id = granted(f);
-
-	assert_int_equal(assign(f, EXAMINER, id, PROVIDER_ONE, "", &v, &why), RC_OK);
-	assert_int_equal(accept(f, LAWYER, id, &v), RC_OK);
-	assert_int_equal(plain(f, LAWYER, id, aid_agree, "", &v), RC_OK);
-	assert_int_equal(report(f, LAWYER, id, &v), RC_OK);
-	assert_int_equal(state_of(f, id), AID_IN_PROGRESS);
-	return id;
-}
 
 /* ---- who gets the case ------------------------------------------------------------------------------------- */
 
@@ -107,7 +35,7 @@ the_first_of_the_ranking_or_a_reason(void **state)
 	assert_int_equal(assign(f, EXAMINER, id, PROVIDER_ONE, "", &v, &why), RC_REFUSED);
 	assert_int_equal(why, AID_L_DECLINED);
 	assert_int_equal(assign(f, EXAMINER, id, PROVIDER_TWO, "", &v, &why), RC_OK);
-	assert_int_equal(accept(f, LAWYER, id, &v), RC_REFUSED);          /* no longer theirs */
+	assert_int_equal(accept(f, LAWYER, id, &v), RC_NOT_FOUND);         /* no longer theirs */
 	assert_int_equal(problems(f), 0);
 }
 
@@ -433,11 +361,12 @@ static void
 rate(struct stage *f, const char *from, int64_t fen)
 {
 	struct ctx ctx = ctx_as(f, &f->system);
+	struct findings findings = { .n = 0 };
 	struct day d;
 
 	assert_int_equal(day_parse(text_of(from), &d), RC_OK);
-	assert_int_equal(aid_rate_set(&ctx, idem_key_new(), AID_RATE_CIVIL, d, fen, TEXT("演示标准文件")), RC_OK);
-	assert_int_equal(aid_rate_set(&ctx, idem_key_new(), AID_RATE_CIVIL, d, fen, TEXT("演示标准文件")), RC_DUPLICATE);
+	assert_int_equal(aid_rate_set(&ctx, idem_key_new(), &(struct aid_rate_new){ AID_RATE_CIVIL, d, fen, TEXT("演示标准文件"),
+	    TEXT("按文件录入。") }, &findings), RC_OK);
 }
 
 static void
@@ -452,14 +381,14 @@ a_case_goes_into_the_archive_and_is_paid_once(void **state)
 	id = under_way(f);
 	assert_int_equal(close_case(f, id, &v), RC_OK);
 	assert_int_equal(due_of(f, id, TARGET_FILE), end_of("2026-07-30"));  /* thirty days, 未核实 */
-	assert_int_equal(hand_in(f, LAWYER, id, &v), RC_REFUSED);         /* the assignment has ended: by the office */
-	assert_int_equal(hand_in(f, EXAMINER, id, &v), RC_OK);
+	assert_int_equal(hand_in(f, LAWYER_TWO, id, &v), RC_NOT_FOUND);   /* not theirs */
+	assert_int_equal(hand_in(f, LAWYER, id, &v), RC_OK);              /* 50: whoever gave the aid hands in the papers */
 	assert_int_equal(due_of(f, id, TARGET_FILE), 0);
 	assert_int_equal(due_of(f, id, TARGET_FILE_CHECK), end_of("2026-07-30"));
 	assert_int_equal(check(f, id, false, "", &v), RC_REFUSED);
 	assert_int_equal(check(f, id, false, "缺会见笔录。", &v), RC_OK);
 	assert_int_equal(state_of(f, id), AID_CLOSED);
-	assert_int_equal(hand_in(f, EXAMINER, id, &v), RC_OK);
+	assert_int_equal(hand_in(f, LAWYER, id, &v), RC_OK);              /* and mends what was sent back */
 	assert_int_equal(check(f, id, true, "", &v), RC_OK);
 	assert_int_equal(subsidy(f, CHIEF, id, &v), RC_REFUSED);
 	assert_int_equal(v.why, AID_NO_RATE);                             /* nobody has recorded a standard */

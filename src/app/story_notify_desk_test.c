@@ -97,10 +97,14 @@ static enum rc
 read_feed(struct stage *f, const char *token, const char *peer, size_t *ret_n, int64_t *ret_wait_s)
 {
 	static struct notify_entry v[NOTIFY_ENTRIES_MAX];
+	static struct notify_appointment a[NOTIFY_ENTRIES_MAX];
+	struct notify_feed feed = { .v = v, .a = a, .cap = NOTIFY_ENTRIES_MAX };
 	struct actor nobody = identity_anonymous(STAGE_CITY);
 	struct ctx ctx = ctx_as(f, &nobody);
+	enum rc rc = notify_feed_read(&ctx, text_of(token), text_of(peer), &feed, ret_wait_s);
 
-	return notify_feed_read(&ctx, text_of(token), text_of(peer), v, NOTIFY_ENTRIES_MAX, ret_n, ret_wait_s);
+	*ret_n = feed.n;
+	return rc;
 }
 
 static void

@@ -123,11 +123,13 @@ static enum rc
 may_attach(struct tx *tx, const struct actor *actor, struct case_id id, struct request *r)
 {
 	struct actor system = { .kind = ACTOR_SYSTEM, .city = actor->city }; /* counts what the actor may add to */
+	bool may = actor->kind == ACTOR_RECEIPT;
 	int64_t files = 0;
-	enum rc rc = actor->kind == ACTOR_RECEIPT ? request_load_receipt(tx, actor, r)
-	    : request_load(tx, actor, id, r);
+	enum rc rc = may ? request_load_receipt(tx, actor, r) : request_load(tx, actor, id, r);
 
-	if (rc == RC_OK && actor->kind != ACTOR_RECEIPT && !request_may_act(actor, r))
+	if (rc == RC_OK && !may)
+		rc = matter_may_add(tx, actor, r, &may);
+	if (rc == RC_OK && !may)
 		rc = RC_FORBIDDEN;
 	if (rc == RC_OK && !request_is_open(r->state))
 		rc = RC_CONFLICT;

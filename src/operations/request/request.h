@@ -280,8 +280,9 @@ enum rc request_holdings(struct tx *tx, const struct actor *actor, struct case_i
 struct message { int64_t id, at_ms, account; struct text body, account_name; };
 enum rc request_messages(struct tx *tx, const struct actor *actor, struct case_id id, struct message *ret,
     size_t cap, size_t *ret_n);
-/* Write a message; the actor is the holder's side or the receipt's resident. */
-enum rc request_say(struct tx *tx, const struct actor *actor, struct request *r, struct text body);
+/* Write a message; the actor is the holder's side, who works on it beside them, or the receipt's resident.  tell: an account
+ * beside the holder that is told; 0: nobody. */
+enum rc request_say(struct tx *tx, const struct actor *actor, struct request *r, struct text body, int64_t tell);
 
 struct attachment { int64_t id, at_ms, account, bytes; struct text name, type; unsigned char sha256[32]; };
 enum rc request_attach(struct tx *tx, const struct actor *actor, struct case_id id, const struct attachment *in);

@@ -85,9 +85,10 @@ request_messages(struct tx *tx, const struct actor *actor, struct case_id id, st
 }
 
 enum rc
-request_say(struct tx *tx, const struct actor *actor, struct request *r, struct text body)
+request_say(struct tx *tx, const struct actor *actor, struct request *r, struct text body, int64_t tell)
 {
-	struct event_new event = { .kind = "request.message", .shown = true };
+	struct event_new event = { .kind = "request.message", .shown = true,
+		.data = tell > 0 ? arena_format(tx_mem(tx), "to=%lld", (long long)tell) : TEXT_NONE };
 	enum rc rc = request_step(tx, actor, r, &event, NULL);
 
 	if (rc != RC_OK)

@@ -172,6 +172,7 @@ static const struct {
 	{ "aid.correct", T("异议审查：责令改正") },
 	{ "aid.settle", T("未予援助，已办结") },
 	{ "aid.pass_back", T("由最先收到申请的机构办理") },
+	{ "aid.move", T("约好的日子有变动") },
 	{ "policy.judged", T("按规则试算并记入本案，供办理时参考") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },

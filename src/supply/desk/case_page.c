@@ -458,6 +458,10 @@ case_show(struct exchange *x, struct case_id id, const struct act *act, const st
 		return rc;
 	if (act && act->form == &reveal_form && !v.may_reveal)
 		return RC_FORBIDDEN;
+	if (desk_is_lawyers(x->ctx->actor, &v.r)) { /* has a page of their own */
+		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/aid/%lld", (long long)id.n));
+		return RC_OK;
+	}
 	frame_desk_open(x, &h, &(struct frame_page){ .title_text = desk_join(x, v.r.number, v.r.subject),
 	    .area = FRAME_QUEUE });
 	put_head(x, &h, &v);

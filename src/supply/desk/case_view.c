@@ -116,7 +116,7 @@ case_view_load(struct tx *tx, const struct actor *actor, struct case_view *v, st
 		rc = case_pause_list(tx, actor, v->id, v->pauses, CASE_PAUSES_MAX, &v->n_pauses);
 	v->paused = case_pause_running(v->pauses, v->n_pauses);
 	if (rc == RC_OK)
-		rc = request_events(tx, actor, v->id, false, v->events, VIEW_EVENTS, &v->n_events);
+		rc = request_events(tx, actor, v->id, desk_is_lawyers(actor, &v->r), v->events, VIEW_EVENTS, &v->n_events);
 	if (rc == RC_OK)
 		rc = dispatch_history(tx, actor, v->id, v->handovers, VIEW_HANDOVERS, &v->n_handovers);
 	if (rc == RC_OK)

@@ -3,9 +3,18 @@
 #include "supply/desk/legalaid_internal.h"
 
 #define CASE "/desk/request/{id}/legalaid"
+#define FILES_MAX (INT64_C(11) * 1024 * 1024)
 
 const struct route desk_aid_routes[] = {
 	{ HTTP_GET, "/desk/legalaid", RIGHT_CASE_READ, legalaid_list_page, NULL, T("法律援助案件"), 0, 0 },
+	{ HTTP_GET, "/desk/legalaid/rates", RIGHT_STAFF, rates_page, NULL, T("补贴标准"), 0, 0 },
+	{ HTTP_POST, "/desk/legalaid/rates", RIGHT_POLICY, rates_post, &aid_rate_form, T("补贴标准"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/aid", RIGHT_CASE_HANDLE, lawyer_list_page, NULL, T("我的援助案件"), 0, 0 },
+	{ HTTP_GET, "/desk/aid/{id}", RIGHT_CASE_HANDLE, lawyer_case_page, NULL, T("我的援助案件"), 0, 0 },
+	{ HTTP_POST, "/desk/aid/{id}/say", RIGHT_CASE_HANDLE, lawyer_say_post, &say_form, T("留言"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_POST, "/desk/aid/{id}/phone", RIGHT_CASE_HANDLE, lawyer_phone_post, NULL, T("查看受援人电话"), 0, 0 },
+	{ HTTP_POST, "/desk/aid/{id}/files", RIGHT_CASE_HANDLE, lawyer_files_post, NULL, T("添加材料"), ROUTE_UPLOAD | ROUTE_FORM_KEPT,
+	    FILES_MAX },
 	{ HTTP_GET, CASE, RIGHT_CASE_READ, legalaid_page, NULL, T("法律援助"), 0, 0 },
 	{ HTTP_GET, CASE "/form", RIGHT_CASE_HANDLE, legalaid_form_page, NULL, T("法律援助申请表"), 0, 0 },
 	{ HTTP_POST, CASE "/form", RIGHT_CASE_HANDLE, legalaid_form_post, &aid_application_form, T("法律援助申请表"), ROUTE_FORM_KEPT, 0 },

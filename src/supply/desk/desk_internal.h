@@ -18,6 +18,8 @@ extern struct desk_hooks desk_hooks;
 
 /* ---- words (desk_word.c): texts in ctx->mem ------------------------------------------------------ */
 
+/* A case of legal aid that the actor works on, or worked on, as its lawyer: what the means check is made of stays out. */
+bool desk_is_lawyers(const struct actor *actor, const struct request *r);
 struct day desk_today(const struct exchange *x);
 /* A T() text in the page's language as data. */
 struct text desk_say(const struct exchange *x, const char *zh);
@@ -189,6 +191,7 @@ extern const struct form login_form, password_form, step_form, answer_form, clos
 http_handler login_page, login_post, logout_post, account_page, account_post;
 http_handler queue_page, queue_fragment, queue_live, search_page, panel_fragment;
 http_handler case_page, act_page, reveal_post, file_page, files_post;
+enum rc desk_take_files(struct exchange *x, struct case_id id);
 http_handler accept_post, answer_post, close_post, decline_post, convert_post, callback_post, called_post, aid_post,
     say_post, takeover_post, offer_post, offer_accept_post, offer_return_post, offer_withdraw_post, assign_post;
 http_handler pause_post, resume_post;

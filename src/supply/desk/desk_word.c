@@ -12,6 +12,12 @@ desk_hooks_set(const struct desk_hooks *hooks)
 	desk_hooks = *hooks;
 }
 
+bool
+desk_is_lawyers(const struct actor *actor, const struct request *r)
+{
+	return actor->role == ROLE_PROVIDER && text_equals(r->matter, TEXT("legal-aid")) && !request_may_act(actor, r);
+}
+
 struct day
 desk_today(const struct exchange *x)
 {

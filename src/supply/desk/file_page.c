@@ -99,14 +99,12 @@ take_file(struct exchange *x, struct case_id id, const struct http_file *f)
 	return intake_attach(x->ctx, frame_idem_key(x), id, frame_site_get()->state, f->path, &a); /* what is not kept goes with the request */
 }
 
+/* The one file of an upload; what is wrong with it is a finding on "file". */
 enum rc
-files_post(struct exchange *x)
+desk_take_files(struct exchange *x, struct case_id id)
 {
-	struct case_id id;
-	enum rc rc = http_segment_id(x, "id", &id.n);
+	enum rc rc;
 
-	if (rc != RC_OK)
-		return rc;
 	if (x->in->n_files == 0) {
 		findings_add(&x->findings, "file", T("请先选一个文件"), 0);
 		rc = RC_INVALID;
@@ -117,5 +115,17 @@ files_post(struct exchange *x)
 		findings_add(&x->findings, "file", upload_fault_label(UPLOAD_COUNT), 0);
 		rc = RC_INVALID;
 	}
+	return rc;
+}
+
+enum rc
+files_post(struct exchange *x)
+{
+	struct case_id id;
+	enum rc rc = http_segment_id(x, "id", &id.n);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = desk_take_files(x, id);
 	return case_end(x, id, "", rc, "files");
 }

@@ -232,6 +232,8 @@ listing_tx(struct tx *tx, const struct actor *actor, void *arg)
 	struct listing *l = arg;
 	enum rc rc = request_load(tx, actor, l->id, &l->r);
 
+	if (rc == RC_OK && desk_is_lawyers(actor, &l->r))
+		return RC_NOT_FOUND;
 	if (rc == RC_OK)
 		rc = policy_decisions(tx, actor, l->id.n, l->v, JUDGE_DECISIONS_SHOWN, &l->n);
 	if (rc == RC_OK)
@@ -363,6 +365,8 @@ judged_tx(struct tx *tx, const struct actor *actor, void *arg)
 	struct judged *j = arg;
 	enum rc rc = request_load(tx, actor, j->id, &j->r);
 
+	if (rc == RC_OK && desk_is_lawyers(actor, &j->r))
+		return RC_NOT_FOUND;
 	if (rc == RC_OK)
 		rc = policy_decision_load(tx, actor, j->id.n, j->decision, &j->d);
 	return rc == RC_OK ? policy_version_load(tx, actor, j->d.version, &j->v) : rc;

@@ -25,6 +25,9 @@ static const struct field fields[] = {
 	{ .key = "recovered", .kind = FIELD_LINE, .label = T("为受援人取得或者挽回（元）"), .max = 16, .hint = T("没有的写 0。"), .offset = AT(recovered) },
 	{ .key = "day", .kind = FIELD_DAY, .label = T("哪一天"), .min = INT_MIN, .max = INT_MAX, .offset = AT(day) },
 	{ .key = "time", .kind = FIELD_TIME, .label = T("几点（定了才写）"), .offset = AT(time) },
+	{ .key = "place", .kind = FIELD_LINE, .label = T("在哪里（法院、法庭、地址）"), .max = AID_PLACE_MAX, .offset = AT(place) },
+	{ .key = "report", .kind = FIELD_KEY, .label = T("哪一次"), .max = INT64_MAX, .offset = AT(report) },
+	{ .key = "cancel", .kind = FIELD_BOOL, .label = T("取消，不再进行"), .offset = AT(cancel) },
 	{ .key = "minutes", .kind = FIELD_INT, .label = T("用了多少分钟"), .min = 0, .max = 1440, .offset = AT(minutes) },
 	{ .key = "shown", .kind = FIELD_BOOL, .label = T("让受援人看到"), .offset = AT(shown) },
 	{ .key = "pages", .kind = FIELD_INT, .label = T("案卷有多少页"), .min = 1, .max = 9999, .offset = AT(pages) },
@@ -48,7 +51,8 @@ static const struct { enum aid_step step; const char *keys[8]; const char *hint;
 	{ AID_ASSIGN, { "provider", "words" }, T("按专长、地方、在办件数排好了次序。没有选第一位的，请写理由。") },
 	{ AID_DECLINE, { "words" }, T("说明为什么不能承办，由法律援助机构另行指派。") },
 	{ AID_AGREE, { "words" }, T("受援人和承办机构签好委托协议以后登记。") },
-	{ AID_REPORT, { "kind", "day", "time", "minutes", "words", "shown" }, T("开庭、会见等将来的日子也可以先记下。") },
+	{ AID_REPORT, { "kind", "day", "time", "place", "minutes", "words", "shown" }, T("开庭、会见等将来的日子也可以先记下：受援人看得到，也进您的日历。") },
+	{ AID_MOVE, { "report", "day", "time", "place", "cancel", "words" }, T("改到哪一天、在哪里；取消的勾上就行。受援人会收到通知，日历跟着变。") },
 	{ AID_CHANGE_ASK, { "words" }, T("代受援人登记：为什么要换。承办人员看不到这些话。") },
 	{ AID_CHANGE_ALLOW, { "words" }, T("写给受援人看。同意以后重新指派。") },
 	{ AID_CHANGE_DENY, { "words" }, T("写给受援人看：为什么不换。") },
@@ -182,11 +186,54 @@ put_proof(struct exchange *x, struct html *h, const struct aid_view *v)
 	html_raw(h, "</ul></details>");
 }
 
+/* The one that was chosen on the page before, or the nearest. */
+static const struct aid_report *
+chosen_ahead(const struct exchange *x, const struct aid_view *v)
+{
+	struct text asked = desk_query(x, "report");
+
+	for (size_t i = 0; i < v->n_reports; i++)
+		if (aid_is_ahead(x, &v->reports[i]) && text_equals(asked, desk_int(x, v->reports[i].id)))
+			return &v->reports[i];
+	return aid_next_ahead(x, v);
+}
+
+static void
+put_ahead(struct exchange *x, struct html *h, const struct aid_view *v)
+{
+	struct ui_option *options = arena_array(x->ctx->mem, v->n_reports + 1, sizeof *options);
+	const struct aid_report *at = chosen_ahead(x, v);
+	size_t n = 0;
+
+	for (size_t i = 0; options != NULL && i < v->n_reports; i++)
+		if (aid_is_ahead(x, &v->reports[i])) {
+			options[n].value = desk_int(x, v->reports[i].id);
+			options[n].group = TEXT_NONE;
+			options[n++].label = desk_join(x, aid_when(x, v->reports[i].day, v->reports[i].minute), aid_report_what(x, &v->reports[i]));
+		}
+	ui_field_select(h, form_field(&aid_act_form, "report"), options, n, x->typed.v != NULL
+	    ? ui_typed(&aid_act_form, "report", &x->typed) : at != NULL ? desk_int(x, at->id) : TEXT_NONE, findings_of(&x->findings, "report"));
+}
+
 static struct text
-begins_with(const struct exchange *x, const struct aid_view *v, const char *key)
+moved_from(const struct exchange *x, const struct aid_report *at, const char *key)
+{
+	if (strcmp(key, "day") == 0)
+		return aid_day(x, at->day);
+	if (strcmp(key, "time") == 0 && at->minute >= 0)
+		return arena_format(x->ctx->mem, "%02d:%02d", at->minute / 60, at->minute % 60);
+	return strcmp(key, "place") == 0 ? at->place : TEXT_NONE;
+}
+
+static struct text
+begins_with(const struct exchange *x, const struct aid_view *v, enum aid_step step, const char *key)
 {
 	if (x->typed.v != NULL)
 		return ui_typed(&aid_act_form, key, &x->typed);
+	if (step == AID_MOVE)
+		return chosen_ahead(x, v) != NULL ? moved_from(x, chosen_ahead(x, v), key) : TEXT_NONE;
+	if (strcmp(key, "kind") == 0)
+		return desk_query(x, "kind");
 	if (strcmp(key, "papers") == 0)
 		return usual_papers(x, &v->a.form);
 	if (strcmp(key, "until") == 0)
@@ -197,14 +244,16 @@ begins_with(const struct exchange *x, const struct aid_view *v, const char *key)
 }
 
 static void
-put_field(struct exchange *x, struct html *h, const struct aid_view *v, const char *key)
+put_field(struct exchange *x, struct html *h, const struct aid_view *v, enum aid_step step, const char *key)
 {
-	if (strcmp(key, "provider") == 0)
+	if (strcmp(key, "report") == 0)
+		put_ahead(x, h, v);
+	else if (strcmp(key, "provider") == 0)
 		put_candidates(x, h, v);
 	else if (strcmp(key, "proof") == 0)
 		put_proof(x, h, v);
 	else
-		ui_field(h, form_field(&aid_act_form, key), begins_with(x, v, key), findings_of(&x->findings, key));
+		ui_field(h, form_field(&aid_act_form, key), begins_with(x, v, step, key), findings_of(&x->findings, key));
 }
 
 /* What the bureau decides on: the newest objection, in the words of who objects. */
@@ -240,7 +289,7 @@ act_show(struct exchange *x, struct case_id id, enum aid_step step, const char *
 	frame_desk_open(x, &h, &(struct frame_page){ .title = aid_step_label(step), .area = FRAME_QUEUE });
 	ui_title(&h, aid_step_label(step), desk_join(x, v->r.number, v->r.person_name));
 	html_raw(&h, "<p>");
-	ui_link(&h, aid_path(x, id, ""), T("回到法律援助"));
+	ui_link(&h, aid_home(x, id, ""), T("回到法律援助"));
 	html_raw(&h, "</p>");
 	if (trouble != NULL)
 		ui_notice_say(&h, UI_LATE, T("没有办成"), trouble);
@@ -257,8 +306,8 @@ act_show(struct exchange *x, struct case_id id, enum aid_step step, const char *
 		    .csrf = x->csrf, .key = x->in->method == HTTP_POST && x->out->status == 422 ? frame_key_text(x) : desk_key(x) });
 		ui_hidden(&h, "revision", desk_int(x, v->r.revision));
 		for (size_t i = 0; i < 8 && asks[ask].keys[i] != NULL; i++)
-			put_field(x, &h, v, asks[ask].keys[i]);
-		ui_form_buttons(&h, aid_step_label(step), aid_path(x, id, ""));
+			put_field(x, &h, v, step, asks[ask].keys[i]);
+		ui_form_buttons(&h, aid_step_label(step), aid_home(x, id, ""));
 		ui_form_close(&h);
 	}
 	frame_desk_close(x, &h);
@@ -330,10 +379,24 @@ take_report(struct taking *t)
 {
 	const struct aid_act_values *in = t->in;
 	enum rc rc = aid_report(t->x->ctx, t->key, &(struct aid_report_new){ .id = t->id, .revision = in->revision, .kind = in->kind,
-	    .day = in->day, .minute = in->time, .minutes = in->minutes, .words = text_trim(in->words), .shown = in->shown }, &t->verdict);
+	    .day = in->day, .minute = in->time, .minutes = in->minutes, .words = text_trim(in->words),
+	    .place = text_trim(in->place), .shown = in->shown }, &t->verdict);
 
 	if (rc == RC_INVALID)
 		findings_add(&t->x->findings, "words", T("请写做了什么、哪一天，说明至少 4 个字"), 0);
+	return rc;
+}
+
+static enum rc
+take_move(struct taking *t)
+{
+	const struct aid_act_values *in = t->in;
+	enum rc rc = aid_move(t->x->ctx, t->key, &(struct aid_move){ .id = t->id, .revision = in->revision, .report = in->report,
+	    .cancel = in->cancel, .day = in->day, .minute = in->time, .place = text_trim(in->place), .words = text_trim(in->words) },
+	    &t->verdict);
+
+	if (rc == RC_INVALID)
+		findings_add(&t->x->findings, in->cancel || !day_is_none(in->day) ? "report" : "day", T("请选择哪一次、改到哪一天"), 0);
 	return rc;
 }
 
@@ -416,6 +479,7 @@ take(struct taking *t, enum aid_step step)
 	case AID_DECLINE: return aid_decline(ctx, t->key, t->id, in->revision, words, &t->verdict);
 	case AID_AGREE: return aid_agree(ctx, t->key, t->id, in->revision, words, &t->verdict);
 	case AID_REPORT: return take_report(t);
+	case AID_MOVE: return take_move(t);
 	case AID_CLOSE: return take_close(t);
 	case AID_CHANGE_ASK: return aid_change_ask(ctx, t->key, t->id, in->revision, words, &t->verdict);
 	case AID_CHANGE_ALLOW: case AID_CHANGE_DENY:
@@ -435,7 +499,8 @@ legalaid_act_post(struct exchange *x)
 		return rc;
 	rc = x->form_rc == RC_OK ? take(&t, step) : x->form_rc;
 	if (rc == RC_OK) {
-		http_redirect(x->out, aid_path(x, t.id, arena_format(x->ctx->mem, "?done=%s", aid_step_key(step)).p));
+		http_redirect(x->out, step == AID_DECLINE && x->ctx->actor->role == ROLE_PROVIDER ? TEXT("/desk/aid?done=decline")
+		    : aid_home(x, t.id, arena_format(x->ctx->mem, "?done=%s", aid_step_key(step)).p));
 		return RC_OK;
 	}
 	if (rc != RC_INVALID && rc != RC_REFUSED && rc != RC_CONFLICT && rc != RC_DUPLICATE)

@@ -154,8 +154,8 @@ form_show(struct exchange *x, struct case_id id, const char *trouble)
 		return RC_NO_MEMORY;
 	v->id = id;
 	rc = aid_view_read(x, v);
-	if (rc != RC_OK)
-		return rc;
+	if (rc != RC_OK || desk_is_lawyers(x->ctx->actor, &v->r))
+		return rc != RC_OK ? rc : RC_NOT_FOUND;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("法律援助申请表"), .area = FRAME_QUEUE });
 	ui_title(&h, T("法律援助申请表"), desk_join(x, v->r.number, v->r.person_name));
 	html_raw(&h, "<p>");

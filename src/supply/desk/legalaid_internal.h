@@ -29,8 +29,9 @@ struct aid_view {
 	struct attachment papers[UPLOADS_PER_REQUEST];
 	struct case_clock clocks[CASE_CLOCKS_MAX];
 	struct aid_candidate *candidates;
+	struct message *messages;   /* in: room for VIEW_MESSAGES; NULL: not read */
 	size_t n_decisions, n_assignments, n_reports, n_changes, n_objections, n_files, n_subsidies, n_proposed, n_papers, n_clocks,
-	    n_candidates;
+	    n_candidates, n_messages;
 	struct policy_decision judged;
 	struct policy_version version;
 	const struct aid_assignment *current; /* whose case it is; or NULL */
@@ -45,6 +46,18 @@ void aid_put_examined(struct exchange *x, struct html *h, const struct aid_view 
 struct text aid_path(const struct exchange *x, struct case_id id, const char *tail);
 struct text aid_yuan(const struct exchange *x, int64_t fen); /* "1,370.00 元"; "未填写" for -1 */
 struct text aid_day(const struct exchange *x, struct day d);
+struct text aid_when(const struct exchange *x, struct day d, int minute); /* "2026-07-20 09:00"; minute -1: the day alone */
+struct text aid_hours(const struct exchange *x, int64_t minutes);        /* "1.5 小时" */
+struct text aid_report_what(const struct exchange *x, const struct aid_report *r); /* kind and place; that it was called off */
+bool aid_is_ahead(const struct exchange *x, const struct aid_report *r);
+const struct aid_report *aid_next_ahead(const struct exchange *x, const struct aid_view *v); /* or NULL */
+/* Where the reader goes back to: the lawyer to their own page of the case. */
+struct text aid_home(const struct exchange *x, struct case_id id, const char *tail);
+enum ui_tone aid_tone(enum aid_state s);
+/* Sections of the case's page that the lawyer's has as well (legalaid_page.c). */
+void aid_put_steps(struct exchange *x, struct html *h, const struct aid_view *v);
+void aid_put_reports(struct exchange *x, struct html *h, const struct aid_view *v);
+void aid_put_end(struct exchange *x, struct html *h, const struct aid_view *v);
 
 /* ---- the form of an application (legalaid_form.c) ---- */
 struct aid_form_values {
@@ -64,16 +77,18 @@ struct text aid_form_typed(const struct exchange *x, const struct aid_form *f, c
 
 /* ---- the steps (legalaid_act.c) ---- */
 struct aid_act_values {
-	int64_t revision, provider, proof, minutes, pages;
-	struct text words, deviation, papers, voucher, recovered;
+	int64_t revision, provider, proof, minutes, pages, report;
+	struct text words, deviation, papers, voucher, recovered, place;
 	uint64_t grounds;
 	int ground, kind, way, result, rate, time;
 	struct day until, day;
-	bool shown, waived;
+	bool shown, waived, cancel;
 };
 extern const struct form aid_act_form;
 /* A form is needed for it: else one button takes the step. */
 bool aid_step_has_form(enum aid_step step);
 
 http_handler legalaid_page, legalaid_form_page, legalaid_form_post, legalaid_act_page, legalaid_act_post, legalaid_list_page,
-    legalaid_lawyers_page;
+    legalaid_lawyers_page, lawyer_list_page, lawyer_case_page, lawyer_say_post, lawyer_files_post, lawyer_phone_post,
+    rates_page, rates_post;
+extern const struct form aid_rate_form;

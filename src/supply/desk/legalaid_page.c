@@ -21,8 +21,8 @@ bar_at(enum aid_state s)
 	return s < AID_FILE_REVIEWED ? 5 : 6;
 }
 
-static enum ui_tone
-tone_of(enum aid_state s)
+enum ui_tone
+aid_tone(enum aid_state s)
 {
 	if (s >= AID_GRANTED && s < AID_REFUSED)
 		return UI_OK;
@@ -100,7 +100,7 @@ put_step(struct exchange *x, struct html *h, const struct aid_view *v, const str
 
 	if (may) {
 		if (aid_step_has_form(e->step))
-			ui_button_link(h, step_path(x, v, e->step), aid_step_label(e->step), e->to != e->from);
+			ui_button_link(h, step_path(x, v, e->step), aid_step_label(e->step), e->to != e->from && e->step != AID_DECLINE);
 		else {
 			ui_form_open(h, &(struct ui_form){ .action = step_path(x, v, e->step), .csrf = x->csrf, .key = desk_key(x) });
 			ui_hidden(h, "revision", desk_int(x, v->r.revision));
@@ -125,7 +125,7 @@ put_step(struct exchange *x, struct html *h, const struct aid_view *v, const str
 
 /* A row of the table that this page offers: what belongs to other pages, or is a pair with another, is left out. */
 static bool
-is_offered(const struct aid_view *v, const struct aid_edge *e)
+is_offered(const struct exchange *x, const struct aid_view *v, const struct aid_edge *e)
 {
 	bool waits = v->n_changes > 0 && v->changes[v->n_changes - 1].decided_ms == 0;
 	bool decided = aid_is_decided(v->a.state);
@@ -136,17 +136,19 @@ is_offered(const struct aid_view *v, const struct aid_edge *e)
 	case AID_ADVANCE: return v->a.advance_ms == 0;
 	case AID_ASSIGN: return decided || (v->a.advance_ms != 0 && v->current == NULL);
 	case AID_ACCEPT: return v->current != NULL && v->current->accepted_ms == 0;
+	case AID_AGREE: return v->current == NULL || v->current->accepted_ms != 0;
 	case AID_DECLINE: return v->current != NULL && v->current->accepted_ms == 0;
 	case AID_CHANGE_ASK: return !waits;
 	case AID_CHANGE_ALLOW: case AID_CHANGE_DENY: return waits;
 	case AID_PASS_BACK: return v->has_other;
 	case AID_ASK_SUPPLEMENT: return !v->has_supplement;
+	case AID_MOVE: return aid_next_ahead(x, v) != NULL;
 	default: return true;
 	}
 }
 
-static void
-put_steps(struct exchange *x, struct html *h, const struct aid_view *v)
+void
+aid_put_steps(struct exchange *x, struct html *h, const struct aid_view *v)
 {
 	size_t others = 0;
 
@@ -155,7 +157,7 @@ put_steps(struct exchange *x, struct html *h, const struct aid_view *v)
 	ui_section_open(h, T("下一步"));
 	html_raw(h, "<div class=\"actions\">");
 	for (size_t i = 0; i < aid_edges_n; i++)
-		if (aid_edges[i].from == v->a.state && is_offered(v, &aid_edges[i])) {
+		if (aid_edges[i].from == v->a.state && is_offered(x, v, &aid_edges[i])) {
 			bool may = aid_view_judge(x, v, aid_edges[i].step).why == AID_MAY;
 
 			if (may)
@@ -168,7 +170,7 @@ put_steps(struct exchange *x, struct html *h, const struct aid_view *v)
 		html_say(h, T("还有哪些步骤、由谁来做、为什么现在不能"));
 		html_raw(h, "</summary><ul>");
 		for (size_t i = 0; i < aid_edges_n; i++)
-			if (aid_edges[i].from == v->a.state && is_offered(v, &aid_edges[i])
+			if (aid_edges[i].from == v->a.state && is_offered(x, v, &aid_edges[i])
 			    && aid_view_judge(x, v, aid_edges[i].step).why != AID_MAY)
 				put_step(x, h, v, &aid_edges[i], false);
 		html_raw(h, "</ul></details>");
@@ -392,21 +394,38 @@ put_assignments(struct exchange *x, struct html *h, const struct aid_view *v)
 	ui_section_close(h);
 }
 
-static void
-put_reports(struct exchange *x, struct html *h, const struct aid_view *v)
+void
+aid_put_reports(struct exchange *x, struct html *h, const struct aid_view *v)
 {
 	struct ui_event *e = arena_array(x->ctx->mem, v->n_reports + 1, sizeof *e);
 
+	int64_t minutes = 0;
+
 	if (v->n_reports == 0 || e == NULL)
 		return;
-	for (size_t i = 0; i < v->n_reports; i++)
-		e[i] = (struct ui_event){ .when = aid_day(x, v->reports[i].day),
-			.what = desk_join(x, desk_say(x, aid_choice_label(aid_report_choices, v->reports[i].kind)), v->reports[i].words),
-			.who = v->reports[i].account_name,
-			.next = v->reports[i].day.n > desk_today(x).n };
+	for (size_t i = 0; i < v->n_reports; i++) {
+		const struct aid_report *r = &v->reports[i];
+
+		e[i] = (struct ui_event){ .when = aid_when(x, r->day, r->minute),
+			.what = desk_join(x, aid_report_what(x, r), r->words), .who = r->account_name,
+			.next = r->day.n > desk_today(x).n && r->cancelled_ms == 0, .tone = r->cancelled_ms != 0 ? UI_HOLD : UI_PLAIN };
+		minutes += r->minutes;
+	}
 	ui_section_open(h, T("办理进展"));
 	ui_timeline(h, e, v->n_reports);
+	if (minutes > 0)
+		ui_facts(h, (const struct ui_fact[]){ { T("一共用了"), aid_hours(x, minutes), TEXT_NONE } }, 1);
 	ui_section_close(h);
+}
+
+/* Who asked: the aided person (or the institution for them), or the lawyer who cannot go on. */
+static const char *
+asked_label(const struct aid_view *v, const struct aid_change *c)
+{
+	for (size_t i = 0; i < v->n_assignments; i++)
+		if (c->asked_by > 0 && v->assignments[i].account_of_provider == c->asked_by)
+			return T("承办人员说");
+	return T("受援人说");
 }
 
 static void
@@ -418,7 +437,7 @@ put_changes(struct exchange *x, struct html *h, const struct aid_view *v)
 	for (size_t i = 0; i < v->n_changes; i++) {
 		const struct aid_change *c = &v->changes[i];
 
-		ui_facts(h, (const struct ui_fact[]){ { T("受援人说"), c->words, TEXT_NONE },
+		ui_facts(h, (const struct ui_fact[]){ { asked_label(v, c), c->words, TEXT_NONE },
 		    { T("什么时候"), desk_when(x, c->asked_ms), TEXT_NONE },
 		    { T("答复"), c->decided_ms == 0 ? desk_say(x, T("还没有")) : desk_join(x, desk_say(x, c->granted ? T("同意") : T("不同意")),
 		        c->decided_words), TEXT_NONE } }, 3);
@@ -426,8 +445,8 @@ put_changes(struct exchange *x, struct html *h, const struct aid_view *v)
 	ui_section_close(h);
 }
 
-static void
-put_end(struct exchange *x, struct html *h, const struct aid_view *v)
+void
+aid_put_end(struct exchange *x, struct html *h, const struct aid_view *v)
 {
 	if (!v->has_closing && v->n_files == 0 && v->a.archive_number.n == 0)
 		return;
@@ -467,7 +486,7 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	if (step != 0)
 		ui_notice(h, UI_OK, NULL, desk_join(x, desk_say(x, aid_step_label(step)), desk_say(x, T("已办好"))));
 	html_raw(h, "<p class=\"state\">");
-	ui_tag(h, tone_of(v->a.state), desk_say(x, aid_state_label(v->a.state)));
+	ui_tag(h, aid_tone(v->a.state), desk_say(x, aid_state_label(v->a.state)));
 	if (v->a.number.n > 0) {
 		html_raw(h, " ");
 		html_text(h, v->a.number);
@@ -476,7 +495,7 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	ui_steps(h, bar, 7, bar_at(v->a.state));
 	put_clocks(x, h, v);
 	put_notices(x, h, v);
-	put_steps(x, h, v);
+	aid_put_steps(x, h, v);
 	put_form(x, h, v);
 	put_supplement(x, h, v);
 	aid_put_examined(x, h, v);
@@ -484,8 +503,8 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	put_objections(x, h, v);
 	put_assignments(x, h, v);
 	put_changes(x, h, v);
-	put_reports(x, h, v);
-	put_end(x, h, v);
+	aid_put_reports(x, h, v);
+	aid_put_end(x, h, v);
 }
 
 enum rc
@@ -502,6 +521,10 @@ legalaid_page(struct exchange *x)
 		rc = aid_view_read(x, v);
 	if (rc != RC_OK)
 		return rc;
+	if (desk_is_lawyers(x->ctx->actor, &v->r)) {
+		http_redirect(x->out, aid_home(x, v->id, ""));
+		return RC_OK;
+	}
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("法律援助"), .area = FRAME_QUEUE });
 	ui_title(&h, T("法律援助"), desk_join(x, v->r.number, v->r.person_name));
 	put_whole(x, &h, v);
@@ -539,8 +562,8 @@ legalaid_lawyers_page(struct exchange *x)
 		rc = http_segment_id(x, "assignment", &v->proposal_of);
 	if (rc == RC_OK)
 		rc = aid_view_read(x, v);
-	if (rc != RC_OK)
-		return rc;
+	if (rc != RC_OK || desk_is_lawyers(x->ctx->actor, &v->r))
+		return rc != RC_OK ? rc : RC_NOT_FOUND;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("当时怎么选的"), .area = FRAME_QUEUE });
 	ui_title(&h, T("当时怎么选的"), desk_join(x, v->r.number, v->r.person_name));
 	html_raw(&h, "<p>");

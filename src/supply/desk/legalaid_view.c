@@ -29,6 +29,54 @@ aid_day(const struct exchange *x, struct day d)
 	return day_is_none(d) ? TEXT_NONE : arena_text(x->ctx->mem, day_print(d, out));
 }
 
+struct text
+aid_when(const struct exchange *x, struct day d, int minute)
+{
+	struct text day = aid_day(x, d);
+
+	return minute < 0 || day_is_none(d) ? day
+	    : arena_format(x->ctx->mem, "%.*s %02d:%02d", (int)day.n, day.p, minute / 60, minute % 60);
+}
+
+struct text
+aid_hours(const struct exchange *x, int64_t minutes)
+{
+	if (minutes < 60)
+		return arena_format(x->ctx->mem, "%lld %s", (long long)minutes, msg(x->ctx->lang, T("分钟")));
+	return arena_format(x->ctx->mem, "%lld.%lld %s", (long long)(minutes / 60), (long long)(minutes % 60 / 6),
+	    msg(x->ctx->lang, T("小时")));
+}
+
+struct text
+aid_report_what(const struct exchange *x, const struct aid_report *r)
+{
+	struct text what = desk_join(x, desk_say(x, aid_choice_label(aid_report_choices, r->kind)), r->place);
+
+	return r->cancelled_ms != 0 ? desk_join(x, desk_say(x, T("已取消")), what) : what;
+}
+
+bool
+aid_is_ahead(const struct exchange *x, const struct aid_report *r)
+{
+	return aid_is_appointment(r) && r->cancelled_ms == 0 && r->day.n >= desk_today(x).n;
+}
+
+const struct aid_report *
+aid_next_ahead(const struct exchange *x, const struct aid_view *v)
+{
+	for (size_t i = 0; i < v->n_reports; i++) /* in order of their days */
+		if (aid_is_ahead(x, &v->reports[i]))
+			return &v->reports[i];
+	return NULL;
+}
+
+struct text
+aid_home(const struct exchange *x, struct case_id id, const char *tail)
+{
+	return x->ctx->actor->role != ROLE_PROVIDER ? aid_path(x, id, tail)
+	    : arena_format(x->ctx->mem, "/desk/aid/%lld%s", (long long)id.n, tail);
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------- */
 
 static enum rc
@@ -100,6 +148,8 @@ view_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = load_work(tx, actor, v);
 	if (rc == RC_OK)
 		rc = request_attachments(tx, actor, v->id, v->papers, UPLOADS_PER_REQUEST, &v->n_papers);
+	if (rc == RC_OK && v->messages != NULL)
+		rc = request_messages(tx, actor, v->id, v->messages, VIEW_MESSAGES, &v->n_messages);
 	if (rc == RC_OK)
 		rc = case_clock_list(tx, actor, v->id, v->clocks, CASE_CLOCKS_MAX, &v->n_clocks);
 	return rc == RC_OK ? load_lawyers(tx, actor, v) : rc;

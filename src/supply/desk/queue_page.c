@@ -268,7 +268,10 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	if (x->ctx->actor->role != ROLE_PROVIDER)
 		lists[k++] = chip(x, T("协作"), TEXT("/desk/cooperate"), cooperate_chip_count(x), false, UI_SOON);
-	lists[k++] = (struct ui_chip){ .label = T("法律援助"), .href = TEXT("/desk/legalaid"), .count = -1 };
+	if (x->ctx->actor->role == ROLE_PROVIDER)
+		lists[k++] = (struct ui_chip){ .label = T("我的援助案件"), .href = TEXT("/desk/aid"), .count = -1 };
+	else
+		lists[k++] = (struct ui_chip){ .label = T("法律援助"), .href = TEXT("/desk/legalaid"), .count = -1 };
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;

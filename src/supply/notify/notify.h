@@ -160,10 +160,16 @@ enum rc notify_feed_token(struct ctx *ctx, char out[static NOTIFY_TOKEN_CHARS]);
 enum rc notify_feed_make(struct ctx *ctx);
 enum rc notify_feed_end(struct ctx *ctx);
 struct notify_entry { struct text number, item; int64_t due_ms; };
+/* A meeting, a hearing: nth within its case, changes since it was first fixed. */
+struct notify_appointment { struct text number, what, place; int64_t nth, changes; struct day day; int minute; bool cancelled; };
 #define NOTIFY_ENTRIES_MAX 500
-/* RC_NOT_FOUND: no such token, or its account is off.  RC_TOO_MANY with *ret_wait_s: wrong ones from this peer. */
-enum rc notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_entry *ret, size_t cap,
-    size_t *ret_n, int64_t *ret_wait_s);
+#define NOTIFY_BACK_DAYS 30      /* appointments so long ago still stand in the calendar */
+struct notify_feed { struct notify_entry *v; struct notify_appointment *a; size_t cap, n, n_a; };
+/* Deadlines of what the account holds, appointments of the legal aid it gives.  cap of both arrays.  RC_NOT_FOUND: no such
+ * token, or its account is off.  RC_TOO_MANY with *ret_wait_s: wrong ones from this peer. */
+enum rc notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_feed *feed, int64_t *ret_wait_s);
+/* The answer of a page: a calendar file of appointments alone. */
+enum rc notify_answer_calendar(struct exchange *x, const struct notify_appointment *v, size_t n);
 
 /* ---- administration (RIGHT_SETTINGS, asked here) ------------------------------------------------------------- */
 

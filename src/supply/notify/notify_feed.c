@@ -3,7 +3,9 @@
 
 #include "base/code.h"
 #include "kit/audit/audit.h"
+#include "kit/msg/msg.h"
 #include "kit/post/post.h"
+#include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/request/request.h"
 #include "resources/identity/delay.h"
 
@@ -142,31 +144,49 @@ notify_feed_end(struct ctx *ctx)
 struct feed_arg {
 	unsigned char hash[16];
 	struct text subject;     /* of the delay */
-	struct notify_entry *v;
-	size_t cap, n;
+	struct notify_feed *feed;
+	enum lang lang;
 	int64_t wait_s;
 };
 
 static enum rc
+appointments(struct tx *tx, const struct actor *actor, const struct feed_arg *arg)
+{
+	struct notify_feed *feed = arg->feed;
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &notify_q[Q_FEED_APPOINTMENTS], ARGS(db_blob((struct text){ (const char *)arg->hash, 16 }),
+	    db_int(day_of_moment(tx_now_ms(tx)).n - NOTIFY_BACK_DAYS), db_int((int64_t)feed->cap)), &row);
+
+	while (rc == RC_OK && feed->n_a < feed->cap && (rc = rows_next(row)) == RC_OK)
+		feed->a[feed->n_a++] = (struct notify_appointment){ .number = rows_copy(row, 0),
+			.what = text_of(msg(arg->lang, aid_choice_label(aid_report_choices, (int)rows_int(row, 1)))),
+			.day = { (int32_t)rows_int(row, 2) }, .minute = rows_is_null(row, 3) ? -1 : (int)rows_int(row, 3),
+			.place = rows_copy(row, 4), .changes = rows_int(row, 5), .cancelled = !rows_is_null(row, 6),
+			.nth = rows_int(row, 7) };
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+static enum rc
 feed_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
-	struct feed_arg *arg = argument;
+	const struct feed_arg *arg = argument;
+	struct notify_feed *feed = arg->feed;
 	bool found = false;
 	ROWS row = NULL;
 	enum rc rc = tx_rows(tx, actor, &notify_q[Q_FEED], ARGS(db_blob((struct text){ (const char *)arg->hash, 16 }),
-	    db_int(DUE_NONE), db_int((int64_t)arg->cap)), &row);
+	    db_int(DUE_NONE), db_int((int64_t)feed->cap)), &row);
 
-	while (rc == RC_OK && arg->n < arg->cap && (rc = rows_next(row)) == RC_OK) {
+	while (rc == RC_OK && feed->n < feed->cap && (rc = rows_next(row)) == RC_OK) {
 		found = true;
 		if (rows_is_null(row, 0))
 			continue; /* an account with nothing on its hands */
-		arg->v[arg->n].number = rows_copy(row, 0);
-		arg->v[arg->n].due_ms = rows_int(row, 1);
-		arg->v[arg->n++].item = rows_copy(row, 2);
+		feed->v[feed->n].number = rows_copy(row, 0);
+		feed->v[feed->n].due_ms = rows_int(row, 1);
+		feed->v[feed->n++].item = rows_copy(row, 2);
 	}
 	if (rc != RC_OK && rc != RC_DONE)
 		return rc;
-	return found ? RC_OK : RC_NOT_FOUND;
+	return found ? appointments(tx, actor, arg) : RC_NOT_FOUND;
 }
 
 /* A right token needs no delay; a wrong one is counted and slowed, together with wrong receipt codes. */
@@ -179,14 +199,13 @@ wrong_tx(struct tx *tx, const struct actor *actor, void *argument)
 }
 
 enum rc
-notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_entry *ret, size_t cap, size_t *ret_n,
-    int64_t *ret_wait_s)
+notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_feed *feed, int64_t *ret_wait_s)
 {
 	char network[DELAY_NETWORK_CHARS];
-	struct feed_arg arg = { .v = ret, .cap = cap };
+	struct feed_arg arg = { .feed = feed, .lang = ctx->lang };
 	enum rc rc, counted;
 
-	*ret_n = 0;
+	feed->n = feed->n_a = 0;
 	*ret_wait_s = 0;
 	delay_network(peer, network);
 	arg.subject = arena_format(ctx->mem, "code:%s", network);
@@ -194,8 +213,6 @@ notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct no
 		return RC_NO_MEMORY;
 	token_hash(token, arg.hash);
 	rc = db_read(ctx, feed_tx, &arg);
-	if (rc == RC_OK)
-		*ret_n = arg.n;
 	if (rc != RC_NOT_FOUND)
 		return rc;
 	counted = db_job(ctx, &(struct command){ .name = "notify.feed_wrong", .fn = wrong_tx, .arg = &arg });

@@ -93,8 +93,55 @@ put_entry(struct buf *b, struct buf *line, const struct notify_calendar *c, cons
 	put_line(b, TEXT("END:VEVENT"));
 }
 
+static void
+put_start(struct buf *b, struct buf *line, const struct notify_appointment *a)
+{
+	struct ymd d = day_to_ymd(a->day);
+
+	if (a->minute >= 0) {
+		put_named(b, line, "DTSTART", day_start_ms(a->day) + a->minute * INT64_C(60000));
+		put_line(b, TEXT("DURATION:PT1H")); /* how long it takes nobody knows */
+		return;
+	}
+	buf_reset(line);
+	buf_printf(line, "DTSTART;VALUE=DATE:%04d%02d%02d", d.year, d.month, d.day);
+	put_line(b, buf_text(line));
+}
+
+static void
+put_appointment(struct buf *b, struct buf *line, const struct notify_calendar *c, const struct notify_appointment *a)
+{
+	put_line(b, TEXT("BEGIN:VEVENT"));
+	buf_reset(line);
+	buf_add(line, TEXT("UID:"));
+	put_escaped(line, a->number);
+	buf_printf(line, "-a%lld@", (long long)a->nth);
+	put_escaped(line, c->host);
+	put_line(b, buf_text(line));
+	put_named(b, line, "DTSTAMP", c->now_ms);
+	buf_reset(line);
+	buf_printf(line, "SEQUENCE:%lld", (long long)a->changes);
+	put_line(b, buf_text(line));
+	put_start(b, line, a);
+	buf_reset(line);
+	buf_add(line, TEXT("SUMMARY:"));
+	put_escaped(line, a->what);
+	buf_add(line, TEXT(" · "));
+	put_escaped(line, a->number);
+	put_line(b, buf_text(line));
+	if (a->place.n > 0) {
+		buf_reset(line);
+		buf_add(line, TEXT("LOCATION:"));
+		put_escaped(line, a->place);
+		put_line(b, buf_text(line));
+	}
+	put_line(b, a->cancelled ? TEXT("STATUS:CANCELLED") : TEXT("STATUS:CONFIRMED"));
+	put_line(b, TEXT("END:VEVENT"));
+}
+
 void
-notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n)
+notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n,
+    const struct notify_appointment *a, size_t n_a)
 {
 	struct buf line;
 
@@ -110,6 +157,8 @@ notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct no
 	put_line(b, TEXT("REFRESH-INTERVAL;VALUE=DURATION:PT1H"));
 	for (size_t i = 0; i < n; i++)
 		put_entry(b, &line, c, &v[i]);
+	for (size_t i = 0; i < n_a; i++)
+		put_appointment(b, &line, c, &a[i]);
 	put_line(b, TEXT("END:VCALENDAR"));
 	if (buf_rc(&line) != RC_OK)
 		b->failed = buf_rc(&line);

@@ -10,5 +10,7 @@ struct notify_calendar {
 	struct text words;       /* before the number in a summary: "最晚" */
 	int64_t now_ms;          /* DTSTAMP */
 };
-/* Each deadline is half an hour that ends with it; it blocks nothing (TRANSPARENT) and rings no bell. */
-void notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n);
+/* Each deadline is half an hour that ends with it; it blocks nothing (TRANSPARENT) and rings no bell.  An appointment keeps
+ * its UID when it is moved and counts up its SEQUENCE; called off, it stays as CANCELLED. */
+void notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n,
+    const struct notify_appointment *a, size_t n_a);

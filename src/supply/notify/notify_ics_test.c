@@ -21,7 +21,7 @@ one_deadline(void **state)
 
 	(void)state;
 	buf_init(&b, 65536);
-	notify_ics_write(&b, &calendar, &e, 1);
+	notify_ics_write(&b, &calendar, &e, 1, NULL, 0);
 	buf_char(&b, '\0');
 	assert_int_equal(buf_rc(&b), RC_OK);
 	assert_string_equal(b.p, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//zhaofa//deadlines//ZH\r\nCALSCALE:GREGORIAN\r\n"
@@ -43,7 +43,7 @@ signs_are_escaped_and_lines_folded(void **state)
 
 	(void)state;
 	buf_init(&b, 65536);
-	notify_ics_write(&b, &calendar, &e, 1);
+	notify_ics_write(&b, &calendar, &e, 1, NULL, 0);
 	assert_int_equal(buf_rc(&b), RC_OK);
 	rest = buf_text(&b);
 	while (rest.n > 0) {
@@ -61,6 +61,44 @@ signs_are_escaped_and_lines_folded(void **state)
 	buf_free(&b);
 }
 
+static const char *
+of_hearing(struct buf *b, const struct notify_appointment *a)
+{
+	buf_reset(b);
+	notify_ics_write(b, &calendar, NULL, 0, a, 1);
+	buf_char(b, '\0');
+	assert_int_equal(buf_rc(b), RC_OK);
+	return strstr(b->p, "BEGIN:VEVENT");
+}
+
+/* The same UID all along: what a calendar has taken it moves, and strikes out. */
+static void
+a_hearing_is_moved_and_called_off(void **state)
+{
+	struct notify_appointment a = { .number = TEXT("260630-7KQ2-M9XA"), .what = TEXT("开庭"), .place = TEXT("演示法院,三号庭"),
+		.nth = 2, .minute = 540 };
+	struct buf b;
+
+	(void)state;
+	assert_int_equal(day_parse(TEXT("2026-07-20"), &a.day), RC_OK);
+	buf_init(&b, 65536);
+	assert_string_equal(of_hearing(&b, &a), "BEGIN:VEVENT\r\nUID:260630-7KQ2-M9XA-a2@law.example.cn\r\n"
+	    "DTSTAMP:20260630T010000Z\r\nSEQUENCE:0\r\nDTSTART:20260720T010000Z\r\nDURATION:PT1H\r\n"
+	    "SUMMARY:开庭 · 260630-7KQ2-M9XA\r\nLOCATION:演示法院\\,三号庭\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+	a.day.n += 2;
+	a.minute = -1; /* the hour is not fixed yet */
+	a.changes = 1;
+	assert_string_equal(of_hearing(&b, &a), "BEGIN:VEVENT\r\nUID:260630-7KQ2-M9XA-a2@law.example.cn\r\n"
+	    "DTSTAMP:20260630T010000Z\r\nSEQUENCE:1\r\nDTSTART;VALUE=DATE:20260722\r\n"
+	    "SUMMARY:开庭 · 260630-7KQ2-M9XA\r\nLOCATION:演示法院\\,三号庭\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+	a.cancelled = true;
+	a.changes = 2;
+	a.place = TEXT_NONE;
+	assert_non_null(strstr(of_hearing(&b, &a), "SEQUENCE:2\r\nDTSTART;VALUE=DATE:20260722\r\nSUMMARY:开庭 · 260630-7KQ2-M9XA\r\n"
+	    "STATUS:CANCELLED\r\n"));
+	buf_free(&b);
+}
+
 static void
 an_empty_calendar_is_one(void **state)
 {
@@ -68,7 +106,7 @@ an_empty_calendar_is_one(void **state)
 
 	(void)state;
 	buf_init(&b, 65536);
-	notify_ics_write(&b, &calendar, NULL, 0);
+	notify_ics_write(&b, &calendar, NULL, 0, NULL, 0);
 	assert_true(text_ends_with(buf_text(&b), TEXT("PT1H\r\nEND:VCALENDAR\r\n")));
 	buf_free(&b);
 }
@@ -79,6 +117,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(one_deadline),
 		cmocka_unit_test(signs_are_escaped_and_lines_folded),
+		cmocka_unit_test(a_hearing_is_moved_and_called_off),
 		cmocka_unit_test(an_empty_calendar_is_one),
 	};
 

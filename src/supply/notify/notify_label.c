@@ -26,7 +26,7 @@ static const char *const results[NOTIFY_RESULTS] = {
 };
 static const struct name kinds[] = {
 	{ "intake.received", T("新的求助由您负责") },
-	{ "request.message", T("求助人有新的留言") },
+	{ "request.message", T("有新的留言") },
 	{ "request.attached", T("求助人补充了材料") },
 	{ "intake.withdrawn", T("求助人撤回了") },
 	{ "dispatch.offered", T("有一件事请您接收") },

@@ -162,25 +162,38 @@ host_of(const char *url)
 enum rc
 notify_feed_page(struct exchange *x)
 {
-	struct notify_entry *v = arena_array(x->ctx->mem, NOTIFY_ENTRIES_MAX, sizeof *v);
+	struct notify_feed feed = { .v = arena_array(x->ctx->mem, NOTIFY_ENTRIES_MAX, sizeof *feed.v),
+		.a = arena_array(x->ctx->mem, NOTIFY_ENTRIES_MAX, sizeof *feed.a), .cap = NOTIFY_ENTRIES_MAX };
 	struct text token = http_segment(x, "token");
 	struct notify_calendar c = { .name = text_of(msg(x->ctx->lang, T("我的期限"))), .words = text_of(msg(x->ctx->lang, T("最晚"))),
 		.host = host_of(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
 	int64_t wait_s = 0;
-	size_t n = 0;
 	enum rc rc;
 
-	if (v == NULL)
+	if (feed.v == NULL || feed.a == NULL)
 		return RC_NO_MEMORY;
 	if (text_ends_with(token, TEXT(".ics")))
 		token.n -= 4;
-	rc = notify_feed_read(x->ctx, token, x->in->peer, v, NOTIFY_ENTRIES_MAX, &n, &wait_s);
+	rc = notify_feed_read(x->ctx, token, x->in->peer, &feed, &wait_s);
 	if (rc != RC_OK)
 		return rc;
 	x->out->type = "text/calendar; charset=utf-8";
 	http_header(x->out, "Cache-Control", TEXT("private, no-store"));
 	http_header(x->out, "Content-Disposition", TEXT("inline; filename=\"deadlines.ics\""));
-	notify_ics_write(&x->out->body, &c, v, n);
+	notify_ics_write(&x->out->body, &c, feed.v, feed.n, feed.a, feed.n_a);
+	return buf_rc(&x->out->body);
+}
+
+enum rc
+notify_answer_calendar(struct exchange *x, const struct notify_appointment *v, size_t n)
+{
+	struct notify_calendar c = { .name = text_of(msg(x->ctx->lang, T("法律援助：约好的日子"))), .words = TEXT_NONE,
+		.host = host_of(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
+
+	x->out->type = "text/calendar; charset=utf-8";
+	http_header(x->out, "Cache-Control", TEXT("private, no-store"));
+	http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"legalaid.ics\""));
+	notify_ics_write(&x->out->body, &c, NULL, 0, v, n);
 	return buf_rc(&x->out->body);
 }
 

@@ -17,7 +17,7 @@ static const struct notify_rule rules[] = {
 	{ "consult.answered", R, NOTIFY_NEW, false, NULL },
 	{ "consult.converted", R, NOTIFY_NEW, false, NULL },
 	{ "request.closed", R, NOTIFY_NEW, false, NULL },
-	{ "request.message", R | H, NOTIFY_MESSAGE, false, NULL },
+	{ "request.message", R | H | N, NOTIFY_MESSAGE, false, NULL },
 	{ "request.attached", H, NOTIFY_MESSAGE, false, NULL },
 	{ "intake.withdrawn", H, NOTIFY_MESSAGE, false, NULL },
 	{ "dispatch.offered", N, NOTIFY_OFFERED, false, NULL },
@@ -57,7 +57,7 @@ static const struct notify_rule rules[] = {
 	{ "aid.accept", R | H, NOTIFY_NEW, false, NULL },
 	{ "aid.decline", H, NOTIFY_MESSAGE, false, NULL },
 	{ "aid.agree", R | H, NOTIFY_NEW, false, NULL },
-	{ "aid.report", R, NOTIFY_NEW, false, NULL },
+	{ "aid.report", R | N, NOTIFY_NEW, false, NULL },
 	{ "aid.change_ask", H, NOTIFY_MESSAGE, false, NULL },
 	{ "aid.change_allow", R | N, NOTIFY_OFFERED, false, NULL },
 	{ "aid.change_deny", R, NOTIFY_NEW, false, NULL },
@@ -74,6 +74,7 @@ static const struct notify_rule rules[] = {
 	{ "aid.correct", R | H, NOTIFY_NEW, false, NULL },
 	{ "aid.settle", R, NOTIFY_NEW, false, NULL },
 	{ "aid.pass_back", R, NOTIFY_NEW, false, NULL },
+	{ "aid.move", R | H, NOTIFY_NEW, false, NULL },
 	{ "policy.judged", 0, NOTIFY_NEW, false, NULL }, /* advice to who asked for it: nobody is told */
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },

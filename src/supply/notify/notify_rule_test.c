@@ -37,6 +37,8 @@ each_event_concerns_its_people(void **state)
 		{ "request.closed", 7, 7, "", true, 0, 0 },
 		{ "request.message", 0, 7, "", false, 7, 0 },               /* the resident knows what they wrote */
 		{ "request.message", 7, 7, "", true, 0, 0 },
+		{ "request.message", 0, 7, "to=9", false, 9, 7 },           /* and the lawyer */
+		{ "request.message", 9, 7, "to=9", true, 7, 0 },
 		{ "dispatch.offered", 7, 7, "to=8\npoint=2", false, 8, 0 },
 		{ "dispatch.returned", 8, 7, "code=x", false, 7, 0 },
 		{ "dispatch.assigned", 5, 8, "from=7\nto=8\npoint=2", false, 8, 7 },
@@ -68,6 +70,7 @@ each_event_concerns_its_people(void **state)
 		{ "aid.decline", 9, 7, "", false, 7, 0 },
 		{ "aid.agree", 9, 7, "", true, 7, 0 },
 		{ "aid.report", 9, 7, "", true, 0, 0 },
+		{ "aid.report", 9, 7, "to=7", true, 7, 0 },                 /* a ground to terminate */
 		{ "aid.change_ask", 0, 7, "", false, 7, 0 },
 		{ "aid.change_allow", 8, 7, "to=9", true, 9, 0 },
 		{ "aid.change_deny", 8, 7, "", true, 0, 0 },
@@ -84,6 +87,7 @@ each_event_concerns_its_people(void **state)
 		{ "aid.correct", 6, 7, "", true, 7, 0 },
 		{ "aid.settle", 7, 7, "", true, 0, 0 },
 		{ "aid.pass_back", 7, 7, "", true, 0, 0 },
+		{ "aid.move", 9, 7, "", true, 7, 0 },
 		{ "policy.judged", 5, 7, "decision=8\npackage=legal_aid", false, 0, 0 },
 		{ "review.follow_up", 0, 7, "director=6", false, 6, 0 },    /* not who was rated */
 		{ "review.follow_up", 0, 7, "director=0", false, 0, 0 },

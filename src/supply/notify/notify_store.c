@@ -112,6 +112,17 @@ const struct db_stmt notify_q[Q_COUNT] = {
 	    " LEFT JOIN request r ON r.city = f.city AND r.holder = f.account AND r.open = 1 AND r.due_ms < $3"
 	    " LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
 	    " WHERE f.city = $1 AND f.token_hash = $2 AND a.active = 1 ORDER BY r.due_ms, r.id LIMIT $4", 0 },
+	/* what is fixed in the cases whose lawyer the account is now */
+	[Q_FEED_APPOINTMENTS] = { "notify.feed_appointments", DB_PUBLIC,
+	    "SELECT r.number, z.kind, z.day, z.minute, z.place, z.changes, z.cancelled_ms,"
+	    " (SELECT COUNT(*) FROM aid_report y WHERE y.city = z.city AND y.request = z.request AND y.id <= z.id)"
+	    " FROM notify_feed f JOIN account a ON a.city = f.city AND a.id = f.account"
+	    " JOIN provider p ON p.city = f.city AND p.account = f.account"
+	    " JOIN aid_assignment s ON s.city = p.city AND s.provider = p.id AND s.open = 1"
+	    " JOIN request r ON r.city = s.city AND r.id = s.request"
+	    " JOIN aid_report z ON z.city = s.city AND z.request = s.request AND z.assignment = s.id AND z.kind <> 9"
+	    " AND (z.minute IS NOT NULL OR CAST(z.day AS bigint) * 86400000 - 28800000 > z.at_ms)"
+	    " AND z.day >= $3 WHERE f.city = $1 AND f.token_hash = $2 AND a.active = 1 ORDER BY z.day, z.id LIMIT $4", 0 },
 	[Q_FEED_GET] = { "notify.feed_get", DB_OWN, "SELECT made_ms FROM notify_feed WHERE city = $1 AND account = $2", 0 },
 	[Q_FEED_PUT] = { "notify.feed_put", DB_OWN,
 	    "INSERT INTO notify_feed (city, account, token_hash, made_ms) VALUES ($1, $2, $3, $4)"

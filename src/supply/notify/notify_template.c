@@ -26,6 +26,7 @@ const struct notify_default notify_defaults[] = {
 	SMS("aid.accept", "【公共法律服务】您的事（编号 {number}）承办人员已接受指派，详情，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("aid.agree", "【公共法律服务】您的事（编号 {number}）委托协议已签，详情，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("aid.report", "【公共法律服务】您的事（编号 {number}）办理有进展，详情，请用回执上的查询码查看，或打 {phone}。"),
+	SMS("aid.move", "【公共法律服务】您的事（编号 {number}）约好的日子有变动，改到什么时候，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("aid.change_allow", "【公共法律服务】您的事（编号 {number}）同意更换承办人员，详情，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("aid.change_deny", "【公共法律服务】您的事（编号 {number}）更换承办人员的请求已有答复，详情，请用回执上的查询码查看，或打 {phone}。"),
 	SMS("aid.terminate", "【公共法律服务】您的事（编号 {number}）法律援助已终止，理由和怎么提出异议，请用回执上的查询码查看，或打 {phone}。"),
@@ -44,7 +45,7 @@ const struct notify_default notify_defaults[] = {
 	MAIL("aid.accept"), MAIL("aid.decline"), MAIL("aid.agree"), MAIL("aid.change_ask"),
 	MAIL("aid.change_allow"), MAIL("aid.terminate"), MAIL("aid.close"), MAIL("aid.file"),
 	MAIL("aid.file_return"), MAIL("aid.file_pass"), MAIL("aid.subsidy"), MAIL("aid.pay"),
-	MAIL("aid.object"), MAIL("aid.uphold"), MAIL("aid.correct"),
+	MAIL("aid.report"), MAIL("aid.move"), MAIL("aid.object"), MAIL("aid.uphold"), MAIL("aid.correct"),
 	MAIL("cooperate.asked"), MAIL("cooperate.taken"), MAIL("cooperate.declined"), MAIL("cooperate.answered"),
 	MAIL("cooperate.again"), MAIL("cooperate.closed"), MAIL("cooperate.withdrawn"), MAIL("cooperate.ended"),
 };

@@ -45,6 +45,10 @@ load_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = aid_objections(tx, actor, id, m->objections, MY_AID_ROWS, &m->n_objections);
 	if (rc == RC_OK)
+		rc = request_messages(tx, actor, id, m->messages, MY_MESSAGES, &m->n_messages);
+	if (rc == RC_OK)
+		rc = review_list(tx, actor, id, m->reviews, MY_REVIEWS, &m->n_reviews);
+	if (rc == RC_OK)
 		rc = case_clock_list(tx, actor, id, m->clocks, CASE_CLOCKS_MAX, &m->n_clocks);
 	if (rc == RC_OK) {
 		rc = aid_judged_load(tx, actor, &m->a, &m->judged, &m->version);
@@ -60,8 +64,8 @@ load_tx(struct tx *tx, const struct actor *actor, void *arg)
 enum rc
 my_aid_load(struct exchange *x, struct receipt *receipt, struct my_aid *ret)
 {
-	(void)x;
-	return db_read(&receipt->ctx, load_tx, ret);
+	ret->messages = arena_array(x->ctx->mem, MY_MESSAGES, sizeof *ret->messages);
+	return ret->messages == NULL ? RC_NO_MEMORY : db_read(&receipt->ctx, load_tx, ret);
 }
 
 /* ---- where it stands ------------------------------------------------------------------------------------------- */
@@ -134,8 +138,8 @@ put_state(struct exchange *x, struct html *h, const struct my_aid *m)
 
 /* ---- what to do ---------------------------------------------------------------------------------------------------- */
 
-static void
-put_words(struct exchange *x, struct html *h, const struct my_aid *m, enum aid_step step, const char *submit,
+void
+my_aid_put_words(struct exchange *x, struct html *h, const struct my_aid *m, enum aid_step step, const char *submit,
     const struct my_aid_again *again)
 {
 	bool mine = again != NULL && again->step == step;
@@ -172,7 +176,7 @@ put_supplement(struct exchange *x, struct html *h, const struct my_aid *m, const
 		html_raw(h, "<p>");
 		ui_link(h, TEXT("/my"), T("去上传材料"));
 		html_raw(h, "</p>");
-		put_words(x, h, m, AID_GIVE_SUPPLEMENT, T("材料已经补齐"), again);
+		my_aid_put_words(x, h, m, AID_GIVE_SUPPLEMENT, T("材料已经补齐"), again);
 	}
 	ui_section_close(h);
 }
@@ -268,58 +272,7 @@ put_objections(struct exchange *x, struct html *h, const struct my_aid *m, const
 		if (m->objection_days > 0)
 			ui_notice(h, UI_INFO, NULL, arena_format(x->ctx->mem, "%s %lld", msg(x->ctx->lang, T("从决定之日起，可以提出异议的天数：")),
 			    (long long)m->objection_days));
-		put_words(x, h, m, AID_OBJECT, T("提出异议"), again);
-	}
-	ui_section_close(h);
-}
-
-/* ---- the lawyer -------------------------------------------------------------------------------------------------------- */
-
-static void
-put_reports(struct exchange *x, struct html *h, const struct my_aid *m)
-{
-	struct ui_event *e = arena_array(x->ctx->mem, m->n_reports + 1, sizeof *e);
-	char day[16];
-
-	if (m->n_reports == 0 || e == NULL)
-		return;
-	for (size_t i = 0; i < m->n_reports; i++) {
-		struct text what = portal_say(x, aid_choice_label(aid_report_choices, m->reports[i].kind));
-
-		e[i] = (struct ui_event){ .when = arena_text(x->ctx->mem, day_print(m->reports[i].day, day)),
-			.what = arena_format(x->ctx->mem, "%.*s：%.*s", (int)what.n, what.p, (int)m->reports[i].words.n, m->reports[i].words.p),
-			.who = m->reports[i].account_name, .next = m->reports[i].day.n > portal_today(x).n };
-	}
-	ui_timeline(h, e, m->n_reports);
-}
-
-static void
-put_lawyer(struct exchange *x, struct html *h, const struct my_aid *m, const struct my_aid_again *again)
-{
-	const struct aid_assignment *s = m->current;
-	bool waits = m->n_changes > 0 && m->changes[m->n_changes - 1].decided_ms == 0;
-
-	if (s == NULL && m->n_reports == 0 && !m->has_closing)
-		return;
-	ui_section_open(h, T("承办人员"));
-	if (s != NULL)
-		ui_facts(h, (const struct ui_fact[]){ { T("谁承办"), s->name, TEXT_NONE }, { T("机构"), s->firm_name, TEXT_NONE },
-		    { T("电话"), s->firm_phone, s->firm_phone.n > 0 ? portal_path(x, "tel:", s->firm_phone) : TEXT_NONE },
-		    { T("委托协议"), s->agreement, TEXT_NONE } }, 4);
-	ui_notice_say(h, UI_INFO, NULL, T("法律援助不收您任何钱物。有人收钱的，请打进度页上的电话告诉我们。"));
-	put_reports(x, h, m);
-	if (m->has_closing)
-		ui_notice(h, UI_OK, T("案件办完了"), m->closing.words);
-	if (waits)
-		ui_notice_say(h, UI_HOLD, NULL, T("您请求更换承办人员，正在等答复。"));
-	else if (aid_edge_find(m->a.state, AID_CHANGE_ASK) != NULL) {
-		html_raw(h, "<details class=\"why\"");
-		buf_add(h->out, again != NULL && again->step == AID_CHANGE_ASK ? TEXT(" open><summary>") : TEXT("><summary>"));
-		html_say(h, T("想换一位承办人员"));
-		html_raw(h, "</summary>");
-		ui_paragraph(h, T("有证据证明承办人员不履行职责的，可以要求更换（第五十五条）。您写的话承办人员看不到。"));
-		put_words(x, h, m, AID_CHANGE_ASK, T("请求更换"), again);
-		html_raw(h, "</details>");
+		my_aid_put_words(x, h, m, AID_OBJECT, T("提出异议"), again);
 	}
 	ui_section_close(h);
 }
@@ -345,9 +298,14 @@ my_aid_show(struct exchange *x, struct receipt *receipt, const struct my_aid_aga
 		ui_button_link(&h, TEXT("/my/legalaid/form"), m->a.state == AID_UNFILLED ? T("填写申请表") : T("修改申请表"),
 		    m->a.state == AID_UNFILLED);
 	put_supplement(x, &h, m, again);
+	my_aid_put_ahead(x, &h, m);
+	if (m->current != NULL)
+		my_aid_put_lawyer(x, &h, m, again);
 	put_decisions(x, &h, m);
 	put_objections(x, &h, m, again);
-	put_lawyer(x, &h, m, again);
+	if (m->current == NULL)
+		my_aid_put_lawyer(x, &h, m, again);
+	my_put_review(x, &h, m->reviews, m->n_reviews);
 	frame_public_close(x, &h);
 	return buf_rc(h.out);
 }

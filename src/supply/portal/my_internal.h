@@ -39,9 +39,13 @@ struct my_again {
 	bool used;                        /* its key has sent something else: the form needs a fresh one */
 };
 enum rc my_show(struct exchange *x, struct receipt *receipt, const struct my_again *again);
+struct my_say { struct text body; };
 /* The page that asks for the code; wait_s > 0: too many wrong ones. */
 enum rc my_ask_code(struct exchange *x, const struct typed *typed, const struct findings *findings);
 
+void my_put_messages(struct exchange *x, struct html *h, const struct message *v, size_t n);
+/* The newest act that may be rated, or what was given; nothing when there is none. */
+void my_put_review(struct exchange *x, struct html *h, const struct review *reviews, size_t n);
 void my_put_papers(struct exchange *x, struct html *h, const struct my_request *m);
 
 /* Five buttons under a place for words; posts to /v/CODE. */

@@ -218,10 +218,10 @@ put_answer(struct exchange *x, struct html *h, const struct my_request *m)
 	html_raw(h, "</p></div></div>");
 }
 
-static void
-put_review(struct exchange *x, struct html *h, const struct my_request *m)
+void
+my_put_review(struct exchange *x, struct html *h, const struct review *reviews, size_t n)
 {
-	const struct review *v = m->n_reviews > 0 ? &m->reviews[m->n_reviews - 1] : NULL;
+	const struct review *v = n > 0 ? &reviews[n - 1] : NULL;
 	unsigned char bytes[CODE_BYTES];
 	char code[20];
 
@@ -276,18 +276,13 @@ put_form(struct exchange *x, struct html *h, const struct form *form, const char
 	ui_form_close(h);
 }
 
-static void
-put_messages(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
+void
+my_put_messages(struct exchange *x, struct html *h, const struct message *v, size_t n)
 {
-	bool open = request_is_open(m->r.state);
-
-	if (!open && m->n_messages == 0)
-		return;
-	ui_section_open(h, T("留言"));
-	if (m->n_messages > 0)
+	if (n > 0)
 		html_raw(h, "<ol class=\"messages\">");
-	for (size_t i = 0; i < m->n_messages; i++) {
-		const struct message *s = &m->messages[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct message *s = &v[i];
 		struct text who = s->account == ACCOUNT_RESIDENT ? portal_say(x, T("您")) : s->account_name;
 		struct text when = portal_when(x, s->at_ms);
 
@@ -299,8 +294,19 @@ put_messages(struct exchange *x, struct html *h, const struct my_request *m, con
 		html_text(h, when);
 		html_raw(h, "</p></li>");
 	}
-	if (m->n_messages > 0)
+	if (n > 0)
 		html_raw(h, "</ol>");
+}
+
+static void
+put_messages(struct exchange *x, struct html *h, const struct my_request *m, const struct my_again *again)
+{
+	bool open = request_is_open(m->r.state);
+
+	if (!open && m->n_messages == 0)
+		return;
+	ui_section_open(h, T("留言"));
+	my_put_messages(x, h, m->messages, m->n_messages);
 	if (open)
 		put_form(x, h, &my_say_form, "/my/say", T("发送留言"), again);
 	ui_section_close(h);
@@ -491,7 +497,7 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	put_who(x, &h, &m);
 	put_legal_aid(&h, &m);
 	put_answer(x, &h, &m);
-	put_review(x, &h, &m);
+	my_put_review(x, &h, m.reviews, m.n_reviews);
 	my_put_papers(x, &h, &m);
 	put_messages(x, &h, &m, again);
 	put_files(x, &h, &m, again);

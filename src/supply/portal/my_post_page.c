@@ -16,7 +16,6 @@ static const struct field code_fields[] = {
 };
 const struct form my_form = FORM_OF("my.code", T("查进度"), code_fields, struct my_code);
 
-struct my_say { struct text body; };
 static const struct field say_fields[] = {
 	{ .key = "body", .kind = FIELD_PARAGRAPH, .label = T("想说什么"), .required = true, .min = 1, .max = 1000,
 	  .offset = offsetof(struct my_say, body) },

@@ -26,6 +26,8 @@ const struct route portal_routes[] = {
 	{ HTTP_GET, "/my/receipt", RIGHT_PUBLIC, my_receipt_page, NULL, T("回执"), 0, 0 },
 	{ HTTP_GET, "/my/paper/{code}", RIGHT_PUBLIC, my_paper_page, NULL, T("文书"), 0, 0 },
 	{ HTTP_GET, "/my/legalaid", RIGHT_PUBLIC, my_legalaid_page, NULL, T("我的法律援助申请"), 0, 0 },
+	{ HTTP_GET, "/my/legalaid/calendar.ics", RIGHT_PUBLIC, my_legalaid_calendar, NULL, T("约好的日子（日历）"), 0, 0 },
+	{ HTTP_POST, "/my/legalaid/say", RIGHT_PUBLIC, my_legalaid_say_post, &my_say_form, T("留言"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/my/legalaid/form", RIGHT_PUBLIC, my_legalaid_form_page, NULL, T("法律援助申请表"), 0, 0 },
 	{ HTTP_POST, "/my/legalaid/form", RIGHT_PUBLIC, my_legalaid_form_post, &my_aid_form, T("法律援助申请表"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/my/legalaid/{step}", RIGHT_PUBLIC, my_legalaid_post, &my_aid_words_form, T("我的法律援助申请"), ROUTE_FORM_KEPT, 0 },

@@ -46,7 +46,7 @@ http_handler home_page;
 http_handler ask_what_page, ask_what_post, ask_where_page, ask_where_post, ask_who_page, ask_who_post;
 http_handler ask_check_page, ask_check_post, ask_draft_post, ask_clear_post;
 http_handler my_page, my_post, my_receipt_page, my_paper_page, paper_check_page, my_say_post, my_withdraw_post, my_files_post, my_leave_post, my_notices_post;
-http_handler my_legalaid_page, my_legalaid_post, my_legalaid_form_page, my_legalaid_form_post;
+http_handler my_legalaid_page, my_legalaid_post, my_legalaid_say_post, my_legalaid_calendar, my_legalaid_form_page, my_legalaid_form_post;
 http_handler receipt_link_page;
 http_handler rate_page, rate_post;
 http_handler points_page, point_page;

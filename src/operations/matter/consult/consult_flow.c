@@ -125,17 +125,21 @@ static enum rc
 say_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	const struct say_arg *in = argument;
+	bool may = actor->kind == ACTOR_RECEIPT;
+	int64_t worker = 0;
 	struct request r;
-	enum rc rc = actor->kind == ACTOR_RECEIPT ? request_load_receipt(tx, actor, &r)
-	    : request_load(tx, actor, in->id, &r);
+	enum rc rc = may ? request_load_receipt(tx, actor, &r) : request_load(tx, actor, in->id, &r);
 
+	if (rc == RC_OK && !may)
+		rc = matter_may_add(tx, actor, &r, &may);
 	if (rc != RC_OK)
 		return rc;
-	if (actor->kind != ACTOR_RECEIPT && !request_may_act(actor, &r))
+	if (!may)
 		return RC_FORBIDDEN;
 	if (!request_is_open(r.state))
 		return RC_CONFLICT;
-	return request_say(tx, actor, &r, in->body);
+	rc = matter_worker(tx, actor, &r, &worker);
+	return rc == RC_OK ? request_say(tx, actor, &r, in->body, worker) : rc;
 }
 
 enum rc

@@ -54,6 +54,7 @@ enum aid_step {
 	AID_ASSIGN, AID_ACCEPT, AID_DECLINE, AID_AGREE, AID_REPORT, AID_CHANGE_ASK, AID_CHANGE_ALLOW, AID_CHANGE_DENY,
 	AID_TERMINATE, AID_CLOSE, AID_FILE, AID_FILE_RETURN, AID_FILE_PASS, AID_SUBSIDY, AID_PAY, AID_ARCHIVE,
 	AID_OBJECT, AID_UPHOLD, AID_CORRECT, AID_SETTLE, AID_WITHDRAW, AID_PASS_BACK,
+	AID_MOVE, /* what was fixed for a day to come: another day, another place, or called off */
 	AID_STEP_COUNT
 };
 
@@ -77,8 +78,9 @@ enum aid_end_ground { AID_E_FRAUD = 1, AID_E_CONCEALED, AID_E_ILLEGAL, AID_E_MEA
 	AID_E_ASKED, AID_E_OTHER, AID_END_COUNT };
 enum aid_assignment_state { AID_A_ASSIGNED = 10, AID_A_ACCEPTED = 20, AID_A_DECLINED = 50, AID_A_CHANGED = 51,
 	AID_A_TERMINATED = 52, AID_A_DONE = 53 };
+/* AID_R_GROUND: one of the grounds of Art. 48 was found; for the institution alone. */
 enum aid_report_kind { AID_R_MEETING = 1, AID_R_FILE_READ, AID_R_EVIDENCE, AID_R_FILED, AID_R_HEARING, AID_R_MEDIATION,
-	AID_R_PAPER, AID_R_PROGRESS, AID_REPORT_COUNT };
+	AID_R_PAPER, AID_R_PROGRESS, AID_R_GROUND, AID_REPORT_COUNT };
 enum aid_way { AID_W_JUDGMENT = 1, AID_W_MEDIATED, AID_W_AWARD, AID_W_SETTLED, AID_W_DECISION, AID_W_WITHDRAWN, AID_WAY_COUNT };
 enum aid_result { AID_RESULT_WON = 1, AID_RESULT_PARTLY, AID_RESULT_LOST, AID_RESULT_OTHER, AID_RESULT_COUNT };
 enum aid_rate_kind { AID_RATE_CIVIL = 1, AID_RATE_CRIMINAL_TRIAL, AID_RATE_CRIMINAL_OTHER, AID_RATE_ADMINISTRATIVE,
@@ -148,6 +150,10 @@ enum aid_why {
 	AID_NO_FILE,             /* terminated after an agreement: the file is due first */
 	AID_NO_RATE,             /* the standard is not known: nothing to work out */
 	AID_PAID_ALREADY,
+	AID_LICENCE,             /* the licence is not good on that day */
+	AID_CONFLICT,            /* stands against somebody of the case, or the firm does */
+	AID_BEHIND,              /* that day is past, or the new one */
+	AID_CALLED_OFF,
 	AID_WHY_COUNT
 };
 struct aid_verdict { enum aid_why why; const char *basis; int64_t bound; };
@@ -204,6 +210,11 @@ struct aid_candidate {
 };
 enum aid_lawyer_why aid_lawyer_judge(const struct aid_need *need, const struct aid_candidate *c);
 const char *aid_lawyer_why_label(enum aid_lawyer_why w); /* T() */
+/* Art. 46: to take it on, or go on with it, on that day.  `against`: acted for the other side, or the firm does now. */
+struct aid_verdict aid_standing_judge(const struct provider *p, struct day day, bool against);
+/* Of what was fixed for the day `was`. */
+struct aid_move_facts { bool cancelled, cancel; struct day was, to, today; size_t words; };
+struct aid_verdict aid_move_judge(const struct aid_move_facts *f);
 const char *aid_fit_label(enum aid_fit f);               /* T() */
 /* Judge all and put them in order: who may first, by fit, load, then id. */
 void aid_rank(const struct aid_need *need, struct aid_candidate *v, size_t n);

@@ -195,35 +195,22 @@ aid_assign(struct ctx *ctx, struct idem_key key, const struct aid_assign *in, st
 
 /* ---- accepting, sending back, agreeing ------------------------------------------------------------------------------ */
 
-/* RC_CORRUPT: the state says that somebody has it, and nobody does. */
-static enum rc
-open_one(struct tx *tx, const struct actor *actor, struct case_id id, int64_t *ret_id, bool *ret_accepted)
-{
-	ROWS row = NULL;
-	enum rc rc = tx_one(tx, actor, &aid_run_q[R_OPEN], ARGS(db_int(id.n)), &row);
-
-	if (rc == RC_OK) {
-		*ret_id = rows_int(row, 0);
-		*ret_accepted = rows_int(row, 1) == AID_A_ACCEPTED;
-	}
-	return rc == RC_NOT_FOUND ? RC_CORRUPT : rc;
-}
-
 static enum rc
 accept_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct aid_plain *arg = argument;
 	struct aid_work w = { .limits = &arg->limits };
-	bool accepted = false;
-	int64_t id = 0;
+	struct aid_open o = { .id = 0 };
 	enum rc rc = aid_begin(tx, actor, &arg->head, &w, &arg->verdict);
 
 	if (rc == RC_OK)
-		rc = open_one(tx, actor, w.r.id, &id, &accepted);
-	if (rc == RC_OK && accepted)
+		rc = aid_open_one(tx, actor, w.r.id, &o);
+	if (rc == RC_OK && o.accepted)
 		return aid_refuse(&arg->verdict, AID_NO_STEP);
+	if (rc == RC_OK) /* a case of the other side may have come since it was assigned */
+		rc = aid_lawyer_stands(tx, actor, w.r.id, &o, day_of_moment(tx_now_ms(tx)), true, &arg->verdict);
 	if (rc == RC_OK)
-		rc = tx_run_one(tx, actor, &aid_run_q[R_ACCEPT], ARGS(db_int(id), db_int(tx_now_ms(tx))));
+		rc = tx_run_one(tx, actor, &aid_run_q[R_ACCEPT], ARGS(db_int(o.id), db_int(tx_now_ms(tx))));
 	return rc == RC_OK ? aid_take(tx, actor, &w, TEXT_NONE, true, NULL) : rc;
 }
 
@@ -240,13 +227,18 @@ decline_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct aid_plain *arg = argument;
 	struct aid_work w = { .limits = &arg->limits };
+	struct aid_open o = { .id = 0 };
 	enum rc rc = aid_begin(tx, actor, &arg->head, &w, &arg->verdict);
 
 	if (rc == RC_OK && aid_words(arg->words) < AID_WORDS_MIN)
 		return aid_refuse(&arg->verdict, AID_NO_WORDS);
 	if (rc == RC_OK)
+		rc = aid_open_one(tx, actor, w.r.id, &o);
+	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &aid_run_q[R_END], ARGS(db_int(w.r.id.n), db_int(AID_A_DECLINED), db_int(tx_now_ms(tx)),
 		    db_text(arg->words)));
+	if (rc == RC_OK && o.account != 0) /* whoever sent it back has no need to see it any more */
+		rc = request_grant_drop(tx, actor, w.r.id, o.account);
 	return rc == RC_OK ? aid_take(tx, actor, &w, arg->words, false, NULL) : rc;
 }
 
@@ -263,18 +255,20 @@ agree_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct aid_plain *arg = argument;
 	struct aid_work w = { .limits = &arg->limits };
-	bool accepted = false;
-	int64_t id = 0, nth = 0;
+	struct aid_open o = { .id = 0 };
+	int64_t nth = 0;
 	enum rc rc = aid_begin(tx, actor, &arg->head, &w, &arg->verdict);
 
 	if (rc == RC_OK)
-		rc = open_one(tx, actor, w.r.id, &id, &accepted);
-	if (rc == RC_OK && !accepted)
+		rc = aid_open_one(tx, actor, w.r.id, &o);
+	if (rc == RC_OK && !o.accepted)
 		return aid_refuse(&arg->verdict, AID_NOT_ACCEPTED_YET);
+	if (rc == RC_OK)
+		rc = aid_lawyer_stands(tx, actor, w.r.id, &o, day_of_moment(tx_now_ms(tx)), false, &arg->verdict);
 	if (rc == RC_OK)
 		rc = tx_int(tx, actor, &aid_run_q[R_COUNT_OF], ARGS(db_int(w.r.id.n)), &nth);
 	if (rc == RC_OK)
-		rc = tx_run_one(tx, actor, &aid_run_q[R_AGREE], ARGS(db_int(id), db_int(tx_now_ms(tx)),
+		rc = tx_run_one(tx, actor, &aid_run_q[R_AGREE], ARGS(db_int(o.id), db_int(tx_now_ms(tx)),
 		    db_text(arena_format(tx_mem(tx), "X%.*s-%lld", (int)w.r.number.n, w.r.number.p, (long long)nth))));
 	return rc == RC_OK ? aid_take(tx, actor, &w, arg->words, true, NULL) : rc;
 }

@@ -90,6 +90,7 @@ const struct choice aid_report_choices[] = {
 	{ AID_R_MEDIATION, "mediation", T("调解、和解") },
 	{ AID_R_PAPER, "paper", T("收到裁判文书") },
 	{ AID_R_PROGRESS, "progress", T("其他进展") },
+	{ AID_R_GROUND, "ground", T("发现应当终止援助的情形（第四十八条，只报告机构）") },
 	END,
 };
 const struct choice aid_way_choices[] = {

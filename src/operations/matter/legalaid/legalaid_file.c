@@ -3,6 +3,8 @@
 #include "operations/matter/legalaid/legalaid_run_store.h"
 
 #include "kit/audit/audit.h"
+#include "kit/msg/msg.h"
+#include "resources/identity/identity.h"
 
 /* ---- the file --------------------------------------------------------------------------------------------- */
 
@@ -90,7 +92,7 @@ rate_read(const struct rows *row, struct aid_rate *ret)
 {
 	*ret = (struct aid_rate){ .kind = (int)rows_int(row, 0), .from = { (int32_t)rows_int(row, 1) },
 		.fen = rows_is_null(row, 2) ? -1 : rows_int(row, 2), .source = rows_copy(row, 3), .at_ms = rows_int(row, 4),
-		.account_name = rows_copy(row, 5) };
+		.account_name = rows_copy(row, 5), .words = rows_copy(row, 6) };
 }
 
 enum rc
@@ -116,34 +118,68 @@ aid_rates(struct tx *tx, const struct actor *actor, struct aid_rate *ret, size_t
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
-struct rate_arg { int kind; struct day from; int64_t fen; struct text source; };
+struct rate_arg { const struct aid_rate_new *in; struct findings *findings; };
 
 static enum rc
 rate_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	const struct rate_arg *arg = argument;
-	int64_t changed = 0;
-	enum rc rc = tx_run(tx, actor, &aid_run_q[R_RATE_SET], ARGS(db_int(arg->kind), db_int(arg->from.n),
-	    arg->fen < 0 ? db_null() : db_int(arg->fen), db_text(arg->source), db_int(actor->account), db_int(tx_now_ms(tx))), &changed);
+	const struct aid_rate_new *in = arg->in;
+	int64_t changed = 0, used = 0;
+	enum rc rc = tx_int(tx, actor, &aid_run_q[R_RATE_USED], ARGS(db_int(in->kind), db_int(day_start_ms(in->from))), &used);
 
-	if (rc == RC_OK && changed == 0)
-		return RC_REFUSED;
-	return rc == RC_OK ? audit_note(tx, actor, "aid.rate", "aid_rate", arg->kind, arg->source) : rc;
+	if (rc == RC_OK && used > 0) {
+		findings_add(arg->findings, "from", T("这一天以后申请的案件已有 %lld 件按原标准核定，新标准只能从更晚的一天起"), used);
+		return RC_INVALID;
+	}
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &aid_run_q[R_RATE_SET], ARGS(db_int(in->kind), db_int(in->from.n),
+		    in->fen < 0 ? db_null() : db_int(in->fen), db_text(in->source), db_int(actor->account), db_int(tx_now_ms(tx)),
+		    db_text(in->words)), &changed);
+	if (rc == RC_OK && changed == 0) {
+		findings_add(arg->findings, "from", T("这一类从这一天起已经有一个标准，请换一天"), 0);
+		return RC_INVALID;
+	}
+	return rc == RC_OK ? audit_note(tx, actor, "aid.rate", "aid_rate", in->kind, in->source) : rc;
+}
+
+static bool
+may_set_rates(const struct actor *actor)
+{
+	struct place_range city = place_range((struct place){ actor->city * INT64_C(100000000) });
+
+	return actor->kind == ACTOR_SYSTEM || (actor_may(actor, RIGHT_POLICY) && actor->places.lo <= city.lo && actor->places.hi >= city.hi);
+}
+
+static bool
+rate_check(const struct aid_rate_new *in, struct findings *findings)
+{
+	size_t before = findings->total;
+
+	if (in->kind <= 0 || in->kind >= AID_RATE_COUNT)
+		findings_add(findings, "kind", T("请选择哪一类标准"), 0);
+	if (day_is_none(in->from))
+		findings_add(findings, "from", T("请写从哪一天起"), 0);
+	if (in->fen == 0 || in->fen < -1 || in->fen > AID_RATE_FEN_MAX)
+		findings_add(findings, "amount", T("每件补贴：大于 0，最多 %lld 元"), AID_RATE_FEN_MAX / 100);
+	if (aid_words(in->source) < AID_WORDS_MIN)
+		findings_add(findings, "source", T("请写依据的文件（至少 %lld 个字）"), AID_WORDS_MIN);
+	if (aid_words(in->words) < AID_WORDS_MIN)
+		findings_add(findings, "words", T("请写明理由（至少 %lld 个字）"), AID_WORDS_MIN);
+	return findings->total == before;
 }
 
 enum rc
-aid_rate_set(struct ctx *ctx, struct idem_key key, int kind, struct day from, int64_t fen, struct text source)
+aid_rate_set(struct ctx *ctx, struct idem_key key, const struct aid_rate_new *in, struct findings *findings)
 {
-	struct rate_arg arg = { kind, from, fen, source };
-	enum rc rc;
+	struct rate_arg arg = { in, findings };
 
-	if (ctx->actor->kind != ACTOR_SYSTEM && !actor_may(ctx->actor, RIGHT_SETTINGS))
+	if (!may_set_rates(ctx->actor))
 		return RC_FORBIDDEN;
-	if (kind <= 0 || kind >= AID_RATE_COUNT || day_is_none(from) || fen > INT64_C(100000000) || aid_words(source) < AID_WORDS_MIN)
+	if (!rate_check(in, findings))
 		return RC_INVALID;
-	rc = db_command(ctx, key, &(struct command){ .name = "aid.rate", .fn = rate_tx, .arg = &arg,
-	    .asked = ARGS(db_int(kind), db_int(from.n), db_int(fen), db_text(source)) });
-	return rc == RC_REFUSED ? RC_DUPLICATE : rc;
+	return db_command(ctx, key, &(struct command){ .name = "aid.rate", .fn = rate_tx, .arg = &arg,
+	    .asked = ARGS(db_int(in->kind), db_int(in->from.n), db_int(in->fen), db_text(in->source), db_text(in->words)) });
 }
 
 /* ---- the subsidy ------------------------------------------------------------------------------------------------- */

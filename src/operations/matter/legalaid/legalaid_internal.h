@@ -34,6 +34,13 @@ enum rc aid_plain_run(struct ctx *ctx, struct idem_key key, const char *name, db
     struct aid_verdict *ret);
 /* RC_REFUSED, for this reason. */
 enum rc aid_refuse(struct aid_verdict *v, enum aid_why why);
+/* Whose case it is now. */
+struct aid_open { int64_t id, account, firm, provider; bool accepted; };
+/* RC_CORRUPT: the state says that somebody has it, and nobody does. */
+enum rc aid_open_one(struct tx *tx, const struct actor *actor, struct case_id id, struct aid_open *ret);
+/* May they take it on, or go on, on that day?  RC_REFUSED with *ret.  conflicts: also look at the other side. */
+enum rc aid_lawyer_stands(struct tx *tx, const struct actor *actor, struct case_id id, const struct aid_open *o, struct day day,
+    bool conflicts, struct aid_verdict *ret);
 /* The event of this step names the lawyer whose case it is or was. */
 enum rc aid_lawyer_tell(struct tx *tx, const struct actor *actor, struct aid_work *w);
 

@@ -78,6 +78,7 @@ static const struct { const char *key, *label; } steps[AID_STEP_COUNT] = {
 	[AID_SETTLE] = { "settle", T("办结") },
 	[AID_WITHDRAW] = { "withdraw", T("撤回申请") },
 	[AID_PASS_BACK] = { "pass_back", T("转由最先收到的机构办理") },
+	[AID_MOVE] = { "move", T("改期或者取消") },
 };
 
 const char *
@@ -151,6 +152,10 @@ aid_why_label(enum aid_why w)
 		[AID_NO_FILE] = T("已经签了委托协议的，先交案卷"),
 		[AID_NO_RATE] = T("没有录入这一类的补贴标准（未核实），算不出来"),
 		[AID_PAID_ALREADY] = T("这一件的补贴已经核定过"),
+		[AID_LICENCE] = T("执业证到那一天不在有效期内：换了新证的请法律援助机构先在名册里登记；没有换的请退回或者请求更换，由机构另行指派"),
+		[AID_CONFLICT] = T("本人或者所在机构和对方有利益冲突，不能承办：请退回，由法律援助机构另行指派其他机构的人员"),
+		[AID_BEHIND] = T("那一天已经过去：不能再改，请另记一条办理进展"),
+		[AID_CALLED_OFF] = T("已经取消了：改在别的日子的请另记一条"),
 	};
 
 	return labels[(unsigned)w < AID_WHY_COUNT ? w : AID_NO_STEP];

@@ -58,7 +58,9 @@ const struct aid_edge aid_edges[] = {
 	{ AID_ASSIGNED, AID_AGREE, AID_AGREED, L | O, "", AGREE, 0 },
 	{ AID_AGREED, AID_REPORT, AID_IN_PROGRESS, L | O, LAW "第四十六条", 0, 0 },
 	{ AID_IN_PROGRESS, AID_REPORT, AID_IN_PROGRESS, L | O, LAW "第四十六条", 0, 0 },
-	WORK(AID_CHANGE_ASK, A | O, LAW "第五十五条", 0, TARGET_CHANGE),
+	{ AID_AGREED, AID_MOVE, AID_AGREED, L | O, LAW "第四十六条", 0, 0 },
+	{ AID_IN_PROGRESS, AID_MOVE, AID_IN_PROGRESS, L | O, LAW "第四十六条", 0, 0 },
+	WORK(AID_CHANGE_ASK, A | O | L, LAW "第五十五条", 0, TARGET_CHANGE),
 	{ AID_ASSIGNED, AID_CHANGE_ALLOW, AID_GRANTED, D, LAW "第五十五条", AGREE | CHANGE, TARGET_ASSIGN },
 	{ AID_AGREED, AID_CHANGE_ALLOW, AID_GRANTED, D, LAW "第五十五条", AGREE | CHANGE, TARGET_ASSIGN },
 	{ AID_IN_PROGRESS, AID_CHANGE_ALLOW, AID_GRANTED, D, LAW "第五十五条", AGREE | CHANGE, TARGET_ASSIGN },
@@ -320,6 +322,26 @@ aid_lawyer_judge(const struct aid_need *need, const struct aid_candidate *c)
 	if (c->conflict)
 		return AID_L_CONFLICT;
 	return c->declined ? AID_L_DECLINED : AID_L_MAY;
+}
+
+struct aid_verdict
+aid_standing_judge(const struct provider *p, struct day day, bool against)
+{
+	enum provider_why w = provider_judge(p, day);
+
+	if (against)
+		return verdict(AID_CONFLICT, "");
+	return w == PROVIDER_MAY || w == PROVIDER_AWAY ? verdict(AID_MAY, LAW "第四十六条") : verdict(AID_LICENCE, "");
+}
+
+struct aid_verdict
+aid_move_judge(const struct aid_move_facts *f)
+{
+	if (f->cancelled)
+		return verdict(AID_CALLED_OFF, "");
+	if (day_compare(f->was, f->today) < 0 || (!f->cancel && day_compare(f->to, f->today) < 0))
+		return verdict(AID_BEHIND, "");
+	return verdict(f->words < AID_WORDS_MIN ? AID_NO_WORDS : AID_MAY, LAW "第四十六条");
 }
 
 static unsigned

@@ -48,11 +48,39 @@ enum rc aid_agree(struct ctx *ctx, struct idem_key key, struct case_id id, int64
 
 /* ---- the work (legalaid_work.c) -------------------------------------------------------------------------------- */
 
-struct aid_report_new { struct case_id id; int64_t revision; int kind; struct day day; int minute; int64_t minutes; struct text words; bool shown; };
+#define AID_PLACE_MAX 120         /* characters of a place */
+struct aid_report_new { struct case_id id; int64_t revision; int kind; struct day day; int minute; int64_t minutes; struct text words, place; bool shown; };
+/* Not of the days to which the licence does not reach. */
 enum rc aid_report(struct ctx *ctx, struct idem_key key, const struct aid_report_new *in, struct aid_verdict *ret);
-struct aid_report { int64_t id, at_ms, minutes; int kind, minute; struct day day; struct text words, account_name; bool shown; };
+/* nth: within its case, never given again; changes: how often it was moved or called off; minute -1: not fixed. */
+struct aid_report { int64_t id, at_ms, minutes, nth, changes, cancelled_ms; int kind, minute; struct day day; struct text words, place, account_name; bool shown; };
+/* Fixed for a day to come when it was recorded, or for an hour: what somebody goes to. */
+bool aid_is_appointment(const struct aid_report *r);
 enum rc aid_reports(struct tx *tx, const struct actor *actor, struct case_id id, struct aid_report *ret, size_t cap, size_t *ret_n);
 
+/* What lies ahead goes to another day, time or place, or is called off; the event says what it was. */
+struct aid_move { struct case_id id; int64_t revision, report; bool cancel; struct day day; int minute; struct text place, words; };
+enum rc aid_move(struct ctx *ctx, struct idem_key key, const struct aid_move *in, struct aid_verdict *ret);
+/* Cases whose lawyer the actor is, the newest first, before that assignment (0: from the newest). */
+struct aid_task {
+	struct case_id id;
+	enum aid_state state;
+	enum aid_assignment_state assignment_state;
+	int matter, kind;
+	int64_t assignment, assigned_ms, due_ms; /* due_ms: of agreement or file; 0: none runs */
+	struct day next_day;     /* meeting, hearing: the nearest ahead; DAY_NONE */
+	int next_minute;
+	int64_t returned;        /* how often the file was handed back */
+	struct place place;
+	struct text number, person_name;
+};
+enum rc aid_tasks(struct tx *tx, const struct actor *actor, int64_t before, struct aid_task *ret, size_t cap, size_t *ret_n);
+
+/* The number at which the aided person is told, in clear, for their lawyer while the case is theirs (else RC_NOT_FOUND); the
+ * audit row is committed before.  Empty: none is kept. */
+enum rc aid_client_phone(struct ctx *ctx, struct crypt *crypt, struct idem_key key, struct case_id id, struct text *ret);
+
+/* The aided person, or the lawyer who cannot go on. */
 enum rc aid_change_ask(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, struct text words,
     struct aid_verdict *ret);
 enum rc aid_change_decide(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, bool allow,
@@ -95,11 +123,18 @@ struct aid_file { int n; int64_t pages, submitted_ms, reviewed_ms; bool passed; 
 enum rc aid_files(struct tx *tx, const struct actor *actor, struct case_id id, struct aid_file *ret, size_t cap, size_t *ret_n);
 
 /* The standard of a kind on a day; fen -1: nobody has verified it.  RC_NOT_FOUND: none is recorded. */
-struct aid_rate { int kind; struct day from; int64_t fen, at_ms; struct text source, account_name; };
+struct aid_rate { int kind; struct day from; int64_t fen, at_ms; struct text source, account_name, words; };
 enum rc aid_rate_at(struct tx *tx, const struct actor *actor, int kind, struct day day, struct aid_rate *ret);
 enum rc aid_rates(struct tx *tx, const struct actor *actor, struct aid_rate *ret, size_t cap, size_t *ret_n);
-/* fen -1: not known.  RIGHT_SETTINGS.  RC_DUPLICATE: that kind has a standard from that day. */
-enum rc aid_rate_set(struct ctx *ctx, struct idem_key key, int kind, struct day from, int64_t fen, struct text source);
+#define AID_RATE_FEN_MAX INT64_C(10000000)  /* a hundred thousand yuan: our own bound against slips */
+#define AID_RATES_MAX 200
+struct aid_rate_new { int kind; struct day from; int64_t fen; struct text source, words; }; /* fen -1: not known (未核实) */
+/*
+ * A standard from a day on, with its paper and why.  The bureau of the whole city (RIGHT_POLICY), or the system.
+ * RC_INVALID with findings keyed "kind", "from", "amount", "source", "words": bounds; that kind has one from that day;
+ * subsidies for applications since that day are worked out already.
+ */
+enum rc aid_rate_set(struct ctx *ctx, struct idem_key key, const struct aid_rate_new *in, struct findings *findings);
 /* Once for each assignment, by the standard of the day of the grant of aid. */
 enum rc aid_subsidy_approve(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, int kind,
     struct aid_verdict *ret);

@@ -9,7 +9,8 @@
 	" x.agreed_ms, x.ended_ms, x.ended_words, x.revision, p.name, f.name, f.phone, n.name, COALESCE(p.account, 0)"
 #define ASSIGNMENT_JOINS " LEFT JOIN provider p ON p.city = x.city AND p.id = x.provider" \
 	" LEFT JOIN firm f ON f.city = x.city AND f.id = x.firm" NAME("n", "account")
-#define REPORT "x.id, x.at_ms, x.kind, x.day, x.minute, x.minutes, x.words, x.shown, n.name"
+#define REPORT "x.id, x.at_ms, x.kind, x.day, x.minute, x.minutes, x.words, x.shown, n.name, x.place, x.changes, x.cancelled_ms," \
+	" (SELECT COUNT(*) FROM aid_report z WHERE z.city = x.city AND z.request = x.request AND z.id <= x.id)"
 #define CHANGE "x.id, x.asked_ms, x.asked_by, x.words, x.granted, x.decided_ms, x.decided_words, n.name"
 #define CLOSING "x.day, x.way, x.result, x.recovered, x.words, x.at_ms, n.name"
 #define OBJECTION "x.id, x.filed_ms, x.filed_by, x.decision, x.words, x.result, x.decided_ms, x.decided_words, n.name"
@@ -26,7 +27,7 @@
 	" WHERE a.city = $1 AND r.place BETWEEN $2 AND $3 AND a.applied_ms >= $4 AND a.applied_ms < $5 AND r.place BETWEEN $6 AND $7"
 #define LATE(c) c ".met_ms IS NOT NULL AND " c ".met_ms > " c ".due_ms"
 #define FILE_ROW "x.n, x.pages, x.words, x.submitted_ms, x.passed, x.reviewed_ms, x.reviewed_words, n.name, m.name"
-#define RATE "SELECT x.kind, x.from_day, x.fen, x.source, x.at_ms, n.name FROM aid_rate x" NAME("n", "account") " WHERE x.city = $1"
+#define RATE "SELECT x.kind, x.from_day, x.fen, x.source, x.at_ms, n.name, x.words FROM aid_rate x" NAME("n", "account") " WHERE x.city = $1"
 /* Cases in which a party of this one stands on the other side: by name, where both have an ID number by that too; or by ID. */
 #define OTHER_SIDE " FROM (SELECT o.city, o.request FROM request_party m CROSS JOIN request_party o" \
 	"  WHERE m.city = $1 AND m.request = $2 AND m.name_key IS NOT NULL AND o.city = m.city AND o.name_key = m.name_key" \
@@ -59,7 +60,7 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_ASSIGNMENTS_RECEIPT] = { "legalaid.assignments_receipt", DB_RECEIPT,
 	    "SELECT " ASSIGNMENT BY_RECEIPT("aid_assignment") ASSIGNMENT_JOINS MINE " ORDER BY x.id LIMIT $3", 0 },
 	[R_OPEN] = { "legalaid.assignment_open", DB_SYSTEM,
-	    "SELECT x.id, x.state, COALESCE(p.account, 0), x.firm FROM aid_assignment x JOIN provider p ON p.city = x.city"
+	    "SELECT x.id, x.state, COALESCE(p.account, 0), x.firm, x.provider FROM aid_assignment x JOIN provider p ON p.city = x.city"
 	    " AND p.id = x.provider WHERE x.city = $1 AND x.request = $2 AND x.open = 1", 0 },
 	/* the one before the newest was changed at the aided person's wish */
 	[R_CHANGED_LAST] = { "legalaid.changed_last", DB_SYSTEM,
@@ -87,8 +88,13 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_ACCOUNT_ACTIVE] = { "legalaid.account_active", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM account WHERE city = $1 AND id = $2 AND active = 1", 0 },
 	[R_REPORT] = { "legalaid.report", DB_SYSTEM,
-	    "INSERT INTO aid_report (city, id, request, assignment, kind, day, minute, minutes, words, shown, at_ms, account)"
-	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 0 },
+	    "INSERT INTO aid_report (city, id, request, assignment, kind, day, minute, minutes, words, shown, at_ms, account, place,"
+	    " changes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0)", 0 },
+	[R_REPORT_LOAD] = { "legalaid.report_load", DB_SYSTEM,
+	    "SELECT day, minute, place, shown, cancelled_ms FROM aid_report WHERE city = $1 AND request = $2 AND id = $3", 0 },
+	[R_REPORT_MOVE] = { "legalaid.report_move", DB_SYSTEM,
+	    "UPDATE aid_report SET day = $4, minute = $5, place = $6, cancelled_ms = $7, changed_ms = $8, changes = changes + 1"
+	    " WHERE city = $1 AND request = $2 AND id = $3 AND cancelled_ms IS NULL", 0 },
 	[R_REPORTS] = { "legalaid.reports", DB_PLACE,
 	    "SELECT " REPORT OF_REQUEST("aid_report") NAME("n", "account") IN_CASE " ORDER BY x.day, x.id LIMIT $6", 0 },
 	[R_REPORTS_RECEIPT] = { "legalaid.reports_receipt", DB_RECEIPT,
@@ -139,8 +145,12 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_RATE_AT] = { "legalaid.rate_at", DB_CITY, RATE " AND x.kind = $2 AND x.from_day <= $3 ORDER BY x.from_day DESC LIMIT 1", 0 },
 	[R_RATES] = { "legalaid.rates", DB_CITY, RATE " ORDER BY x.kind, x.from_day LIMIT $2", 0 },
 	[R_RATE_SET] = { "legalaid.rate_set", DB_SYSTEM,
-	    "INSERT INTO aid_rate (city, kind, from_day, fen, source, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	    "INSERT INTO aid_rate (city, kind, from_day, fen, source, account, at_ms, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
 	    " ON CONFLICT (city, kind, from_day) DO NOTHING", 0 },
+	/* subsidies of that kind worked out for applications since a moment */
+	[R_RATE_USED] = { "legalaid.rate_used", DB_CITY,
+	    "SELECT COUNT(*) FROM aid_subsidy x JOIN aid a ON a.city = x.city AND a.request = x.request"
+	    " WHERE x.city = $1 AND x.kind = $2 AND a.applied_ms >= $3", 0 },
 	[R_SUBSIDY] = { "legalaid.subsidy", DB_SYSTEM,
 	    "INSERT INTO aid_subsidy (city, assignment, request, kind, from_day, fen, approved_ms, approved_by)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (city, assignment) DO NOTHING", 0 },
@@ -162,6 +172,20 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_LIST_MINE] = { "legalaid.list_mine", DB_OWN,
 	    LISTED " WHERE r.city = $1 AND a.state BETWEEN $3 AND $4 AND (a.state, r.id) > ($5, $6) AND (r.holder = $2 OR q.account = $2)"
 	    " ORDER BY a.state, r.id LIMIT $7", 0 },
+	/* whose last assignment is the reader's: open, or ended after an agreement until the case itself has ended */
+	[R_LIST_LAWYER] = { "legalaid.list_lawyer", DB_OWN,
+	    "SELECT r.id, a.state, a.matter, a.kind, r.number, n.name, s.state, s.at_ms, r.place,"
+	    " (SELECT MIN(c.due_ms) FROM case_clock c WHERE c.city = r.city AND c.request = r.id AND c.met_ms IS NULL AND c.target IN (6, 10)),"
+	    " (SELECT MIN(z.day * 1440 + COALESCE(z.minute, 0)) FROM aid_report z WHERE z.city = r.city AND z.request = r.id"
+	    "  AND z.assignment = s.id AND z.cancelled_ms IS NULL AND z.day >= $4 AND z.kind <> 9"
+	    "  AND (z.minute IS NOT NULL OR CAST(z.day AS bigint) * 86400000 - 28800000 > z.at_ms)),"
+	    " (SELECT COUNT(*) FROM aid_file v WHERE v.city = r.city AND v.request = r.id AND v.passed = 0), s.id"
+	    " FROM provider p JOIN aid_assignment s ON s.city = p.city AND s.provider = p.id JOIN request r ON r.city = s.city"
+	    " AND r.id = s.request JOIN aid a ON a.city = r.city AND a.request = r.id"
+	    " LEFT JOIN person n ON n.city = r.city AND n.id = r.person"
+	    " WHERE p.city = $1 AND p.account = $2 AND s.id < $3 AND a.state < 90 AND (s.open = 1 OR (s.state IN (52, 53) AND"
+	    " s.agreed_ms IS NOT NULL AND s.id = (SELECT MAX(y.id) FROM aid_assignment y WHERE y.city = s.city"
+	    " AND y.request = s.request))) ORDER BY s.id DESC LIMIT $5", 0 },
 	[R_FIGURES] = { "legalaid.figures", DB_AREA,
 	    "SELECT COUNT(*), SUM(CASE WHEN x.kind = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN x.kind = 2 THEN 1 ELSE 0 END),"
 	    " SUM(CASE WHEN a.state IN (92, 93) THEN 1 ELSE 0 END), SUM(CASE WHEN a.state < 90 THEN 1 ELSE 0 END),"

@@ -82,6 +82,21 @@ read_aid(const struct rows *row, struct case_id id, struct aid *a)
 	a->examined_name = rows_copy(row, c++);
 }
 
+/* Whoever works on the case needs neither the household's money nor what was worked out of it (Art. 21). */
+static void
+means_leave_out(struct aid *a)
+{
+	a->form.household = 0;
+	a->form.income = -1;
+	a->form.own_income = -1;
+	a->form.commitment = false;
+	a->examined_ms = 0;
+	a->examined_by = 0;
+	a->examined_words = TEXT_NONE;
+	a->judged = 0;
+	a->advised = AID_ADVICE_NONE;
+}
+
 enum rc
 aid_load(struct tx *tx, const struct actor *actor, struct case_id id, struct aid *ret)
 {
@@ -92,6 +107,8 @@ aid_load(struct tx *tx, const struct actor *actor, struct case_id id, struct aid
 
 	if (rc == RC_OK)
 		read_aid(row, (struct case_id){ receipt ? actor->request : id.n }, ret);
+	if (rc == RC_OK && actor->role == ROLE_PROVIDER)
+		means_leave_out(ret);
 	return rc;
 }
 
@@ -109,19 +126,19 @@ at_institution(struct tx *tx, const struct actor *actor, const struct request *r
 }
 
 static enum rc
-is_lawyer_of(struct tx *tx, const struct actor *actor, const struct request *r, bool *ret)
+worker_of(struct tx *tx, const struct actor *actor, const struct request *r, int64_t *ret)
 {
-	int64_t n = 0;
-	enum rc rc = tx_int(tx, actor, &aid_q[Q_LAWYER_IS], ARGS(db_int(r->id.n), db_int(actor->account)), &n);
+	struct actor city = { .kind = ACTOR_SYSTEM, .city = actor->city }; /* asked for the resident, too */
+	enum rc rc = tx_int(tx, &city, &aid_q[Q_WORKER], ARGS(db_int(r->id.n)), ret);
 
-	*ret = n > 0;
-	return rc;
+	return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 enum rc
 aid_sides(struct tx *tx, const struct actor *actor, const struct request *r, unsigned *ret)
 {
-	bool there = false, lawyer = false;
+	bool there = false;
+	int64_t worker = 0;
 	enum rc rc = RC_OK;
 
 	*ret = 0;
@@ -136,10 +153,10 @@ aid_sides(struct tx *tx, const struct actor *actor, const struct request *r, uns
 	if ((*ret & AID_SIDE_OFFICE) != 0 && actor_may(actor, RIGHT_AID_DECIDE))
 		rc = at_institution(tx, actor, r, &there);
 	if (rc == RC_OK && actor->role == ROLE_PROVIDER)
-		rc = is_lawyer_of(tx, actor, r, &lawyer);
+		rc = worker_of(tx, actor, r, &worker);
 	if (there)
 		*ret |= AID_SIDE_DECIDER;
-	if (lawyer)
+	if (worker != 0 && worker == actor->account)
 		*ret |= AID_SIDE_LAWYER;
 	if (actor_may(actor, RIGHT_AID_REVIEW) && place_range_has(actor->places, r->place))
 		*ret |= AID_SIDE_BUREAU;
@@ -288,7 +305,7 @@ aid_open(struct tx *tx, const struct actor *actor, const struct request *r)
 }
 
 const struct matter_kind legalaid_matter = {
-	.key = "legal-aid", .label = "法律援助", .outcomes = "aid.outcome", .open = aid_open, .own_end = true,
+	.key = "legal-aid", .label = "法律援助", .outcomes = "aid.outcome", .open = aid_open, .own_end = true, .worker = worker_of,
 };
 
 /* Withdrawn by the resident, sent to another city: the application ends with its request. */

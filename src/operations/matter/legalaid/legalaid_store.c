@@ -47,9 +47,11 @@ const struct db_stmt aid_q[Q_COUNT] = {
 	[Q_POINT_KIND] = { "legalaid.point_kind", DB_CITY, "SELECT kind FROM point WHERE city = $1 AND id = $2", 0 },
 	[Q_POINT_PAPER] = { "legalaid.point_paper", DB_CITY,
 	    "SELECT address, phone, place FROM point WHERE city = $1 AND id = $2", 0 },
-	[Q_LAWYER_IS] = { "legalaid.lawyer_is", DB_CITY,
-	    "SELECT COUNT(*) FROM aid_assignment x JOIN provider p ON p.city = x.city AND p.id = x.provider"
-	    " WHERE x.city = $1 AND x.request = $2 AND x.open = 1 AND p.account = $3", 0 },
+	/* whose case it is; ended after an agreement: who hands in the file (Art. 50) */
+	[Q_WORKER] = { "legalaid.worker", DB_CITY,
+	    "SELECT COALESCE(p.account, 0) FROM aid_assignment x JOIN provider p ON p.city = x.city AND p.id = x.provider"
+	    " WHERE x.city = $1 AND x.request = $2 AND x.id = (SELECT MAX(y.id) FROM aid_assignment y WHERE y.city = x.city"
+	    " AND y.request = x.request) AND (x.open = 1 OR (x.state IN (52, 53) AND x.agreed_ms IS NOT NULL))", 0 },
 	[Q_SUPPLEMENT] = { "legalaid.supplement", DB_PLACE,
 	    "SELECT " SUPPLEMENT OF_REQUEST("aid_supplement") ASKED_NAME " WHERE " REQUEST_IN_SCOPE " AND r.id = $5", 0 },
 	[Q_SUPPLEMENT_RECEIPT] = { "legalaid.supplement_receipt", DB_RECEIPT,

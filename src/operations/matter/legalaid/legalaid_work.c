@@ -12,16 +12,21 @@ report_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct report_arg *arg = argument;
 	const struct aid_report_new *in = arg->in;
 	struct aid_work w = { .limits = &arg->plain.limits };
-	int64_t assignment = 0;
+	bool shown = in->shown && in->kind != AID_R_GROUND;
+	struct aid_open o = { .id = 0 };
 	enum rc rc = aid_begin(tx, actor, &arg->plain.head, &w, &arg->plain.verdict);
 
 	if (rc == RC_OK)
-		rc = tx_int(tx, actor, &aid_run_q[R_OPEN], ARGS(db_int(w.r.id.n)), &assignment);
+		rc = aid_open_one(tx, actor, w.r.id, &o);
 	if (rc == RC_OK)
-		rc = tx_run(tx, actor, &aid_run_q[R_REPORT], ARGS(db_int(tx_id(tx)), db_int(w.r.id.n), db_int(assignment),
+		rc = aid_lawyer_stands(tx, actor, w.r.id, &o, in->day, false, &arg->plain.verdict);
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &aid_run_q[R_REPORT], ARGS(db_int(tx_id(tx)), db_int(w.r.id.n), db_int(o.id),
 		    db_int(in->kind), db_int(in->day.n), in->minute < 0 ? db_null() : db_int(in->minute), db_int(in->minutes),
-		    db_text(in->words), db_int(in->shown), db_int(tx_now_ms(tx)), db_int(actor->account)), NULL);
-	return rc == RC_OK ? aid_take(tx, actor, &w, in->words, in->shown, NULL) : rc;
+		    db_text(in->words), db_int(shown), db_int(tx_now_ms(tx)), db_int(actor->account), db_text(in->place)), NULL);
+	if (in->kind == AID_R_GROUND)
+		w.tell = w.r.holder; /* Art. 48: reported at once */
+	return rc == RC_OK ? aid_take(tx, actor, &w, in->words, shown, NULL) : rc;
 }
 
 enum rc
@@ -32,13 +37,13 @@ aid_report(struct ctx *ctx, struct idem_key key, const struct aid_report_new *in
 
 	*ret = (struct aid_verdict){ .basis = "" };
 	if (in->kind <= 0 || in->kind >= AID_REPORT_COUNT || day_is_none(in->day) || in->minutes < 0 || in->minutes > 24 * 60
-	    || aid_words(in->words) < AID_WORDS_MIN || aid_words(in->words) > AID_WORDS_MAX)
+	    || aid_words(in->words) < AID_WORDS_MIN || aid_words(in->words) > AID_WORDS_MAX || aid_words(in->place) > AID_PLACE_MAX)
 		return RC_INVALID;
 	rc = aid_limits_load(ctx, day_of_moment(ctx->now_ms), &arg.plain.limits);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "aid.report", .fn = report_tx, .arg = &arg,
 		    .asked = ARGS(db_int(in->id.n), db_int(in->revision), db_int(in->kind), db_int(in->day.n), db_int(in->minute),
-		        db_int(in->minutes), db_text(in->words), db_int(in->shown)) });
+		        db_int(in->minutes), db_text(in->words), db_int(in->shown), db_text(in->place)) });
 	*ret = arg.plain.verdict;
 	return rc;
 }
@@ -56,7 +61,8 @@ aid_reports(struct tx *tx, const struct actor *actor, struct case_id id, struct 
 		ret[(*ret_n)++] = (struct aid_report){ .id = rows_int(row, 0), .at_ms = rows_int(row, 1), .kind = (int)rows_int(row, 2),
 			.day = { (int32_t)rows_int(row, 3) }, .minute = rows_is_null(row, 4) ? -1 : (int)rows_int(row, 4),
 			.minutes = rows_int(row, 5), .words = rows_copy(row, 6), .shown = rows_int(row, 7) != 0,
-			.account_name = rows_copy(row, 8) };
+			.account_name = rows_copy(row, 8), .place = rows_copy(row, 9), .changes = rows_int(row, 10),
+			.cancelled_ms = rows_int(row, 11), .nth = rows_int(row, 12) };
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
