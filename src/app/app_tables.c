@@ -2,6 +2,7 @@
 #include "app/live.h"
 
 #include "evaluation/page/page.h"
+#include "evaluation/quality/quality.h"
 #include "evaluation/review/review.h"
 #include "evaluation/statistics/statistics.h"
 #include "kit/audit/audit.h"
@@ -33,7 +34,7 @@ const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &demo_aid_sql, &review_sql, &statistics_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
@@ -72,7 +73,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[11];
-	static struct setting_group set[3];
+	static struct setting_group set[4];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -91,6 +92,7 @@ app_tables_ready(const char **ret_why)
 	set[0] = light_settings;
 	set[1] = cooperation_settings;
 	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };
+	set[3] = (struct setting_group){ quality_settings, QUALITY_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);

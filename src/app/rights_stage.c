@@ -21,8 +21,8 @@
 #define R(name) (UINT64_C(1) << RIGHT_##name)
 #define ANY (R(PUBLIC) | R(STAFF))
 #define CASES (R(INTAKE) | R(CASE_READ) | R(CASE_HANDLE) | R(DISPATCH))
-#define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES) | R(AID_DECIDE))
-#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW))
+#define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES) | R(AID_DECIDE) | R(QUALITY))
+#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW) | R(QUALITY))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
 const struct who people[PEOPLE] = {

@@ -18,11 +18,12 @@ static const struct role_row roles[ROLE_COUNT] = {
 	[ROLE_PROVIDER] = { "provider", T("服务提供者"),
 		BIT(RIGHT_CASE_READ) | BIT(RIGHT_CASE_HANDLE) | BIT(RIGHT_DISPATCH), PLACE_CITY, PLACE_VILLAGE },
 	[ROLE_DIRECTOR] = { "director", T("中心主任"),
-		CASES | BIT(RIGHT_REVEAL) | BIT(RIGHT_SUPERVISE) | BIT(RIGHT_FIGURES) | BIT(RIGHT_AID_DECIDE),
+		CASES | BIT(RIGHT_REVEAL) | BIT(RIGHT_SUPERVISE) | BIT(RIGHT_FIGURES) | BIT(RIGHT_AID_DECIDE) |
+			BIT(RIGHT_QUALITY),
 		PLACE_CITY, PLACE_VILLAGE },
 	[ROLE_OFFICIAL] = { "official", T("司法行政机关人员"),
 		BIT(RIGHT_CASE_READ) | BIT(RIGHT_SUPERVISE) | BIT(RIGHT_FIGURES) | BIT(RIGHT_SUPERVISE_RULES) |
-			BIT(RIGHT_POLICY) | BIT(RIGHT_AID_REVIEW), PLACE_CITY, PLACE_TOWN },
+			BIT(RIGHT_POLICY) | BIT(RIGHT_AID_REVIEW) | BIT(RIGHT_QUALITY), PLACE_CITY, PLACE_TOWN },
 	[ROLE_ADMIN] = { "admin", T("系统管理员"),
 		BIT(RIGHT_PEOPLE) | BIT(RIGHT_NETWORK) | BIT(RIGHT_CATALOGUE) | BIT(RIGHT_SETTINGS),
 		PLACE_CITY, PLACE_COUNTY },
@@ -57,6 +58,7 @@ static const struct { const char *key, *label; } rights[RIGHT_COUNT] = {
 	[RIGHT_POLICY] = { "policy", T("政策规则") },
 	[RIGHT_AID_DECIDE] = { "aid-decide", T("法律援助决定") },
 	[RIGHT_AID_REVIEW] = { "aid-review", T("法律援助异议审查") },
+	[RIGHT_QUALITY] = { "quality", T("案件质量评查") },
 };
 
 static const struct role_row *

@@ -75,6 +75,13 @@ static const struct notify_rule rules[] = {
 	{ "aid.settle", R, NOTIFY_NEW, false, NULL },
 	{ "aid.pass_back", R, NOTIFY_NEW, false, NULL },
 	{ "aid.move", R | H, NOTIFY_NEW, false, NULL },
+	{ "quality.drawn", 0, NOTIFY_NEW, false, NULL }, /* who judges finds it under what is theirs to score */
+	{ "quality.heard", N, NOTIFY_OFFERED, false, NULL },
+	{ "quality.final", N, NOTIFY_OFFERED, false, NULL },
+	{ "quality.order", N, NOTIFY_OFFERED, false, NULL },
+	{ "quality.answer", 0, NOTIFY_NEW, false, NULL }, /* stands in the list of the evaluation */
+	{ "quality.accept", N, NOTIFY_OFFERED, false, NULL },
+	{ "quality.again", N, NOTIFY_OFFERED, false, NULL },
 	{ "policy.judged", 0, NOTIFY_NEW, false, NULL }, /* advice to who asked for it: nobody is told */
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },

@@ -88,6 +88,13 @@ each_event_concerns_its_people(void **state)
 		{ "aid.settle", 7, 7, "", true, 0, 0 },
 		{ "aid.pass_back", 7, 7, "", true, 0, 0 },
 		{ "aid.move", 9, 7, "", true, 7, 0 },
+		{ "quality.drawn", -1, 7, "round=3", false, 0, 0 },
+		{ "quality.heard", -1, 7, "round=3\nto=9", false, 9, 0 },
+		{ "quality.final", -1, 7, "round=3\nto=9", false, 9, 0 },
+		{ "quality.order", -1, 7, "round=3\nto=9", false, 9, 0 },
+		{ "quality.answer", -1, 7, "round=3", false, 0, 0 },
+		{ "quality.accept", -1, 7, "round=3\nto=9", false, 9, 0 },
+		{ "quality.again", -1, 7, "round=3\nto=9", false, 9, 0 },
 		{ "policy.judged", 5, 7, "decision=8\npackage=legal_aid", false, 0, 0 },
 		{ "review.follow_up", 0, 7, "director=6", false, 6, 0 },    /* not who was rated */
 		{ "review.follow_up", 0, 7, "director=0", false, 0, 0 },

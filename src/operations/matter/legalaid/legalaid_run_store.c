@@ -1,5 +1,7 @@
 #include "operations/matter/legalaid/legalaid_run_store.h"
 
+#include "operations/matter/legalaid/legalaid_conflict.h"
+
 #define OF_REQUEST(table) " FROM " table " x JOIN request r ON r.city = x.city AND r.id = x.request"
 #define IN_CASE " WHERE " REQUEST_IN_SCOPE " AND r.id = $5"
 #define BY_RECEIPT(table) " FROM " table " x"
@@ -28,25 +30,18 @@
 #define LATE(c) c ".met_ms IS NOT NULL AND " c ".met_ms > " c ".due_ms"
 #define FILE_ROW "x.n, x.pages, x.words, x.submitted_ms, x.passed, x.reviewed_ms, x.reviewed_words, n.name, m.name"
 #define RATE "SELECT x.kind, x.from_day, x.fen, x.source, x.at_ms, n.name, x.words FROM aid_rate x" NAME("n", "account") " WHERE x.city = $1"
-/* Cases in which a party of this one stands on the other side: by name, where both have an ID number by that too; or by ID. */
-#define OTHER_SIDE " FROM (SELECT o.city, o.request FROM request_party m CROSS JOIN request_party o" \
-	"  WHERE m.city = $1 AND m.request = $2 AND m.name_key IS NOT NULL AND o.city = m.city AND o.name_key = m.name_key" \
-	"  AND o.side = 3 - m.side AND o.request <> m.request AND (o.id_key IS NULL OR m.id_key IS NULL OR o.id_key = m.id_key)" \
-	" UNION SELECT o.city, o.request FROM request_party m CROSS JOIN request_party o" \
-	"  WHERE m.city = $1 AND m.request = $2 AND m.id_key IS NOT NULL AND o.city = m.city AND o.id_key = m.id_key" \
-	"  AND o.side = 3 - m.side AND o.request <> m.request) k"
 
 const struct db_stmt aid_run_q[R_COUNT] = {
 	[R_LOADS] = { "legalaid.loads", DB_CITY,
 	    "SELECT provider, COUNT(*) FROM aid_assignment WHERE city = $1 AND open = 1 GROUP BY provider", 0 },
 	/* who acted for the other side: by assignment, or holding its case */
 	[R_CONFLICTS] = { "legalaid.conflicts", DB_CITY,
-	    "SELECT DISTINCT s.provider" OTHER_SIDE " CROSS JOIN aid_assignment s WHERE k.city = $1 AND s.city = k.city"
-	    " AND s.request = k.request UNION SELECT DISTINCT p.id" OTHER_SIDE " CROSS JOIN holding h CROSS JOIN provider p"
+	    "SELECT DISTINCT s.provider" AID_OTHER_SIDE " CROSS JOIN aid_assignment s WHERE k.city = $1 AND s.city = k.city"
+	    " AND s.request = k.request UNION SELECT DISTINCT p.id" AID_OTHER_SIDE " CROSS JOIN holding h CROSS JOIN provider p"
 	    " WHERE k.city = $1 AND h.city = k.city AND h.request = k.request AND p.city = h.city AND p.account = h.account", 0 },
 	/* firms that give aid to the other side now */
 	[R_OPPONENT_FIRMS] = { "legalaid.opponent_firms", DB_CITY,
-	    "SELECT DISTINCT s.firm" OTHER_SIDE " CROSS JOIN aid_assignment s WHERE k.city = $1 AND s.city = k.city"
+	    "SELECT DISTINCT s.firm" AID_OTHER_SIDE " CROSS JOIN aid_assignment s WHERE k.city = $1 AND s.city = k.city"
 	    " AND s.request = k.request AND s.open = 1", 0 },
 	[R_DECLINED] = { "legalaid.declined", DB_CITY,
 	    "SELECT DISTINCT provider FROM aid_assignment WHERE city = $1 AND request = $2 AND state IN (50, 51)", 0 },
