@@ -403,6 +403,7 @@ demo_aid(struct demo_city *c, struct arena *mem, int64_t at_ms)
 	struct city_aid *all = ARENA_NEW(mem, struct city_aid);
 	struct actor actor;
 	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
+	int64_t paid = 0;
 	enum rc rc = all == NULL ? RC_NO_MEMORY : db_read(&ctx, open_tx, all);
 
 	if (rc == RC_OK && all->providers == 0)
@@ -419,6 +420,10 @@ demo_aid(struct demo_city *c, struct arena *mem, int64_t at_ms)
 		rc = go_on(&g);
 		if (is_not_now(rc))
 			rc = RC_OK; /* somebody looks at it another day */
+	}
+	if (rc == RC_OK) {
+		ctx = ctx_of(c, mem, NULL, &actor);
+		rc = aid_papers_due(&ctx, 30, &paid);
 	}
 	return rc == RC_OK && demo_chance(&r, 14) ? apply_one(c, mem, &r, NULL, all->item, at_ms) : rc;
 }

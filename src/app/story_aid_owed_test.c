@@ -280,7 +280,7 @@ what_lacks_a_fact_waits(void **state)
 	assert_int_equal(owed_n(f, "legalaid.closing"), 1);
 	assert_int_equal(stage_int(f, "SELECT tries FROM paper_owed WHERE city = $1"), 1);
 	ctx = aid_ctx(f, EXAMINER, &a);
-	assert_int_equal(aid_paper_set(&ctx, (struct case_id){ id }, stage_int(f, "SELECT id FROM paper_owed WHERE city = $1"), &why), RC_INVALID);
+	assert_int_equal(aid_paper_set(&ctx, (struct case_id){ id }, stage_int(f, "SELECT id FROM paper_owed WHERE city = $1"), true, &why), RC_INVALID);
 	assert_string_equal(why.p, "work: missing");
 	stage_raw(f, "UPDATE aid_closing SET words = '裁决支付工资。' WHERE city = 3205");
 	set_all(f, 0);                                             /* not before it is tried again */

@@ -112,7 +112,7 @@ set_now(struct stage *f, int who, int64_t id)
 	struct text why;
 
 	return aid_paper_set(&ctx, (struct case_id){ id }, stage_int(f, "SELECT COALESCE(MIN(id), 1) FROM paper_owed WHERE city = $1"
-	    " AND paper IS NULL"), &why);
+	    " AND paper IS NULL"), true, &why);
 }
 
 /* ---- grant and refusal --------------------------------------------------------------------------------------- */

@@ -10,9 +10,10 @@
 	" FROM (SELECT " id " AS id, CASE WHEN " bad " THEN 1 ELSE 0 END AS bad" from ") q"
 #define AIDS " FROM aid x LEFT JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1"
 #define CLOCK(target) "EXISTS (SELECT 1 FROM case_clock c WHERE c.city = x.city AND c.request = x.request AND c.target = " target
+#define NOTICED "EXISTS (SELECT 1 FROM aid_notice n WHERE n.city = x.city AND n.request = x.request)"
 #define DECISIONS " FROM aid_decision x LEFT JOIN aid a ON a.city = x.city AND a.request = x.request WHERE x.city = $1"
 
-enum { Q_CHECKED = 12, Q_STEPS = Q_CHECKED, Q_ALL };
+enum { Q_CHECKED = 15, Q_STEPS = Q_CHECKED, Q_ALL };
 static const struct db_stmt checks[] = {
 	{ "verify.aid_request", DB_SYSTEM, TELL("x.request", "r.id IS NULL OR r.matter <> 'legal-aid'", AIDS), 0 },
 	{ "verify.aid_open", DB_SYSTEM, TELL("x.request", "(x.state >= 90) <> (r.open = 0)", AIDS), 0 },
@@ -21,11 +22,11 @@ static const struct db_stmt checks[] = {
 	/* the time to decide runs, or was met when it was decided */
 	{ "verify.aid_decide_clock", DB_SYSTEM, TELL("x.request", "NOT " CLOCK("4") ") OR (x.state < 30 AND NOT " CLOCK("4")
 	    " AND c.met_ms IS NULL)) OR (x.state >= 30 AND " CLOCK("4") " AND c.met_ms IS NULL))", AIDS " AND x.state <> 5"
-	    " AND x.applied_ms IS NOT NULL"), 0 },
+	    " AND x.applied_ms IS NOT NULL AND NOT " NOTICED), 0 },
 	{ "verify.aid_assign_clock", DB_SYSTEM, TELL("x.request", "NOT " CLOCK("5") " AND c.met_ms IS NULL)",
 	    AIDS " AND x.state = 30"), 0 },
 	{ "verify.aid_decided", DB_SYSTEM, TELL("x.request", "(x.state >= 30 AND x.state <= 91) <> EXISTS (SELECT 1 FROM aid_decision d"
-	    " WHERE d.city = x.city AND d.request = x.request AND d.kind IN (1, 2))", AIDS " AND x.state < 92"), 0 },
+	    " WHERE d.city = x.city AND d.request = x.request AND d.kind IN (1, 2))", AIDS " AND x.state < 92 AND NOT " NOTICED), 0 },
 	{ "verify.aid_two_people", DB_SYSTEM, TELL("x.request", "a.request IS NULL OR x.account = 0 OR x.account = a.applied_by"
 	    " OR (x.kind IN (1, 2) AND x.account = a.examined_by)", DECISIONS), 0 },
 	{ "verify.aid_reasons", DB_SYSTEM, TELL("x.request", "(x.kind = 2 AND (x.grounds = 0 OR x.words = ''))"
@@ -40,6 +41,20 @@ static const struct db_stmt checks[] = {
 	    " OR (x.paid_ms IS NULL) <> (x.voucher IS NULL) OR x.paid_by = x.approved_by",
 	    " FROM aid_subsidy x LEFT JOIN aid_assignment s ON s.city = x.city AND s.id = x.assignment WHERE x.city = $1"), 0 },
 	{ "verify.aid_archive", DB_SYSTEM, TELL("x.request", "(x.state = 90) <> (x.archive_number IS NOT NULL)", AIDS), 0 },
+	/* at a notice: two kinds alone, nobody decided on means, and the three days ran from the first moment */
+	{ "verify.aid_notice", DB_SYSTEM, TELL("x.request", "a.request IS NULL OR a.kind NOT IN (5, 6) OR a.confirmed <> 4 OR a.state < 30"
+	    " OR NOT " CLOCK("5") ") OR (x.withdrawn_ms IS NULL) <> (x.withdrawn_by IS NULL) OR (x.withdrawn_ms IS NOT NULL AND a.state <> 93)"
+	    " OR EXISTS (SELECT 1 FROM aid_decision d WHERE d.city = x.city AND d.request = x.request AND d.kind = 2)",
+	    " FROM aid_notice x LEFT JOIN aid a ON a.city = x.city AND a.request = x.request WHERE x.city = $1"), 0 },
+	/* Art. 26 */
+	{ "verify.aid_years", DB_SYSTEM, TELL("x.request", "x.at_ms / 86400000 - p.practice_from < a.years * 365", " FROM aid_assignment x"
+	    " JOIN aid a ON a.city = x.city AND a.request = x.request JOIN provider p ON p.city = x.city AND p.id = x.provider"
+	    " WHERE x.city = $1 AND a.years > 0"), 0 },
+	/* before the decision it is the time to decide, then the time to assign, and where the matter has none the request's own */
+	{ "verify.aid_clock", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM case_clock c WHERE c.city = x.city"
+	    " AND c.request = x.request) OR (r.open = 1 AND NOT EXISTS (SELECT 1 FROM case_clock c WHERE c.city = x.city"
+	    " AND c.request = x.request AND c.met_ms IS NULL)) OR (r.open = 0 AND EXISTS (SELECT 1 FROM case_clock c"
+	    " WHERE c.city = x.city AND c.request = x.request AND c.met_ms IS NULL))", AIDS), 0 },
 	[Q_STEPS] = { "verify.aid_steps", DB_SYSTEM,
 	    "SELECT x.request, x.state, e.kind, e.data FROM aid x JOIN event e ON e.city = x.city AND e.request = x.request"
 	    " AND e.kind LIKE 'aid.%' WHERE x.city = $1 ORDER BY x.request, e.id", 0 },
@@ -57,6 +72,9 @@ static const char *const names[Q_CHECKED] = {
 	"who has a lawyer has one",
 	"subsidies belong to assignments, and who approved does not pay",
 	"what is archived has its number",
+	"a notice opens a case of its kind, assigned in its own time, never refused",
+	"the gravest cases went to lawyers of three years' practice",
+	"no case of legal aid is without a running or finished clock",
 };
 const struct db_set verify_aid_sql = DB_SET("verify_aid", checks);
 

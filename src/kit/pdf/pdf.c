@@ -176,27 +176,28 @@ tail_set(struct pdf *p, size_t item)
 	p->tail = item;
 }
 
-/* The next page, and on its top the end of what stands on this one: a seal on a page without text could be put on any. */
+/*
+ * The next page, and on its top the end of what stands on this one, with the signatures below it: a seal or a signature on
+ * a page without text could be put under any.  Of a longer block two lines go along, of a short one all.
+ */
 static void
 turn_with_tail(struct pdf *p)
 {
-	struct pdf_item *tail = p->has_tail && !p->keeping ? &p->items[p->tail] : NULL, moved;
-	int lines = tail != NULL && tail->layout != NULL ? tail->to - tail->from : 0;
+	if (p->has_tail && !p->keeping) {
+		struct pdf_item tail = p->items[p->tail];
+		int lines = tail.layout != NULL ? tail.to - tail.from : 0;
 
-	if (lines < 4) { /* the whole block */
-		if (tail != NULL) {
-			p->keeping = true;
-			p->keep = p->tail;
-			p->keep_y = tail->y;
+		p->keeping = true;
+		p->keep = p->tail;
+		p->keep_y = tail.y;
+		if (lines >= 4) {
+			p->keep++;
+			p->keep_y += (lines - 2) * tail.leading;
+			p->items[p->tail].to -= 2;
+			pdf_put(p, tail.layout, tail.leading, tail.to - 2, tail.to, tail.x, p->keep_y);
 		}
-		pdf_turn(p);
-		return;
 	}
-	tail->to -= 2;
-	moved = *tail;
 	pdf_turn(p);
-	pdf_put(p, moved.layout, moved.leading, moved.to, moved.to + 2, moved.x, p->y);
-	p->y += 2 * moved.leading;
 }
 
 void
@@ -582,7 +583,8 @@ pdf_sign(struct pdf *p, struct text label)
 		turn_with_tail(p);
 	pdf_settle(p);
 	pdf_put(p, layout, s->leading, 0, 1, x > 0 ? x : 0, p->y);
-	tail_set(p, p->n - 1);
+	if (!p->has_tail) /* below a text that one goes along, and what was signed before with it */
+		tail_set(p, p->n - 1);
 	p->y += s->leading;
 	pdf_rule(p, PDF_WIDTH - SIGN_WIDTH + 4, p->y - 4, PDF_WIDTH, p->y - 4, false);
 	p->y += 4;

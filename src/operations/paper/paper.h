@@ -184,7 +184,7 @@ enum rc paper_owe(struct tx *tx, const struct actor *actor, const struct paper_d
 enum rc paper_owe_kind(struct tx *tx, const struct actor *actor, const char *kind, struct case_id request);
 enum rc paper_owed_list(struct tx *tx, const struct actor *actor, struct case_id request, struct paper_owed *ret, size_t cap, size_t *ret_n);
 enum rc paper_owed_load(struct tx *tx, const struct actor *actor, struct case_id request, int64_t id, struct paper_owed *ret);
-/* Those to be tried now, across the city. */
+/* Those to be tried now, across the city, the newest first: somebody may be waiting for it. */
 enum rc paper_owed_due(struct tx *tx, const struct actor *actor, struct paper_owed *ret, size_t cap, size_t *ret_n);
 /* A character that no font has becomes 〓, as printers do. */
 enum rc paper_facts_fill(struct paper_facts *f);

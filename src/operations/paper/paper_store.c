@@ -49,7 +49,7 @@ const struct db_stmt paper_q[Q_COUNT] = {
 	[Q_OWED_ONE] = { "paper.owed_one", DB_PLACE,
 	    "SELECT " OWED " FROM paper_owed p" MAY_READ " AND p.request = $5 AND p.id = $6 AND p.paper IS NULL", 0 },
 	[Q_OWED_DUE] = { "paper.owed_due", DB_SYSTEM,
-	    "SELECT " OWED " FROM paper_owed p WHERE p.city = $1 AND p.paper IS NULL AND p.next_ms <= $2 ORDER BY p.next_ms, p.id"
+	    "SELECT " OWED " FROM paper_owed p WHERE p.city = $1 AND p.paper IS NULL AND p.next_ms <= $2 ORDER BY p.id DESC"
 	    " LIMIT $3", 0 },
 	[Q_OWED_LATER] = { "paper.owed_later", DB_SYSTEM,
 	    "UPDATE paper_owed SET next_ms = $3, tries = tries + 1, why = $4 WHERE city = $1 AND id = $2 AND paper IS NULL", 0 },

@@ -180,6 +180,8 @@ static const struct {
 	{ "quality.answer", T("承办人员报告整改") },
 	{ "quality.accept", T("整改已认可") },
 	{ "quality.again", T("整改退回，再整改") },
+	{ "aid.notice", T("收到办案机关的通知，待指派") },
+	{ "aid.notice_back", T("办案机关撤回了通知") },
 	{ "policy.judged", T("按规则试算并记入本案，供办理时参考") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },

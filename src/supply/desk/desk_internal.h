@@ -222,6 +222,16 @@ extern const struct form cooperate_form, cooperate_step_form, cooperate_decline_
 http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take_post, cooperate_decline_post,
     cooperate_answer_post, cooperate_close_post, cooperate_again_post, cooperate_withdraw_post, cooperate_phone_post;
 
+/* ---- taking something in (intake_page.c) ----------------------------------------------------------------- */
+
+/* The town, county or city where this desk stands, and its village if it has one alone. */
+struct place desk_own_place(const struct actor *actor);
+/* Town and village of a form with fields of these names; a form sent with "list-villages" is shown again. */
+void desk_put_place(struct exchange *x, struct html *h, const struct form *form);
+/* The code is derived, never stored: it travels to the receipt's page in a cookie that lives half an hour. */
+struct intake_receipt;
+enum rc desk_to_receipt(struct exchange *x, const struct intake_receipt *r);
+
 /* ---- issued papers (paper_page.c) ------------------------------------------------------------------------------- */
 
 /* Papers issued; below them those still owed, with a button for whoever may act. */

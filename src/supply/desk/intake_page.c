@@ -15,9 +15,8 @@ usual_channel(const struct actor *actor)
 	return actor->role == ROLE_STATION ? "station" : "window";
 }
 
-/* The town, county or city where this desk stands, and its village if it has one alone. */
-static struct place
-own_place(const struct actor *actor)
+struct place
+desk_own_place(const struct actor *actor)
 {
 	return (struct place){ actor->places.lo <= actor->places.hi ? actor->places.lo : actor->city * INT64_C(100000000) };
 }
@@ -28,7 +27,7 @@ struct beginning { const char *key; struct text value; };
 static struct text
 begin_with(struct exchange *x, const char *key)
 {
-	struct place own = own_place(x->ctx->actor);
+	struct place own = desk_own_place(x->ctx->actor);
 	const struct beginning b[] = {
 		{ "item", TEXT("consult") }, { "channel", text_of(usual_channel(x->ctx->actor)) }, { "topic", TEXT("unsure") },
 		{ "applicant", TEXT("person") }, { "caller", TEXT("self") }, { "accept_now", TEXT("1") },
@@ -148,15 +147,15 @@ village_options(struct exchange *x, struct text town, struct ui_option *v)
 	return n;
 }
 
-static void
-put_place(struct exchange *x, struct html *h)
+void
+desk_put_place(struct exchange *x, struct html *h, const struct form *form)
 {
 	struct ui_option *towns = arena_array(x->ctx->mem, PLACES_MAX, sizeof *towns);
 	struct ui_option *villages = arena_array(x->ctx->mem, PLACES_MAX, sizeof *villages);
 	struct ui_place_chooser c = {
-		.town = form_field(&intake_form, "town"), .village = form_field(&intake_form, "village"), .towns = towns,
-		.villages = villages, .town_typed = ui_typed(&intake_form, "town", &x->typed),
-		.village_typed = ui_typed(&intake_form, "village", &x->typed), .findings = &x->findings,
+		.town = form_field(form, "town"), .village = form_field(form, "village"), .towns = towns,
+		.villages = villages, .town_typed = ui_typed(form, "town", &x->typed),
+		.village_typed = ui_typed(form, "village", &x->typed), .findings = &x->findings,
 	};
 
 	if (towns == NULL || villages == NULL)
@@ -303,7 +302,7 @@ intake_form_show(struct exchange *x, struct html *h)
 	put_items(x, h);
 	put_person(x, h);
 	field(x, h, "detail");
-	put_place(x, h);
+	desk_put_place(x, h, &intake_form);
 	put_side(x, h);
 	put_more(x, h);
 	ui_form_buttons(h, T("登记"), TEXT("/desk"));
@@ -422,9 +421,8 @@ receive(struct exchange *x, const struct intake_values *in, struct intake_receip
 	return rc;
 }
 
-/* The code is derived, never stored: it travels to the receipt's page in a cookie that lives half an hour. */
-static enum rc
-to_receipt(struct exchange *x, const struct intake_receipt *r)
+enum rc
+desk_to_receipt(struct exchange *x, const struct intake_receipt *r)
 {
 	frame_cookie_set(x, "desk-receipt", arena_format(x->ctx->mem, "%lld.%s", (long long)r->id, r->code), 1800);
 	http_redirect(x->out, arena_format(x->ctx->mem, "/desk/request/%lld/receipt", (long long)r->id));
@@ -445,7 +443,7 @@ intake_post(struct exchange *x)
 		rc = receive(x, x->values, &receipt);
 	if (rc == RC_OK) {
 		desk_draft_drop(x, TEXT("intake"));
-		return to_receipt(x, &receipt);
+		return desk_to_receipt(x, &receipt);
 	}
 	if (rc == RC_DUPLICATE) {
 		struct case_note note = { .tone = UI_SOON, .title = T("这张表刚才已经登记成一件了"),

@@ -67,6 +67,7 @@ static const struct { enum aid_step step; const char *keys[8]; const char *hint;
 	{ AID_UPHOLD, { "words" }, T("写给申请人看：为什么维持。申请人仍可以申请行政复议或者起诉（第四十九条第三款）。") },
 	{ AID_CORRECT, { "words" }, T("写明要改正什么；法律援助机构据此给予援助。") },
 	{ AID_SETTLE, { "waived", "words" }, T("决定已经送达，没有后续的，办结。") },
+	{ AID_NOTICE_BACK, { "words" }, T("写明办案机关何时、为什么撤回通知。签了协议以后按第四十八条终止。") },
 	{ AID_PASS_BACK, { "words" }, T("由最先收到申请的机构办理，这一件办结。") },
 };
 
@@ -453,6 +454,8 @@ take_after(struct taking *t, enum aid_step step)
 		return aid_object(ctx, t->key, t->id, in->revision, words, &t->verdict);
 	case AID_UPHOLD: case AID_CORRECT:
 		return aid_objection_decide(ctx, t->key, t->id, in->revision, step == AID_UPHOLD, words, &t->verdict);
+	case AID_NOTICE_BACK:
+		return aid_notice_withdraw(ctx, t->key, t->id, in->revision, words, &t->verdict);
 	case AID_SETTLE:
 		return aid_settle(ctx, t->key, t->id, in->revision, in->waived, words, &t->verdict);
 	default:
@@ -499,6 +502,8 @@ legalaid_act_post(struct exchange *x)
 		return rc;
 	rc = x->form_rc == RC_OK ? take(&t, step) : x->form_rc;
 	if (rc == RC_OK) {
+		rc = aid_papers_of(x->ctx, t.id);
+		(void)rc; /* the step stands: what was not set now, the worker sets */
 		http_redirect(x->out, step == AID_DECLINE && x->ctx->actor->role == ROLE_PROVIDER ? TEXT("/desk/aid?done=decline")
 		    : aid_home(x, t.id, arena_format(x->ctx->mem, "?done=%s", aid_step_key(step)).p));
 		return RC_OK;

@@ -100,6 +100,12 @@ legalaid_list_page(struct exchange *x)
 	ui_title(&h, T("法律援助案件"), TEXT_NONE);
 	ui_chips(&h, T("看哪些"), chips, GROUPS);
 	html_raw(&h, "<p>");
+	if (actor_may(x->ctx->actor, RIGHT_INTAKE)) {
+		ui_link(&h, TEXT("/desk/legalaid/new"), T("窗口申请"));
+		html_raw(&h, " · ");
+		ui_link(&h, TEXT("/desk/legalaid/notice"), T("登记通知辩护"));
+		html_raw(&h, " · ");
+	}
 	ui_link(&h, TEXT("/desk/providers"), T("承办人员名册"));
 	html_raw(&h, " · ");
 	ui_link(&h, TEXT("/desk/legalaid/rates"), T("补贴标准"));

@@ -131,7 +131,8 @@ is_offered(const struct exchange *x, const struct aid_view *v, const struct aid_
 	bool decided = aid_is_decided(v->a.state);
 
 	switch ((int)e->step) {
-	case AID_WITHDRAW: return false;
+	case AID_WITHDRAW: case AID_NOTICE: return false;
+	case AID_NOTICE_BACK: return v->has_notice && v->notice.withdrawn_ms == 0;
 	case AID_APPLY: return v->a.state == AID_UNFILLED; /* later corrected while it is examined */
 	case AID_ADVANCE: return v->a.advance_ms == 0;
 	case AID_ASSIGN: return decided || (v->a.advance_ms != 0 && v->current == NULL);
@@ -221,6 +222,41 @@ put_form(struct exchange *x, struct html *h, const struct aid_view *v)
 		facts[n++] = (struct ui_fact){ .label = T("承办人员至少执业几年"), .value = desk_int(x, v->a.years) };
 	ui_section_open(h, T("申请表"));
 	ui_facts(h, facts, n);
+	ui_section_close(h);
+}
+
+/* What the organ told, by which article, and its own three days. */
+static void
+put_notice(struct exchange *x, struct html *h, const struct aid_view *v)
+{
+	const struct aid_notice *n = &v->notice;
+	bool compulsory = v->a.form.kind == AID_COMPULSORY;
+	enum aid_designation ground = (enum aid_designation)v->a.form.designation;
+	struct ui_fact facts[12];
+	size_t k = 0;
+
+	if (!v->has_notice)
+		return;
+	facts[k++] = (struct ui_fact){ .label = T("哪个机关、哪个阶段"), .value = desk_join(x,
+	    desk_say(x, aid_choice_label(aid_organ_choices, n->organ_kind)), desk_say(x, aid_choice_label(aid_stage_choices, n->stage))) };
+	facts[k++] = (struct ui_fact){ .label = T("依据"), .value = text_of(aid_notice_basis(ground, compulsory)) };
+	facts[k++] = (struct ui_fact){ .label = T("应当通知还是可以通知"),
+		.value = desk_say(x, aid_notice_mandatory(ground, compulsory) ? T("应当通知，不审查经济状况") : T("法院可以通知，通知了就应当指派")) };
+	facts[k++] = (struct ui_fact){ .label = T("罪名或者案由"), .value = n->offence };
+	if (n->case_no.n > 0)
+		facts[k++] = (struct ui_fact){ .label = T("办案机关的案号"), .value = n->case_no };
+	if (n->custody.n > 0)
+		facts[k++] = (struct ui_fact){ .label = T("羁押在哪里"), .value = n->custody };
+	if (!day_is_none(n->hearing))
+		facts[k++] = (struct ui_fact){ .label = T("开庭日"), .value = aid_day(x, n->hearing) };
+	facts[k++] = (struct ui_fact){ .label = T("办案机关的三日：发现没有辩护人"), .value = desk_join(x,
+	    day_is_none(v->a.form.found_day) ? desk_say(x, T("通知上没有写")) : aid_day(x, v->a.form.found_day),
+	    desk_say(x, aid_notice_in_time(v->a.form.found_day, n->received, 3) ? T("按时") : T("晚于三日，已留下记录"))) };
+	facts[k++] = (struct ui_fact){ .label = T("本机构的三日：哪一天收到"), .value = aid_day(x, n->received) };
+	if (n->withdrawn_ms != 0)
+		facts[k++] = (struct ui_fact){ .label = T("通知已撤回"), .value = desk_join(x, desk_when(x, n->withdrawn_ms), n->withdrawn_words) };
+	ui_section_open(h, T("办案机关的通知"));
+	ui_facts(h, facts, k);
 	ui_section_close(h);
 }
 
@@ -497,6 +533,7 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	put_notices(x, h, v);
 	aid_put_steps(x, h, v);
 	put_form(x, h, v);
+	put_notice(x, h, v);
 	put_supplement(x, h, v);
 	aid_put_examined(x, h, v);
 	put_decisions(x, h, v);

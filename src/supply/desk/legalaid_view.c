@@ -92,6 +92,10 @@ load_decided(struct tx *tx, const struct actor *actor, struct aid_view *v)
 		v->has_other = rc == RC_OK;
 	}
 	if (rc == RC_OK || rc == RC_NOT_FOUND) {
+		rc = aid_notice_load(tx, actor, v->id, &v->notice);
+		v->has_notice = rc == RC_OK;
+	}
+	if (rc == RC_OK || rc == RC_NOT_FOUND) {
 		rc = aid_judged_load(tx, actor, &v->a, &v->judged, &v->version);
 		v->has_judged = rc == RC_OK;
 	}

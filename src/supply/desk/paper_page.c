@@ -135,7 +135,7 @@ paper_set_post(struct exchange *x)
 	if (rc == RC_OK)
 		rc = http_segment_id(x, "paper", &owed);
 	if (rc == RC_OK)
-		rc = aid_paper_set(x->ctx, id, owed, &why);
+		rc = aid_paper_set(x->ctx, id, owed, true, &why);
 	if (rc != RC_OK && rc != RC_INVALID && rc != RC_CONFLICT)
 		return rc;
 	http_redirect(x->out, desk_case_path(x, id, ""));

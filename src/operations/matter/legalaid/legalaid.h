@@ -55,6 +55,7 @@ enum aid_step {
 	AID_TERMINATE, AID_CLOSE, AID_FILE, AID_FILE_RETURN, AID_FILE_PASS, AID_SUBSIDY, AID_PAY, AID_ARCHIVE,
 	AID_OBJECT, AID_UPHOLD, AID_CORRECT, AID_SETTLE, AID_WITHDRAW, AID_PASS_BACK,
 	AID_MOVE, /* what was fixed for a day to come: another day, another place, or called off */
+	AID_NOTICE, AID_NOTICE_BACK,
 	AID_STEP_COUNT
 };
 
@@ -154,6 +155,8 @@ enum aid_why {
 	AID_CONFLICT,            /* stands against somebody of the case, or the firm does */
 	AID_BEHIND,              /* that day is past, or the new one */
 	AID_CALLED_OFF,
+	AID_NO_NOTICE,           /* did not come by a notice, or that is taken back already */
+	AID_NO_MEANS,            /* at an organ's notice nobody asks about means */
 	AID_WHY_COUNT
 };
 struct aid_verdict { enum aid_why why; const char *basis; int64_t bound; };
@@ -170,7 +173,7 @@ struct aid_facts {
 /* The table, the sides and the two pairs of eyes: what every step is asked first. */
 struct aid_verdict aid_step_judge(const struct aid_facts *f, enum aid_step step);
 
-struct aid_decision_facts { enum aid_advice advised; bool grant; size_t deviation, words; unsigned grounds; };
+struct aid_decision_facts { enum aid_advice advised; bool grant; size_t deviation, words; unsigned grounds; bool by_notice; };
 #define AID_GRAVEST_YEARS 3      /* Art. 26 */
 #define AID_WORDS_MIN 4          /* characters of a reason */
 #define AID_WORDS_MAX 2000
@@ -223,7 +226,7 @@ void aid_rank(const struct aid_need *need, struct aid_candidate *v, size_t n);
 
 /* From "time_limits" as it stands on a day.  count 0: nobody has verified it. */
 struct aid_limit { struct clock_rule rule; struct text source; };
-struct aid_limits { struct aid_limit target[TARGET_COUNT]; int64_t urgent_days, supplement_days, notify_days; };
+struct aid_limits { struct aid_limit target[TARGET_COUNT], by_notice; int64_t urgent_days, supplement_days, notify_days; };
 enum rc aid_limits_load(struct ctx *ctx, struct day day, struct aid_limits *ret);
 
 /* ---- the application ------------------------------------------------------------------------------------------- */
@@ -320,9 +323,9 @@ enum rc aid_pass_back(struct ctx *ctx, struct idem_key key, struct case_id id, i
 
 /* The worker: papers that steps owe are set and issued, up to that many. */
 enum rc aid_papers_due(struct ctx *ctx, size_t most, int64_t *ret_n);
-/* One of them now, by whoever may act on the case, with 〓 for each character that no font has.  RC_INVALID with *ret_why:
- * something is missing still. */
-enum rc aid_paper_set(struct ctx *ctx, struct case_id id, int64_t owed, struct text *ret_why);
+/* One of them now, by whoever may act on the case; fill: with 〓 for each character that no font has.  RC_INVALID with
+ * *ret_why: something is missing still. */
+enum rc aid_paper_set(struct ctx *ctx, struct case_id id, int64_t owed, bool fill, struct text *ret_why);
 
 /* Withdrawn by the resident, or ended otherwise: aid ends with its request.  Held by the institution: passed on. */
 extern const struct event_hook aid_received_hook, aid_ended_hook, aid_held_hook;

@@ -38,20 +38,29 @@ apply_write(struct tx *tx, const struct actor *actor, struct aid_work *w, const 
 	return rc == RC_OK ? aid_take(tx, actor, w, TEXT_NONE, true, NULL) : rc;
 }
 
+enum rc
+aid_apply_write(struct tx *tx, const struct actor *actor, const struct request *r, const struct aid_form *form,
+    const struct aid_limits *limits, struct aid_work *ret)
+{
+	struct apply_arg arg = { .form = form, .limits = limits };
+	enum rc rc;
+
+	*ret = (struct aid_work){ .r = *r, .a = { .state = AID_UNFILLED, .before = AID_NONE, .form = *form }, .limits = limits,
+		.edge = aid_edge_find(AID_UNFILLED, AID_APPLY) };
+	if (!text_equals(r->matter, TEXT("legal-aid")))
+		return RC_INVALID;
+	rc = tx_run(tx, actor, &aid_q[Q_OPEN], ARGS(db_int(r->id.n), db_int(AID_UNFILLED)), NULL);
+	return rc == RC_OK ? apply_write(tx, actor, ret, &arg) : rc;
+}
+
 /* In the transaction of its request. */
 static enum rc
 apply_with(struct tx *tx, const struct actor *actor, struct request *r, void *argument)
 {
 	const struct apply_arg *arg = argument;
-	struct aid_work w = { .r = *r, .a = { .state = AID_UNFILLED, .before = AID_NONE }, .limits = arg->limits,
-		.edge = aid_edge_find(AID_UNFILLED, AID_APPLY) };
-	enum rc rc;
+	struct aid_work w;
+	enum rc rc = aid_apply_write(tx, actor, r, arg->form, arg->limits, &w);
 
-	if (!text_equals(r->matter, TEXT("legal-aid")))
-		return RC_INVALID;
-	rc = tx_run(tx, actor, &aid_q[Q_OPEN], ARGS(db_int(r->id.n), db_int(AID_UNFILLED)), NULL);
-	if (rc == RC_OK)
-		rc = apply_write(tx, actor, &w, arg);
 	*r = w.r;
 	return rc;
 }

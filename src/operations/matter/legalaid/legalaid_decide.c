@@ -44,7 +44,8 @@ decide_judge(struct tx *tx, const struct actor *actor, const struct aid_work *w,
 {
 	const struct aid_decide *in = arg->in;
 	struct aid_decision_facts f = { .advised = w->a.advised, .grant = in->grant, .deviation = aid_words(in->deviation),
-		.words = aid_words(in->words), .grounds = in->grounds };
+		.words = aid_words(in->words), .grounds = in->grounds,
+		.by_notice = w->a.form.kind == AID_DESIGNATED || w->a.form.kind == AID_COMPULSORY };
 	struct aid_other other;
 	enum rc rc;
 

@@ -44,13 +44,26 @@ ask_pause(struct tx *tx, const struct actor *actor, struct aid_work *w, const st
 	return rc;
 }
 
+enum rc
+aid_supplement_write(struct tx *tx, const struct actor *actor, struct aid_work *w, const struct aid_ask *in, struct aid_verdict *v)
+{
+	int64_t changed = 0;
+	enum rc rc = tx_run(tx, actor, &aid_q[Q_SUPPLEMENT_ASK], ARGS(db_int(in->id.n), db_int(tx_now_ms(tx)), db_int(actor->account),
+	    db_int(in->until.n), db_text(in->words)), &changed);
+
+	if (rc == RC_OK && changed == 0)
+		return aid_refuse(v, AID_ONCE);
+	if (rc == RC_OK)
+		rc = ask_papers(tx, actor, in);
+	return rc == RC_OK ? ask_pause(tx, actor, w, in, v) : rc;
+}
+
 static enum rc
 ask_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct ask_arg *arg = argument;
 	const struct aid_ask *in = arg->in;
 	struct aid_work w = { .limits = arg->limits };
-	int64_t changed = 0;
 	enum rc rc = aid_begin(tx, actor, &(struct aid_step_head){ in->id, in->revision, AID_ASK_SUPPLEMENT }, &w, &arg->verdict);
 
 	if (rc != RC_OK)
@@ -59,16 +72,9 @@ ask_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return aid_refuse(&arg->verdict, AID_NO_PAPERS);
 	if (day_compare(in->until, day_of_moment(tx_now_ms(tx))) <= 0)
 		return aid_refuse(&arg->verdict, AID_UNTIL_BAD);
-	rc = tx_run(tx, actor, &aid_q[Q_SUPPLEMENT_ASK], ARGS(db_int(in->id.n), db_int(tx_now_ms(tx)), db_int(actor->account),
-	    db_int(in->until.n), db_text(in->words)), &changed);
-	if (rc == RC_OK && changed == 0)
-		return aid_refuse(&arg->verdict, AID_ONCE);
+	rc = aid_paper_issue(tx, actor, &w, &arg->paper); /* first: of the case as it was made ready for */
 	if (rc == RC_OK)
-		rc = ask_papers(tx, actor, in);
-	if (rc == RC_OK)
-		rc = aid_paper_issue(tx, actor, &w, &arg->paper);
-	if (rc == RC_OK)
-		rc = ask_pause(tx, actor, &w, in, &arg->verdict);
+		rc = aid_supplement_write(tx, actor, &w, in, &arg->verdict);
 	return rc == RC_OK ? aid_take(tx, actor, &w, in->words, true, NULL) : rc;
 }
 

@@ -157,6 +157,8 @@ gather_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = read_bureau(tx, actor, g);
 	if (rc == RC_OK)
 		rc = read_decided(tx, actor, g);
+	if (rc == RC_OK && g->decided.n == 0 && (g->a.form.kind == AID_DESIGNATED || g->a.form.kind == AID_COMPULSORY))
+		g->decided = g->a.form.notice.n > 0 ? g->a.form.notice : TEXT("通知辩护公函");
 	return rc == RC_OK ? read_assign(tx, actor, g) : rc;
 }
 
@@ -189,4 +191,13 @@ say_case(struct paper_facts *f, const struct gathered *g)
 	paper_say(f, "applicant", g->r.person_name);
 	paper_say(f, "cause", cause_of(g));
 	paper_say(f, "phone", g->phone);
+}
+
+struct text
+where_of(struct arena *mem, const struct gathered *g)
+{
+	struct text name = g->r.holder_point_name;
+
+	return g->address.n == 0 ? arena_format(mem, "%.*s，或者凭回执在网上提交", (int)name.n, name.p)
+	    : arena_format(mem, "%.*s（%.*s），或者凭回执在网上提交", (int)name.n, name.p, (int)g->address.n, g->address.p);
 }

@@ -35,3 +35,5 @@ void say_case(struct paper_facts *f, const struct gathered *g);
 /* RC_NOT_FOUND becomes RC_OK. */
 enum rc none_is_fine(enum rc rc);
 struct text day_said(struct arena *mem, struct day d); /* "2026年6月30日" */
+/* Where papers are brought. */
+struct text where_of(struct arena *mem, const struct gathered *g);

@@ -57,6 +57,12 @@ enum rc aid_form_put(struct tx *tx, const struct actor *actor, int64_t request, 
 struct aid_decision_new { enum aid_decided kind; struct text deviation, words; unsigned grounds; int64_t proof; };
 enum rc aid_decision_write(struct tx *tx, const struct actor *actor, const struct aid_work *w,
     const struct aid_decision_new *in, int *ret_n);
+/* Inside the command of its request: the form of an application, as its first step; *ret goes on from there. */
+enum rc aid_apply_write(struct tx *tx, const struct actor *actor, const struct request *r, const struct aid_form *form,
+    const struct aid_limits *limits, struct aid_work *ret);
+enum rc aid_item_find(struct ctx *ctx, int64_t *ret); /* the catalogue's item of legal aid */
+/* What is missing is written down and the time to decide stands still; the step itself and its paper are the caller's. */
+enum rc aid_supplement_write(struct tx *tx, const struct actor *actor, struct aid_work *w, const struct aid_ask *in, struct aid_verdict *v);
 size_t aid_words(struct text t); /* characters, blanks around left out */
 
 /* ---- the paper of a step (legalaid_paper.c) -------------------------------------------------------------------- */

@@ -79,6 +79,8 @@ static const struct { const char *key, *label; } steps[AID_STEP_COUNT] = {
 	[AID_WITHDRAW] = { "withdraw", T("撤回申请") },
 	[AID_PASS_BACK] = { "pass_back", T("转由最先收到的机构办理") },
 	[AID_MOVE] = { "move", T("改期或者取消") },
+	[AID_NOTICE] = { "notice", T("收到通知辩护") },
+	[AID_NOTICE_BACK] = { "notice_back", T("办案机关撤回通知") },
 };
 
 const char *
@@ -156,6 +158,8 @@ aid_why_label(enum aid_why w)
 		[AID_CONFLICT] = T("本人或者所在机构和对方有利益冲突，不能承办：请退回，由法律援助机构另行指派其他机构的人员"),
 		[AID_BEHIND] = T("那一天已经过去：不能再改，请另记一条办理进展"),
 		[AID_CALLED_OFF] = T("已经取消了：改在别的日子的请另记一条"),
+		[AID_NO_NOTICE] = T("这一件不是由通知来的，或者通知已经撤回"),
+		[AID_NO_MEANS] = T("办案机关通知的案件不审查经济状况，不能以此不予援助"),
 	};
 
 	return labels[(unsigned)w < AID_WHY_COUNT ? w : AID_NO_STEP];

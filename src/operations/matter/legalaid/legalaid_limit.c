@@ -79,6 +79,8 @@ aid_limits_load(struct ctx *ctx, struct day day, struct aid_limits *ret)
 	for (size_t i = 0; rc == RC_OK && i < sizeof rows / sizeof rows[0]; i++)
 		rc = limit_of(ctx->mem, r, day, rows[i].matter, &ret->target[rows[i].target]);
 	if (rc == RC_OK)
+		rc = limit_of(ctx->mem, r, day, "刑事指派", &ret->by_notice);
+	if (rc == RC_OK)
 		rc = days_of(ctx->mem, r, day, "紧急", &ret->urgent_days);
 	if (rc == RC_OK)
 		rc = days_of(ctx->mem, r, day, "补充材料", &ret->supplement_days);

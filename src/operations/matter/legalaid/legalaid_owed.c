@@ -3,6 +3,7 @@
  * the case holds.  Here also what a step wanted to issue with itself and no font could print.
  */
 #include "operations/matter/legalaid/legalaid_gather_internal.h"
+#include "operations/matter/legalaid/legalaid_notice.h"
 
 #include <string.h>
 
@@ -66,7 +67,11 @@ struct told {
 	struct aid_closing closing;
 	struct aid_decision decisions[AID_DECISIONS_MAX];
 	size_t n_assignments, n_reports, n_changes, n_subsidies, n_files, n_papers, n_decisions;
-	bool has_closing;
+	bool has_closing, has_supplement, has_notice;
+	struct aid_supplement supplement;
+	struct aid_notice notice;
+	struct aid_brought brought[AID_PAPERS_MAX];
+	size_t n_brought;
 	struct text from_point, from_phone, from_name; /* where it was before the institution had it */
 	struct place from_place;
 	int64_t received_ms;
@@ -90,9 +95,26 @@ work_read(struct tx *tx, const struct actor *actor, struct told *t)
 		rc = aid_decisions(tx, actor, id, t->decisions, AID_DECISIONS_MAX, &t->n_decisions);
 	if (rc == RC_OK)
 		rc = request_attachments(tx, actor, id, t->papers, UPLOADS_PER_REQUEST, &t->n_papers);
-	if (rc == RC_OK) {
-		rc = aid_closing_load(tx, actor, id, &t->closing);
-		t->has_closing = rc == RC_OK;
+	if (rc == RC_OK)
+		rc = aid_brought_list(tx, actor, id, t->brought, AID_PAPERS_MAX, &t->n_brought);
+	return rc;
+}
+
+/* Rows that a case may have, one of each. */
+static enum rc
+rows_read(struct tx *tx, const struct actor *actor, struct told *t)
+{
+	struct case_id id = t->g.id;
+	enum rc rc = aid_closing_load(tx, actor, id, &t->closing);
+
+	t->has_closing = rc == RC_OK;
+	if (rc == RC_OK || rc == RC_NOT_FOUND) {
+		rc = aid_supplement_load(tx, actor, id, &t->supplement);
+		t->has_supplement = rc == RC_OK;
+	}
+	if (rc == RC_OK || rc == RC_NOT_FOUND) {
+		rc = aid_notice_load(tx, actor, id, &t->notice);
+		t->has_notice = rc == RC_OK;
 	}
 	return none_is_fine(rc);
 }
@@ -123,6 +145,8 @@ told_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 	if (rc == RC_OK)
 		rc = work_read(tx, actor, t);
+	if (rc == RC_OK)
+		rc = rows_read(tx, actor, t);
 	if (rc == RC_OK)
 		rc = sender_read(tx, actor, t);
 	/* last: of the lawyer whose case it is or was */
@@ -274,8 +298,7 @@ defence_say(struct paper_facts *f, const struct told *t)
 	say_lawyer(f, t);
 	paper_say(f, "recipient", form->organ);
 	paper_say(f, "notice", form->notice.n > 0 ? form->notice : TEXT("通知辩护公函"));
-	if (t->g.a.applied_ms != 0)
-		paper_say_day(f, "notified", day_of_moment(t->g.a.applied_ms));
+	paper_say_day(f, "notified", t->has_notice ? t->notice.received : day_of_moment(t->g.a.applied_ms));
 	paper_say(f, "defendant", t->g.r.person_name);
 	paper_say(f, "basis", defence_basis(form));
 	paper_say(f, "licence", p->licence);
@@ -303,10 +326,43 @@ forward_say(struct paper_facts *f, const struct told *t)
 	paper_say(f, "phone", t->from_phone);
 }
 
+/* What was handed in at the counter. */
+static void
+received_say(struct paper_facts *f, const struct told *t)
+{
+	for (size_t i = 0; i < t->n_brought; i++) {
+		const struct aid_brought *b = &t->brought[i];
+
+		paper_say_item(f, "materials", (int)i, "name", b->name);
+		paper_say_item(f, "materials", (int)i, "copies", arena_format(f->mem, "%d", b->copies));
+		paper_say_item(f, "materials", (int)i, "kind", b->original ? TEXT("原件") : TEXT("复印件，原件已核对"));
+	}
+	paper_say_moment(f, "received", t->g.a.applied_ms);
+	if (!t->has_supplement)
+		paper_say(f, "complete", TEXT("是"));
+	paper_say(f, "clerk", t->g.r.holder_name);
+}
+
+static void
+supplement_say(struct paper_facts *f, const struct told *t)
+{
+	if (t->g.a.applied_ms != 0)
+		paper_say_day(f, "applied", day_of_moment(t->g.a.applied_ms));
+	for (size_t i = 0; t->has_supplement && i < t->supplement.n; i++)
+		paper_say_item(f, "missing", (int)i, "", t->supplement.papers[i]);
+	if (t->has_supplement) {
+		paper_say(f, "words", t->supplement.words);
+		paper_say_day(f, "due", t->supplement.until);
+	}
+	paper_say(f, "clerk", t->g.r.holder_name);
+	paper_say(f, "where", where_of(f->mem, &t->g));
+}
+
 static const struct { const char *kind; void (*say)(struct paper_facts *f, const struct told *t); bool own; } builders[] = {
 	{ "legalaid.closing", closing_say, false }, { "legalaid.subsidy", subsidy_say, false },
 	{ "legalaid.change", change_say, false }, { "legalaid.letter", letter_say, false },
 	{ "legalaid.defence", defence_say, false }, { "legalaid.forward", forward_say, true },
+	{ "legalaid.received", received_say, false }, { "legalaid.supplement", supplement_say, false },
 };
 
 /* Those that declare neither phone nor applicant say less. */
@@ -432,11 +488,11 @@ one_tx(struct tx *tx, const struct actor *actor, void *argument)
 }
 
 enum rc
-aid_paper_set(struct ctx *ctx, struct case_id id, int64_t owed, struct text *ret_why)
+aid_paper_set(struct ctx *ctx, struct case_id id, int64_t owed, bool fill, struct text *ret_why)
 {
 	struct owed_read one = { .request = id, .id = owed };
 	enum rc rc = db_read(ctx, one_tx, &one);
 
 	*ret_why = TEXT_NONE;
-	return rc == RC_OK ? owed_pay(ctx, &one.v[0], true, ret_why) : rc;
+	return rc == RC_OK ? owed_pay(ctx, &one.v[0], fill, ret_why) : rc;
 }

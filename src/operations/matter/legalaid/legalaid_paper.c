@@ -104,16 +104,6 @@ aid_paper_decide(struct ctx *ctx, const struct aid_decide *in, struct aid_paper 
 	return prepared(ctx, "legalaid.grant", &f, ret);
 }
 
-/* Where papers are brought. */
-static struct text
-where_of(struct arena *mem, const struct gathered *g)
-{
-	struct text name = g->r.holder_point_name;
-
-	return g->address.n == 0 ? arena_format(mem, "%.*s，或者凭回执在网上提交", (int)name.n, name.p)
-	    : arena_format(mem, "%.*s（%.*s），或者凭回执在网上提交", (int)name.n, name.p, (int)g->address.n, g->address.p);
-}
-
 enum rc
 aid_paper_supplement(struct ctx *ctx, const struct aid_ask *in, struct aid_paper *ret)
 {

@@ -47,6 +47,9 @@ const struct aid_edge aid_edges[] = {
 	BEFORE(AID_ASSIGN, O, LAW "第四十四条"),
 	{ AID_APPLIED, AID_PASS_BACK, AID_ELSEWHERE, O, "", DECIDE, 0 },
 	{ AID_EXAMINED, AID_PASS_BACK, AID_ELSEWHERE, O, "", DECIDE, 0 },
+	{ AID_UNFILLED, AID_NOTICE, AID_GRANTED, O, LAW "第三十六条", 0, TARGET_ASSIGN },
+	{ AID_GRANTED, AID_NOTICE_BACK, AID_WITHDRAWN, O, "", RUNNING, 0 },
+	{ AID_ASSIGNED, AID_NOTICE_BACK, AID_WITHDRAWN, O, "", RUNNING, 0 },
 	{ AID_UNFILLED, AID_WITHDRAW, AID_WITHDRAWN, A, "", 0, 0 },
 	{ AID_APPLIED, AID_WITHDRAW, AID_WITHDRAWN, A, "", DECIDE, 0 },
 	{ AID_SUPPLEMENT, AID_WITHDRAW, AID_WITHDRAWN, A, "", DECIDE, 0 },
@@ -131,7 +134,7 @@ decides(enum aid_step step)
 static bool
 wants_acceptance(enum aid_step step, unsigned sides)
 {
-	return (sides & ~(unsigned)A) != 0 && step != AID_APPLY && step != AID_WITHDRAW;
+	return (sides & ~(unsigned)A) != 0 && step != AID_APPLY && step != AID_NOTICE && step != AID_WITHDRAW;
 }
 
 struct aid_verdict
@@ -163,6 +166,8 @@ aid_decision_judge(const struct aid_decision_facts *f)
 		return verdict(AID_NOT_JUDGED, LAW "第四十三条第一款");
 	if (!as_advised && f->deviation < AID_WORDS_MIN)
 		return verdict(AID_NO_DEVIATION, "");
+	if (!f->grant && f->by_notice && (f->grounds & BIT(AID_R_MEANS)) != 0)
+		return verdict(AID_NO_MEANS, LAW "第二十五条");
 	if (!f->grant && f->grounds == 0)
 		return verdict(AID_NO_GROUND, LAW "第四十三条第一款");
 	if (!f->grant && f->words < AID_WORDS_MIN)

@@ -143,24 +143,27 @@ nobody_decides_what_they_recorded_or_examined(void **state)
 static void
 otherwise_than_advised_wants_words_and_a_refusal_wants_reasons(void **state)
 {
-	static const struct { enum aid_advice advised; bool grant; size_t deviation, words; unsigned grounds; enum aid_why why; } v[] = {
-		{ AID_ADVICE_NONE, true, 9, 9, 0, AID_NOT_JUDGED },
-		{ AID_ADVISED_YES, true, 0, 0, 0, AID_MAY },
-		{ AID_ADVISED_NO, true, 3, 9, 0, AID_NO_DEVIATION },
-		{ AID_ADVISED_NO, true, 4, 0, 0, AID_MAY },
-		{ AID_ASK_PERSON, true, 0, 9, 0, AID_NO_DEVIATION },
-		{ AID_FACTS_MISSING, true, 0, 9, 0, AID_NO_DEVIATION },
-		{ AID_ADVISED_NO, false, 0, 4, 1, AID_MAY },
-		{ AID_ADVISED_NO, false, 0, 3, 1, AID_NO_WORDS },
-		{ AID_ADVISED_NO, false, 0, 9, 0, AID_NO_GROUND },
-		{ AID_ADVISED_YES, false, 0, 9, 1, AID_NO_DEVIATION },
-		{ AID_ADVISED_YES, false, 4, 9, 1, AID_MAY },
-		{ AID_ASK_PERSON, false, 4, 9, 1, AID_MAY },
+	static const struct { enum aid_advice advised; bool grant; size_t deviation, words; unsigned grounds; enum aid_why why; bool by_notice; } v[] = {
+		{ AID_ADVICE_NONE, true, 9, 9, 0, AID_NOT_JUDGED, false },
+		{ AID_ADVISED_YES, true, 0, 0, 0, AID_MAY, false },
+		{ AID_ADVISED_NO, true, 3, 9, 0, AID_NO_DEVIATION, false },
+		{ AID_ADVISED_NO, true, 4, 0, 0, AID_MAY, false },
+		{ AID_ASK_PERSON, true, 0, 9, 0, AID_NO_DEVIATION, false },
+		{ AID_FACTS_MISSING, true, 0, 9, 0, AID_NO_DEVIATION, false },
+		{ AID_ADVISED_NO, false, 0, 4, 1, AID_MAY, false },
+		{ AID_ADVISED_NO, false, 0, 3, 1, AID_NO_WORDS, false },
+		{ AID_ADVISED_NO, false, 0, 9, 0, AID_NO_GROUND, false },
+		{ AID_ADVISED_YES, false, 0, 9, 1, AID_NO_DEVIATION, false },
+		{ AID_ADVISED_YES, false, 4, 9, 1, AID_MAY, false },
+		{ AID_ASK_PERSON, false, 4, 9, 1, AID_MAY, false },
+		{ AID_ADVISED_NO, false, 0, 9, 1u << AID_R_MEANS, AID_NO_MEANS, true },      /* 25, 28: nobody asks about means */
+		{ AID_ADVISED_NO, false, 0, 9, 1u << AID_R_MEANS | 1u << AID_R_DESIGNATION, AID_NO_MEANS, true },
+		{ AID_ADVISED_NO, false, 0, 9, 1u << AID_R_DESIGNATION, AID_MAY, true },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
-		struct aid_decision_facts f = { v[i].advised, v[i].grant, v[i].deviation, v[i].words, v[i].grounds };
+		struct aid_decision_facts f = { v[i].advised, v[i].grant, v[i].deviation, v[i].words, v[i].grounds, v[i].by_notice };
 		enum aid_why why = aid_decision_judge(&f).why;
 
 		if (why != v[i].why)
