@@ -40,7 +40,7 @@ const struct route *route_without_right(const struct route_set *v, size_t n);
 /* ---- command line ------------------------------------------------------------------------------------------ */
 struct cli {
 	const char *conf, *db, *state, *now;
-	const char *seed, *requests, *port, *weights;
+	const char *seed, *requests, *aid, *port, *weights;
 	bool flag_accounts, flag_quick;
 	const char *const *words;   /* what stands after the options */
 	int n_words;

@@ -40,9 +40,10 @@ seal_all(struct app *app, struct arena *mem)
 }
 
 static enum rc
-build(struct app *app, int64_t seed, int64_t requests, int64_t until_ms)
+build(struct app *app, int64_t seed, int64_t requests, int64_t aid, int64_t until_ms)
 {
-	struct demo_city city = { .app = app, .random = { (uint64_t)seed } };
+	struct demo_city city = { .app = app, .random = { (uint64_t)seed }, .aid_many = aid,
+		.aid_from_ms = until_ms - DEMO_DAYS * DAY_MS, .aid_until_ms = until_ms };
 	struct arena *mem = arena_create(256 << 20);
 	struct arena *jobs = arena_create(64 << 20);
 	enum rc rc = RC_NO_MEMORY;
@@ -71,7 +72,7 @@ cli_demo(const struct cli *cli)
 {
 	struct app app;
 	struct text was = TEXT_NONE;
-	int64_t seed = 0, requests = 0, until_ms = 0;
+	int64_t seed = 0, requests = 0, aid = 0, until_ms = 0;
 	enum rc rc;
 
 	if (cli->flag_accounts) {
@@ -79,7 +80,8 @@ cli_demo(const struct cli *cli)
 		return 0;
 	}
 	if (number("seed", cli->seed, 1, 0, INT64_MAX, &seed) != RC_OK
-	    || number("requests", cli->requests, 2000, 0, 5000000, &requests) != RC_OK)
+	    || number("requests", cli->requests, 2000, 0, 5000000, &requests) != RC_OK
+	    || number("aid", cli->aid, 0, 0, 100000, &aid) != RC_OK)
 		return 2;
 	if (moment_parse(text_of(cli->now != NULL ? cli->now : DEMO_NOW), &until_ms) != RC_OK)
 		return 2;
@@ -92,7 +94,7 @@ cli_demo(const struct cli *cli)
 	if (rc == RC_OK)
 		rc = db_meta_set(app.db, "demo", TEXT("1"));
 	if (rc == RC_OK)
-		rc = build(&app, seed, requests, until_ms);
+		rc = build(&app, seed, requests, aid, until_ms);
 	app_close(&app);
 	if (rc != RC_OK) {
 		fprintf(stderr, "zhaofa: demo: %s\n", rc_name(rc));

@@ -42,6 +42,8 @@ struct demo_city {
 	int64_t items[16];
 	size_t n_items;
 	int64_t item_consult;
+	int64_t aid_many, aid_came;      /* cases of legal aid asked for, 0: a few; come so far */
+	int64_t aid_from_ms, aid_until_ms;
 };
 enum rc demo_city_build(struct demo_city *city, struct arena *mem);
 const struct account *demo_account_find(const struct demo_city *city, int64_t id);

@@ -2,36 +2,47 @@
  * Legal aid in the demonstration's year: applications come in at the counties' centres, are examined, decided, assigned,
  * worked on, objected to and archived by the same use cases that serve people; on the last day some stand in every state.
  */
-#include "app/demo.h"
+#include "app/demo_aid_internal.h"
 
-#include "operations/intake/intake.h"
-#include "operations/matter/legalaid/legalaid_run.h"
 #include "resources/provider/provider.h"
 
 #include <stdio.h>
 
-#define CASES 400
+#define CASES 400  /* open at once, where none are asked for */
+#define STEP_MEMORY ((size_t)64 << 20)
 #define LIMIT INT64_C(2988000) /* fen a head and year: twelve months of the minimum wage at the end of 2025 */
 
-/* Of one case, what the next step needs to know. */
-struct open_aid { int64_t id; struct place place; int64_t revision, point, account_lawyer, applied_by, examined_by; enum aid_state state; int assignment, change; int64_t until; };
-struct city_aid { struct open_aid v[CASES]; size_t n; int64_t providers, item; };
+struct city_aid { struct demo_aid_open *v; size_t n, cap; int64_t providers, item; };
 
-enum { Q_OPEN, Q_PROVIDERS, Q_ITEM };
+enum { Q_OPEN, Q_PROVIDERS, Q_ITEM, Q_PROOF };
 static const struct db_stmt demo_aid_q[] = {
 	[Q_OPEN] = { "demo.aid_open", DB_SYSTEM,
 	    "SELECT r.id, r.place, r.revision, r.holder_point, a.state, COALESCE(s.state, 0), COALESCE(p.account, 0),"
 	    " (SELECT COUNT(*) FROM aid_change c WHERE c.city = r.city AND c.request = r.id AND c.decided_ms IS NULL),"
-	    " COALESCE(u.until_day, 0), COALESCE(a.applied_by, 0), COALESCE(a.examined_by, 0)"
+	    " COALESCE(u.until_day, 0), COALESCE(a.applied_by, 0), COALESCE(a.examined_by, 0), COALESCE(a.advance_ms, 0),"
+	    " COALESCE(a.limit_day, 0), a.preserve, a.kind, a.matter, a.advised, a.own_counsel,"
+	    " (SELECT COUNT(*) FROM aid_notice n WHERE n.city = a.city AND n.request = a.request)"
 	    " FROM aid a JOIN request r ON r.city = a.city AND r.id = a.request"
 	    " LEFT JOIN aid_assignment s ON s.city = a.city AND s.request = a.request AND s.open = 1"
 	    " LEFT JOIN provider p ON p.city = s.city AND p.id = s.provider"
 	    " LEFT JOIN aid_supplement u ON u.city = a.city AND u.request = a.request"
 	    " WHERE a.city = $1 AND a.state < 90 ORDER BY r.id LIMIT $2", 0 },
 	[Q_PROVIDERS] = { "demo.aid_providers", DB_SYSTEM, "SELECT COUNT(*) FROM provider WHERE city = $1", 0 },
+	[Q_PROOF] = { "demo.aid_proof", DB_SYSTEM, "SELECT MAX(id) FROM attachment WHERE city = $1 AND request = $2", 0 },
 	[Q_ITEM] = { "demo.aid_item", DB_SYSTEM, "SELECT id FROM item WHERE city = $1 AND code = 'legal-aid'", 0 },
 };
 const struct db_set demo_aid_sql = DB_SET("demo_aid", demo_aid_q);
+
+static void
+open_read(const struct rows *row, struct demo_aid_open *ret)
+{
+	*ret = (struct demo_aid_open){ .id = rows_int(row, 0), .place = { rows_int(row, 1) }, .revision = rows_int(row, 2),
+		.point = rows_int(row, 3), .state = (enum aid_state)rows_int(row, 4), .assignment = (int)rows_int(row, 5),
+		.account_lawyer = rows_int(row, 6), .change = (int)rows_int(row, 7), .until = rows_int(row, 8),
+		.applied_by = rows_int(row, 9), .examined_by = rows_int(row, 10), .advanced = rows_int(row, 11) != 0,
+		.urgent = rows_int(row, 12) != 0 || rows_int(row, 13) != 0, .kind = (int)rows_int(row, 14), .matter = (int)rows_int(row, 15),
+		.advised = (enum aid_advice)rows_int(row, 16), .own_counsel = rows_int(row, 17) != 0, .noticed = rows_int(row, 18) != 0 };
+}
 
 static enum rc
 open_tx(struct tx *tx, const struct actor *actor, void *arg)
@@ -43,19 +54,38 @@ open_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = tx_int(tx, actor, &demo_aid_q[Q_ITEM], NO_ARGS, &a->item);
 	if (rc == RC_OK)
-		rc = tx_rows(tx, actor, &demo_aid_q[Q_OPEN], ARGS(db_int(CASES)), &row);
-	while (rc == RC_OK && a->n < CASES && (rc = rows_next(row)) == RC_OK)
-		a->v[a->n++] = (struct open_aid){ .id = rows_int(row, 0), .place = { rows_int(row, 1) }, .revision = rows_int(row, 2),
-			.point = rows_int(row, 3), .state = (enum aid_state)rows_int(row, 4), .assignment = (int)rows_int(row, 5),
-			.account_lawyer = rows_int(row, 6), .change = (int)rows_int(row, 7), .until = rows_int(row, 8),
-			.applied_by = rows_int(row, 9), .examined_by = rows_int(row, 10) };
+		rc = tx_rows(tx, actor, &demo_aid_q[Q_OPEN], ARGS(db_int((int64_t)a->cap)), &row);
+	while (rc == RC_OK && a->n < a->cap && (rc = rows_next(row)) == RC_OK)
+		open_read(row, &a->v[a->n++]);
 	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+demo_aid_proof_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct actor system = { .kind = ACTOR_SYSTEM, .city = actor->city };
+	struct demo_aid_proof *proof = argument;
+
+	return tx_int(tx, &system, &demo_aid_q[Q_PROOF], ARGS(db_int(proof->request)), &proof->id);
+}
+
+/* Room for all that may be open. */
+static struct city_aid *
+city_new(const struct demo_city *c, struct arena *mem)
+{
+	struct city_aid *a = ARENA_NEW(mem, struct city_aid);
+
+	if (a == NULL)
+		return NULL;
+	a->cap = CASES + (size_t)c->aid_many;
+	a->v = arena_array(mem, a->cap, sizeof *a->v);
+	return a->v != NULL ? a : NULL;
 }
 
 /* ---- people ------------------------------------------------------------------------------------------------ */
 
-static struct ctx
-ctx_of(struct demo_city *c, struct arena *mem, const struct account *a, struct actor *actor)
+struct ctx
+demo_aid_ctx(struct demo_city *c, struct arena *mem, const struct account *a, struct actor *actor)
 {
 	*actor = a != NULL ? identity_actor(a, c->app->conf.city) : identity_system(c->app->conf.city);
 	return app_ctx(c->app, mem, actor);
@@ -101,7 +131,7 @@ register_make(struct demo_city *c, struct arena *mem, struct demo_random *r)
 	struct text csv = TEXT("firm_licence,firm_kind,firm_name,place,firm_phone,licence,name,kind,valid_from,valid_to,practice_from,skills\n");
 	static const char *const skills[] = { "labour,civil", "family,civil,minors", "criminal,panel,injury" };
 	struct actor actor;
-	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
+	struct ctx ctx = demo_aid_ctx(c, mem, NULL, &actor);
 	struct findings findings = { .n = 0 };
 	int64_t rows = 0, id = 0;
 	enum rc rc;
@@ -156,41 +186,51 @@ form_make(struct demo_random *r, struct day today)
 	return f;
 }
 
-/* clerk NULL: of any county. */
-static enum rc
-apply_one(struct demo_city *c, struct arena *mem, struct demo_random *r, const struct account *clerk, int64_t item, int64_t at_ms)
+bool
+demo_aid_make(struct demo_city *c, struct demo_random *r, int64_t item, int64_t at_ms, struct demo_aid_new *ret)
 {
 	struct day today = day_of_moment(at_ms);
-	struct findings findings = { .n = 0 };
-	struct intake_receipt receipt;
-	struct demo_person p;
-	struct aid_form form;
+	struct demo_person *p = &ret->person;
+	const struct account *clerk = ret->clerk;
 	struct place place;
-	struct actor actor;
-	struct ctx ctx;
-	enum rc rc;
 
 	if (clerk == NULL)
 		clerk = examiner(c, r);
 	if (clerk == NULL)
-		return RC_OK;
-	ctx = ctx_of(c, mem, clerk, &actor);
-	demo_person_make(r, today, &p);
-	form = form_make(r, today);
+		return false;
+	demo_person_make(r, today, p);
+	ret->clerk = clerk;
+	ret->form = form_make(r, today);
 	place = c->villages[demo_below(r, (int64_t)c->n_villages)];
 	for (int tries = 0; tries < 300 && !place_range_has(place_range(clerk->place), place); tries++)
 		place = c->villages[demo_below(r, (int64_t)c->n_villages)];
-	rc = aid_apply(&ctx, idem_key_new(), &(struct intake_new){ .topic = TOPIC_WAGE_ARREARS, .item = item, .place = place,
-	    .detail = text_of(demo_trouble(TOPIC_WAGE_ARREARS, r)), .channel = CHANNEL_WINDOW, .accept_now = true,
-	    .applicant = APPLICANT_PERSON, .opponent = text_of("演示建设公司"),
-	    .person = { .name = text_of(p.name), .id_number = text_of(p.id), .phone = text_of(p.phone), .born = p.born, .sex = p.sex,
-	        .groups = p.groups, .place = place } }, &form, &findings, &receipt);
+	ret->request = (struct intake_new){ .topic = TOPIC_WAGE_ARREARS, .item = item, .place = place,
+		.detail = text_of(demo_trouble(TOPIC_WAGE_ARREARS, r)), .channel = CHANNEL_WINDOW, .accept_now = true,
+		.applicant = APPLICANT_PERSON, .opponent = text_of("演示建设公司"),
+		.person = { .name = text_of(p->name), .id_number = text_of(p->id), .phone = text_of(p->phone), .born = p->born, .sex = p->sex,
+		    .groups = p->groups, .place = place } };
+	return true;
+}
+
+/* clerk NULL: of any county. */
+static enum rc
+apply_one(struct demo_city *c, struct arena *mem, struct demo_random *r, const struct account *clerk, int64_t item, int64_t at_ms)
+{
+	struct demo_aid_new n = { .clerk = clerk };
+	struct findings findings = { .n = 0 };
+	struct intake_receipt receipt;
+	struct actor actor;
+	struct ctx ctx;
+	enum rc rc;
+
+	if (!demo_aid_make(c, r, item, at_ms, &n))
+		return RC_OK;
+	ctx = demo_aid_ctx(c, mem, n.clerk, &actor);
+	rc = aid_apply(&ctx, idem_key_new(), &n.request, &n.form, &findings, &receipt);
 	return rc == RC_INVALID || rc == RC_REFUSED ? RC_OK : rc;
 }
 
 /* ---- going on ---------------------------------------------------------------------------------------------------- */
-
-struct going { struct demo_city *c; struct arena *mem; struct demo_random *r; const struct open_aid *o; const struct account *clerk, *chief; int64_t at_ms; };
 
 struct aid_now { struct case_id id; struct aid a; struct request r; struct aid_candidate *v; size_t n; };
 
@@ -205,14 +245,24 @@ now_tx(struct tx *tx, const struct actor *actor, void *arg)
 	return rc == RC_OK && n->v != NULL ? aid_candidates(tx, actor, &n->r, &n->a, n->v, AID_CANDIDATES_MAX, &n->n) : rc;
 }
 
-static struct ctx
-as(const struct going *g, const struct account *who, struct actor *keep)
+enum rc
+demo_aid_revision(struct ctx *ctx, struct case_id id, int64_t *ret)
 {
-	return ctx_of(g->c, g->mem, who, keep);
+	struct aid_now now = { .id = id };
+	enum rc rc = db_read(ctx, now_tx, &now);
+
+	*ret = now.r.revision;
+	return rc;
+}
+
+static struct ctx
+as(const struct demo_going *g, const struct account *who, struct actor *keep)
+{
+	return demo_aid_ctx(g->c, g->mem, who, keep);
 }
 
 static enum rc
-go_examine(const struct going *g)
+go_examine(const struct demo_going *g)
 {
 	struct aid_now now = { .id = { g->o->id } };
 	struct findings findings = { .n = 0 };
@@ -232,7 +282,7 @@ go_examine(const struct going *g)
 }
 
 static enum rc
-go_decide(const struct going *g)
+go_decide(const struct demo_going *g)
 {
 	struct aid_now now = { .id = { g->o->id } };
 	struct aid_verdict v;
@@ -255,7 +305,7 @@ go_decide(const struct going *g)
 }
 
 static enum rc
-go_assign(const struct going *g)
+go_assign(const struct demo_going *g)
 {
 	struct aid_now now = { .id = { g->o->id }, .v = arena_array(g->mem, AID_CANDIDATES_MAX, sizeof *now.v) };
 	enum aid_lawyer_why why;
@@ -272,7 +322,7 @@ go_assign(const struct going *g)
 }
 
 static enum rc
-go_work(const struct going *g)
+go_work(const struct demo_going *g)
 {
 	static const struct { enum aid_report_kind kind; const char *words; } reports[] = {
 		{ AID_R_MEETING, "约见受援人，核对了事实和证据。" }, { AID_R_EVIDENCE, "到用工地点调取了考勤记录。" },
@@ -298,7 +348,7 @@ go_work(const struct going *g)
 }
 
 static enum rc
-go_side(const struct going *g)
+go_side(const struct demo_going *g)
 {
 	struct case_id id = { g->o->id };
 	struct aid_verdict v;
@@ -318,7 +368,7 @@ go_side(const struct going *g)
 }
 
 static enum rc
-go_after(const struct going *g)
+go_after(const struct demo_going *g)
 {
 	struct case_id id = { g->o->id };
 	struct aid_verdict v;
@@ -351,7 +401,7 @@ go_after(const struct going *g)
 }
 
 static enum rc
-go_supplement(const struct going *g)
+go_supplement(const struct demo_going *g)
 {
 	struct case_id id = { g->o->id };
 	struct aid_verdict v;
@@ -364,8 +414,15 @@ go_supplement(const struct going *g)
 }
 
 static enum rc
-go_on(const struct going *g)
+go_on(const struct demo_going *g)
 {
+	bool done = false;
+	enum rc rc = g->c->aid_many > 0 ? demo_aid_more(g, &done) : RC_OK;
+
+	if (done || rc != RC_OK)
+		return rc;
+	if (g->c->aid_many > 0 && g->o->advanced && g->o->assignment == 0 && (int)g->o->state < (int)AID_GRANTED && demo_chance(g->r, 70))
+		return go_assign(g); /* Art. 44: papers later */
 	switch ((int)g->o->state) {
 	case AID_APPLIED:
 		return go_examine(g);
@@ -396,43 +453,78 @@ is_not_now(enum rc rc)
 	return rc == RC_REFUSED || rc == RC_CONFLICT || rc == RC_FORBIDDEN || rc == RC_NOT_FOUND || rc == RC_INVALID;
 }
 
+/* What one case does at this moment, if anybody gets to it. */
+static enum rc
+step_one(struct demo_city *c, struct arena *mem, struct demo_random *r, const struct demo_aid_open *o, int64_t at_ms)
+{
+	struct demo_going g = { .c = c, .mem = mem, .r = r, .o = o, .at_ms = at_ms, .clerk = at_point(c, o->point, ROLE_CLERK),
+		.chief = at_point(c, o->point, ROLE_DIRECTOR) };
+	enum rc rc = g.clerk != NULL && g.chief != NULL ? go_on(&g) : RC_OK;
+
+	return is_not_now(rc) ? RC_OK : rc; /* somebody looks at it another day */
+}
+
+/* How many have come by now of those that the year shall have. */
+static int64_t
+wanted(const struct demo_city *c, int64_t at_ms)
+{
+	int64_t whole = c->aid_until_ms - c->aid_from_ms;
+
+	return whole <= 0 ? 0 : c->aid_many * (at_ms - c->aid_from_ms) / whole;
+}
+
+/* Papers that steps owe, and those who come today. */
+static enum rc
+rest_of_day(struct demo_city *c, struct arena *mem, struct demo_random *r, int64_t item, int64_t at_ms)
+{
+	struct actor actor;
+	struct ctx ctx = demo_aid_ctx(c, mem, NULL, &actor);
+	int64_t paid = 0;
+	enum rc rc = aid_papers_due(&ctx, 30, &paid);
+
+	if (rc != RC_OK || c->aid_many == 0)
+		return rc == RC_OK && demo_chance(r, 14) ? apply_one(c, mem, r, NULL, item, at_ms) : rc;
+	for (; rc == RC_OK && c->aid_came < wanted(c, at_ms); c->aid_came++) {
+		arena_reset(mem);
+		rc = demo_aid_come(c, mem, r, item, at_ms);
+	}
+	return rc;
+}
+
 enum rc
 demo_aid(struct demo_city *c, struct arena *mem, int64_t at_ms)
 {
 	struct demo_random r = { (uint64_t)at_ms ^ UINT64_C(0xa1d0c7f4a7c15b21) }; /* of its own: the year is the same without it */
-	struct city_aid *all = ARENA_NEW(mem, struct city_aid);
+	struct city_aid *all = city_new(c, mem);
+	struct arena *own = arena_create(STEP_MEMORY);
 	struct actor actor;
-	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
-	int64_t paid = 0;
-	enum rc rc = all == NULL ? RC_NO_MEMORY : db_read(&ctx, open_tx, all);
+	struct ctx ctx = demo_aid_ctx(c, mem, NULL, &actor);
+	enum rc rc = all == NULL || own == NULL ? RC_NO_MEMORY : db_read(&ctx, open_tx, all);
 
-	if (rc == RC_OK && all->providers == 0)
-		rc = register_make(c, mem, &r);
+	if (rc == RC_OK && all->providers == 0) {
+		rc = register_make(c, own, &r);
+		if (rc == RC_OK && c->aid_many > 0)
+			rc = demo_aid_rates(c, own);
+	}
 	for (size_t i = 0; rc == RC_OK && i < all->n; i++) {
-		struct going g = { .c = c, .mem = mem, .r = &r, .o = &all->v[i], .at_ms = at_ms };
-
 		if (!demo_chance(&r, pace(all->v[i].state)))
 			continue;
-		g.clerk = at_point(c, all->v[i].point, ROLE_CLERK);
-		g.chief = at_point(c, all->v[i].point, ROLE_DIRECTOR);
-		if (g.clerk == NULL || g.chief == NULL)
-			continue;
-		rc = go_on(&g);
-		if (is_not_now(rc))
-			rc = RC_OK; /* somebody looks at it another day */
+		arena_reset(own);
+		rc = step_one(c, own, &r, &all->v[i], at_ms);
 	}
 	if (rc == RC_OK) {
-		ctx = ctx_of(c, mem, NULL, &actor);
-		rc = aid_papers_due(&ctx, 30, &paid);
+		arena_reset(own);
+		rc = rest_of_day(c, own, &r, all->item, at_ms);
 	}
-	return rc == RC_OK && demo_chance(&r, 14) ? apply_one(c, mem, &r, NULL, all->item, at_ms) : rc;
+	arena_free(own);
+	return rc;
 }
 
 static const struct account *
 login_of(struct demo_city *c, struct arena *mem, const char *login)
 {
 	struct actor actor;
-	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
+	struct ctx ctx = demo_aid_ctx(c, mem, NULL, &actor);
 	int64_t id = 0;
 
 	return identity_find_login(&ctx, text_of(login), &id) == RC_OK ? demo_account_find(c, id) : NULL;
@@ -449,8 +541,8 @@ demo_aid_last(struct demo_city *c, struct arena *mem, int64_t at_ms)
 	struct demo_random r = { UINT64_C(0xa1d1a57) };
 	const struct account *clerk = login_of(c, mem, "aid"), *chief = login_of(c, mem, "aid-director");
 	struct actor actor;
-	struct ctx ctx = ctx_of(c, mem, NULL, &actor);
-	struct city_aid *all = ARENA_NEW(mem, struct city_aid);
+	struct ctx ctx = demo_aid_ctx(c, mem, NULL, &actor);
+	struct city_aid *all = city_new(c, mem);
 	enum rc rc = all == NULL ? RC_NO_MEMORY : db_read(&ctx, open_tx, all);
 	int64_t newest = 0;
 
@@ -459,7 +551,7 @@ demo_aid_last(struct demo_city *c, struct arena *mem, int64_t at_ms)
 	for (size_t k = 0; rc == RC_OK && k < LAST; k++) {
 		rc = apply_one(c, mem, &r, clerk, all->item, at_ms);
 		for (int tries = 0; rc == RC_OK && tries < 14; tries++) {
-			struct going g = { .c = c, .mem = mem, .r = &r, .clerk = clerk, .chief = chief, .at_ms = at_ms };
+			struct demo_going g = { .c = c, .mem = mem, .r = &r, .clerk = clerk, .chief = chief, .at_ms = at_ms };
 
 			all->n = 0;
 			rc = db_read(&ctx, open_tx, all);

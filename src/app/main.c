@@ -17,7 +17,7 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{ "serve", cli_serve, "serve   [--conf FILE] [--db URL] [--state DIR] [--port N] [--now ISO]" },
-	{ "demo", cli_demo, "demo    --db URL [--state DIR] [--seed N] [--requests N] | --accounts" },
+	{ "demo", cli_demo, "demo    --db URL [--state DIR] [--seed N] [--requests N] [--aid N] | --accounts" },
 	{ "verify", cli_verify, "verify  --db URL [--state DIR] [--now ISO] [--quick]   check what the data promise; quick: attached files by size alone" },
 	{ "audit", cli_audit, "audit   verify|export --db URL [--state DIR] [FILE of shipped checkpoints]" },
 	{ "migrate", cli_migrate, "migrate --db URL [--state DIR]" },
@@ -55,11 +55,12 @@ no_core_dumps(void)
 static int
 options(int argc, char **argv, struct cli *cli)
 {
-	enum { OPT_CONF = 1, OPT_DB, OPT_STATE, OPT_NOW, OPT_SEED, OPT_REQUESTS, OPT_PORT, OPT_ACCOUNTS, OPT_QUICK, OPT_WEIGHTS, OPT_HELP };
+	enum { OPT_CONF = 1, OPT_DB, OPT_STATE, OPT_NOW, OPT_SEED, OPT_REQUESTS, OPT_AID, OPT_PORT, OPT_ACCOUNTS, OPT_QUICK, OPT_WEIGHTS, OPT_HELP };
 	static const struct option table[] = {
 		{ "conf", required_argument, NULL, OPT_CONF }, { "db", required_argument, NULL, OPT_DB },
 		{ "state", required_argument, NULL, OPT_STATE }, { "now", required_argument, NULL, OPT_NOW },
 		{ "seed", required_argument, NULL, OPT_SEED }, { "requests", required_argument, NULL, OPT_REQUESTS },
+		{ "aid", required_argument, NULL, OPT_AID },
 		{ "port", required_argument, NULL, OPT_PORT }, { "accounts", no_argument, NULL, OPT_ACCOUNTS },
 		{ "quick", no_argument, NULL, OPT_QUICK }, { "weights", required_argument, NULL, OPT_WEIGHTS },
 		{ "help", no_argument, NULL, OPT_HELP }, { NULL, 0, NULL, 0 },
@@ -74,6 +75,7 @@ options(int argc, char **argv, struct cli *cli)
 		case OPT_NOW: cli->now = optarg; break;
 		case OPT_SEED: cli->seed = optarg; break;
 		case OPT_REQUESTS: cli->requests = optarg; break;
+		case OPT_AID: cli->aid = optarg; break;
 		case OPT_PORT: cli->port = optarg; break;
 		case OPT_ACCOUNTS: cli->flag_accounts = true; break;
 		case OPT_WEIGHTS: cli->weights = optarg; break;

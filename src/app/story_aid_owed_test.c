@@ -1,6 +1,8 @@
 /* Papers that follow a step of legal aid: owed with it or not at all, set right after it, saying what the case says. */
 #include "app/story_aid_stage.h"
 
+#include "app/verify.h"
+#include "operations/matter/legalaid/legalaid_notice.h"
 #include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/paper/paper.h"
 
@@ -43,6 +45,8 @@ work_step(struct ctx *ctx, struct case_id id, int64_t rev, enum aid_step step, s
 	    .words = TEXT("全部材料。") }, v);
 	case AID_FILE_PASS: return aid_file_check(ctx, idem_key_new(), id, rev, true, TEXT("齐全。"), v);
 	case AID_SUBSIDY: return aid_subsidy_approve(ctx, idem_key_new(), id, rev, AID_RATE_CIVIL, v);
+	case AID_PAY: return aid_subsidy_pay(ctx, idem_key_new(), id, rev, TEXT("演示凭证1"), v);
+	case AID_ARCHIVE: return aid_archive(ctx, idem_key_new(), id, rev, words, v);
 	default: return RC_INTERNAL;
 	}
 }
@@ -362,6 +366,143 @@ step_and_paper_are_there_together_or_not_at_all(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- verify -------------------------------------------------------------------------------------------------------- */
+
+#define NOTICE_ORGAN TEXT("演示区人民法院")
+
+/* One case at each place that a fault is planted in. */
+enum { ARCHIVED, REFUSED, APPLIED, GRANTED, ASSIGNED, NOTICED, PLACES };
+
+static void
+places_make(struct stage *f, int64_t ids[static PLACES])
+{
+	struct aid_form form = migrant();
+	struct findings findings = { .n = 0 };
+	struct intake_receipt r = { .id = 0 };
+	struct day none = DAY_NONE;
+	struct actor a;
+	struct ctx ctx;
+
+	aid_city(f);
+	rate_known(f);
+	for (int i = ARCHIVED; i <= ASSIGNED; i++)
+		ids[i] = i == APPLIED ? applied(f, &form) : examined_as(f, &form);
+	TAKE(f, ids[ARCHIVED], AID_GRANT, AID_ASSIGN, AID_ACCEPT, AID_AGREE, AID_CLOSE, AID_FILE, AID_FILE_PASS, AID_SUBSIDY, AID_PAY, AID_ARCHIVE);
+	TAKE(f, ids[REFUSED], AID_REFUSE);
+	TAKE(f, ids[GRANTED], AID_GRANT);
+	TAKE(f, ids[ASSIGNED], AID_GRANT, AID_ASSIGN);
+	ctx = aid_ctx(f, EXAMINER, &a);
+	assert_int_equal(aid_notice_take(&ctx, idem_key_new(), &(struct aid_notice_new){ .organ_kind = AID_COURT, .stage = AID_FIRST_INSTANCE,
+	    .ground = AID_D_ORDINARY, .organ = NOTICE_ORGAN, .notice = TEXT("无编号"), .offence = TEXT("盗窃"), .found = none,
+	    .received = day_of_moment(stage_now_ms), .hearing = none, .name = TEXT("韩演示"), .place = { TOWN } }, &findings, &r), RC_OK);
+	ids[NOTICED] = r.id;
+	set_all(f, 2);
+}
+
+/* "#2": the id of that place. */
+static const char *
+sql_of(struct stage *f, const char *sql, const int64_t *ids)
+{
+	struct text t = TEXT_NONE;
+
+	for (const char *p = sql; *p != '\0'; p++) {
+		if (p[0] == '#')
+			t = arena_format(f->mem, "%.*s%lld", (int)t.n, t.p, (long long)ids[*++p - '0']);
+		else
+			t = arena_format(f->mem, "%.*s%c", (int)t.n, t.p, *p);
+	}
+	return t.p;
+}
+
+static bool
+finds(struct stage *f, const char *check)
+{
+	struct app app = { .db = f->db, .crypt = story_keys, .conf = { .city = STAGE_CITY, .state = story_state } };
+	struct buf out;
+	int64_t n = 0;
+	bool found;
+
+	buf_init(&out, 1 << 20);
+	assert_int_equal(verify_run(&app, f->mem, false, &out, &n), RC_OK);
+	found = n > 0 && strstr(arena_text(f->mem, buf_text(&out)).p, arena_format(f->mem, "BAD  %s:", check).p) != NULL;
+	buf_free(&out);
+	return found;
+}
+
+static void
+every_check_of_aid_and_papers_finds_its_fault(void **state)
+{
+	static const struct { const char *check, *plant, *mend; } v[] = {
+		{ "legal aid belongs to requests of its matter", "UPDATE request SET matter = 'consult' WHERE city = 3205 AND id = #2",
+		  "UPDATE request SET matter = 'legal-aid' WHERE city = 3205 AND id = #2" },
+		{ "legal aid has ended when its request has, and only then", "UPDATE aid SET state = 93 WHERE city = 3205 AND request = #2",
+		  "UPDATE aid SET state = 10 WHERE city = 3205 AND request = #2" },
+		{ "an application has its form, confirmed", "UPDATE aid SET confirmed = 0 WHERE city = 3205 AND request = #2",
+		  "UPDATE aid SET confirmed = 2 WHERE city = 3205 AND request = #2" },
+		{ "every application's time to decide runs, or was met by the decision", "UPDATE case_clock SET met_ms = 1 WHERE city = 3205"
+		  " AND request = #2 AND target = 4", "UPDATE case_clock SET met_ms = NULL WHERE city = 3205 AND request = #2 AND target = 4" },
+		{ "who was granted aid and has nobody yet has a clock running", "UPDATE case_clock SET met_ms = 1 WHERE city = 3205"
+		  " AND request = #3 AND target = 5", "UPDATE case_clock SET met_ms = NULL WHERE city = 3205 AND request = #3 AND target = 5" },
+		{ "what stands decided has a decision", "UPDATE aid_decision SET kind = 4 WHERE city = 3205 AND request = #1",
+		  "UPDATE aid_decision SET kind = 2 WHERE city = 3205 AND request = #1" },
+		{ "nobody decided what they recorded or examined", "UPDATE aid SET examined_by = 105 WHERE city = 3205 AND request = #1",
+		  "UPDATE aid SET examined_by = 151 WHERE city = 3205 AND request = #1" },
+		{ "refusals have grounds and words, deviations from advice too", "UPDATE aid_decision SET grounds = 0 WHERE city = 3205 AND request = #1",
+		  "UPDATE aid_decision SET grounds = 1 WHERE city = 3205 AND request = #1" },
+		{ "decisions name the verdict of the rules they were made with", "UPDATE aid_decision SET judged = judged + 7 WHERE city = 3205"
+		  " AND request = #1", "UPDATE aid_decision SET judged = judged - 7 WHERE city = 3205 AND request = #1" },
+		{ "who has a lawyer has one", "UPDATE aid_assignment SET state = 51 WHERE city = 3205 AND request = #4",
+		  "UPDATE aid_assignment SET state = 10 WHERE city = 3205 AND request = #4" },
+		{ "subsidies belong to assignments, and who approved does not pay", "UPDATE aid_subsidy SET paid_by = approved_by WHERE city = 3205",
+		  "UPDATE aid_subsidy SET paid_by = 151 WHERE city = 3205" },
+		{ "what is archived has its number", "UPDATE aid SET archive_number = 'D-1' WHERE city = 3205 AND request = #1",
+		  "UPDATE aid SET archive_number = NULL WHERE city = 3205 AND request = #1" },
+		{ "a notice opens a case of its kind, assigned in its own time, never refused", "UPDATE aid_notice SET withdrawn_ms = 1 WHERE city = 3205",
+		  "UPDATE aid_notice SET withdrawn_ms = NULL WHERE city = 3205" },
+		{ "a notice opens a case of its kind, assigned in its own time, never refused", "UPDATE aid SET kind = 1 WHERE city = 3205 AND request = #5",
+		  "UPDATE aid SET kind = 5 WHERE city = 3205 AND request = #5" },
+		{ "the gravest cases went to lawyers of three years' practice", "UPDATE aid SET years = 30 WHERE city = 3205 AND request = #4",
+		  "UPDATE aid SET years = 0 WHERE city = 3205 AND request = #4" },
+		{ "no case of legal aid is without a running or finished clock", "UPDATE case_clock SET met_ms = 1 WHERE city = 3205 AND request = #2"
+		  " AND met_ms IS NULL", "UPDATE case_clock SET met_ms = NULL WHERE city = 3205 AND request = #2 AND met_ms = 1" },
+		{ "no case of legal aid is without a running or finished clock", "UPDATE case_clock SET request = request + 1 WHERE city = 3205"
+		  " AND request = #1", "UPDATE case_clock SET request = request - 1 WHERE city = 3205 AND request = #1 + 1" },
+		{ "every state of legal aid was reached by allowed steps", "UPDATE event SET data = 'aid=10>80' WHERE city = 3205 AND request = #1"
+		  " AND kind = 'aid.refuse'", "UPDATE event SET data = 'aid=20>80' WHERE city = 3205 AND request = #1 AND kind = 'aid.refuse'" },
+		{ "numbers of papers have no gaps", "UPDATE paper_series SET taken = taken + 1 WHERE city = 3205 AND series = '援决'",
+		  "UPDATE paper_series SET taken = taken - 1 WHERE city = 3205 AND series = '援决'" },
+		{ "papers have a number of their series", "UPDATE paper SET seq = 0 WHERE city = 3205 AND kind = 'legalaid.refuse'",
+		  "UPDATE paper SET seq = 1 WHERE city = 3205 AND kind = 'legalaid.refuse'" },
+		{ "papers belong to requests and templates", "UPDATE paper SET template = 'x' WHERE city = 3205 AND kind = 'legalaid.refuse'",
+		  "UPDATE paper SET template = (SELECT t.hash FROM paper_template t WHERE t.city = 3205 AND t.kind = 'legalaid.refuse')"
+		  " WHERE city = 3205 AND kind = 'legalaid.refuse'" },
+		{ "voided papers say why", "UPDATE paper SET void_ms = at_ms WHERE city = 3205 AND kind = 'legalaid.refuse'",
+		  "UPDATE paper SET void_ms = NULL WHERE city = 3205 AND kind = 'legalaid.refuse'" },
+		{ "papers that were made are kept as they were made", "UPDATE paper SET digest = 'x' WHERE city = 3205 AND kind = 'legalaid.refuse'",
+		  "UPDATE paper SET digest = NULL WHERE city = 3205 AND kind = 'legalaid.refuse'" },
+		{ "kept prints belong to papers", "INSERT INTO paper_bytes (city, id, bytes) SELECT 3205, 5, facts FROM paper WHERE city = 3205"
+		  " AND kind = 'legalaid.refuse'", "DELETE FROM paper_bytes WHERE city = 3205 AND id = 5" },
+		{ "papers that were owed became what their step owed, not before it", "UPDATE paper_owed SET at_ms = at_ms + 86400000 WHERE city = 3205",
+		  "UPDATE paper_owed SET at_ms = at_ms - 86400000 WHERE city = 3205" },
+		{ "steps whose paper could not be set owe it", "UPDATE event SET data = 'aid=20>80\npaper=missing' WHERE city = 3205"
+		  " AND request = #1 AND kind = 'aid.refuse'", "UPDATE event SET data = 'aid=20>80' WHERE city = 3205 AND request = #1"
+		  " AND kind = 'aid.refuse'" },
+	};
+	struct stage *f = *state;
+	int64_t ids[PLACES];
+
+	places_make(f, ids);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
+		stage_raw(f, sql_of(f, v[i].plant, ids));
+		if (!finds(f, v[i].check))
+			fail_msg("not found: %s", v[i].plant);
+		stage_raw(f, sql_of(f, v[i].mend, ids));
+		if (problems(f) != 0)
+			fail_msg("not mended: %s", v[i].mend);
+	}
+}
+
 int
 main(void)
 {
@@ -371,6 +512,7 @@ main(void)
 		cmocka_unit_test(the_organ_is_told_who_acts_and_who_defends),
 		cmocka_unit_test(what_lacks_a_fact_waits),
 		cmocka_unit_test(step_and_paper_are_there_together_or_not_at_all),
+		cmocka_unit_test(every_check_of_aid_and_papers_finds_its_fault),
 	};
 	int failed = stage_main("story_aid_owed", tests, sizeof tests / sizeof tests[0]);
 

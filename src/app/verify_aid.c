@@ -33,8 +33,8 @@ static const struct db_stmt checks[] = {
 	    " OR (x.kind = 1 AND x.advised <> 1 AND x.deviation = '' AND NOT EXISTS (SELECT 1 FROM aid_objection o"
 	    " WHERE o.city = x.city AND o.request = x.request AND o.result = 2))"
 	    " OR (x.kind = 2 AND x.advised <> 2 AND x.deviation = '')", DECISIONS), 0 },
-	{ "verify.aid_judged", DB_SYSTEM, TELL("x.request", "x.kind IN (1, 2) AND NOT EXISTS (SELECT 1 FROM policy_decision p"
-	    " WHERE p.city = x.city AND p.id = x.judged AND p.request = x.request)", DECISIONS), 0 },
+	{ "verify.aid_judged", DB_SYSTEM, TELL("x.request", "x.kind IN (1, 2) AND NOT " NOTICED " AND NOT EXISTS (SELECT 1"
+	    " FROM policy_decision p WHERE p.city = x.city AND p.id = x.judged AND p.request = x.request)", DECISIONS), 0 },
 	{ "verify.aid_assigned", DB_SYSTEM, TELL("x.request", "(x.state IN (35, 40, 45)) AND NOT EXISTS (SELECT 1 FROM aid_assignment s"
 	    " WHERE s.city = x.city AND s.request = x.request AND s.open = 1)", AIDS), 0 },
 	{ "verify.aid_subsidy", DB_SYSTEM, TELL("x.assignment", "s.id IS NULL OR s.request <> x.request"

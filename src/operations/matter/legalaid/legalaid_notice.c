@@ -20,6 +20,22 @@ const struct choice aid_stage_choices[] = {
 	{ AID_DEATH_CHECK, "death_check", T("死刑复核") }, { AID_COMPULSORY_CASE, "compulsory", T("强制医疗") }, END,
 };
 
+const char *
+aid_notice_why_label(enum aid_notice_why w)
+{
+	static const char *const labels[AID_N_WHY_COUNT] = {
+		[AID_N_MAY] = T("可以办"),
+		[AID_N_NO_GROUND] = T("不属于第二十五条、第二十八条的情形：本人或者近亲属可以自己申请（第二十四条）"),
+		[AID_N_ORGAN_STAGE] = T("这个机关不办理这个阶段的案件，请核对通知"),
+		[AID_N_COURT_ONLY] = T("这种情形由人民法院通知"),
+		[AID_N_STAGE_ONLY] = T("这种情形不会在这个阶段通知，请核对通知"),
+		[AID_N_DAYS] = T("日期不对：收到通知不早于发现之日，不晚于今天"),
+		[AID_N_HEARING] = T("开庭日在收到通知之前，请核对"),
+	};
+
+	return labels[(unsigned)w < AID_N_WHY_COUNT ? w : AID_N_NO_GROUND];
+}
+
 /* ---- taking it in --------------------------------------------------------------------------------------- */
 
 static void

@@ -18,7 +18,7 @@ enum aid_stage { AID_STAGE_NONE, AID_INVESTIGATION, AID_PROSECUTION, AID_FIRST_I
 	AID_COMPULSORY_CASE, AID_STAGE_COUNT };
 extern const struct choice aid_organ_choices[], aid_stage_choices[];
 
-/* ---- pure (legalaid_notice_rule.c) ------------------------------------------------------------------------ */
+/* ---- pure (legalaid_designate.c) ------------------------------------------------------------------------ */
 
 struct aid_notice_facts { enum aid_organ organ; enum aid_stage stage; enum aid_designation ground; bool compulsory; struct day found, received, hearing, today; };
 enum aid_notice_why {
@@ -32,13 +32,14 @@ enum aid_notice_why {
 	AID_N_WHY_COUNT
 };
 enum aid_notice_why aid_notice_judge(const struct aid_notice_facts *f);
-const char *aid_notice_why_label(enum aid_notice_why w); /* T() */
 /* Must the organ notify?  Only the ground of Art. 25(2) is left to the court. */
 bool aid_notice_mandatory(enum aid_designation ground, bool compulsory);
 /* "法律援助法 第二十五条第一款第一项、刑事诉讼法 第二百七十八条" */
 const char *aid_notice_basis(enum aid_designation ground, bool compulsory);
 /* Years of practice the defender needs (Art. 26). */
 int aid_notice_years(enum aid_designation ground, bool gravest);
+
+const char *aid_notice_why_label(enum aid_notice_why w); /* T(), in legalaid_notice.c */
 
 /* ---- a notice ------------------------------------------------------------------------------------------------ */
 

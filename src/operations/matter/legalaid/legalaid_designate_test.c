@@ -115,5 +115,5 @@ main(void)
 		cmocka_unit_test(only_the_court_s_own_choice_is_optional_and_three_years_are_for_the_gravest),
 	};
 
-	return cmocka_run_group_tests_name("legalaid_notice_rule", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("legalaid_designate", tests, NULL, NULL);
 }

@@ -1,8 +1,6 @@
 /* On which ground which organ notifies at which stage, what it must and what it may (法律援助法 25, 26, 28, 36). */
 #include "operations/matter/legalaid/legalaid_notice.h"
 
-#include "kit/msg/msg.h"
-
 static bool
 organ_has_stage(enum aid_organ o, enum aid_stage s)
 {
@@ -80,20 +78,4 @@ int
 aid_notice_years(enum aid_designation ground, bool gravest)
 {
 	return gravest || ground == AID_D_GRAVEST || ground == AID_D_DEATH_REVIEW ? AID_GRAVEST_YEARS : 0;
-}
-
-const char *
-aid_notice_why_label(enum aid_notice_why w)
-{
-	static const char *const labels[AID_N_WHY_COUNT] = {
-		[AID_N_MAY] = T("可以办"),
-		[AID_N_NO_GROUND] = T("不属于第二十五条、第二十八条的情形：本人或者近亲属可以自己申请（第二十四条）"),
-		[AID_N_ORGAN_STAGE] = T("这个机关不办理这个阶段的案件，请核对通知"),
-		[AID_N_COURT_ONLY] = T("这种情形由人民法院通知"),
-		[AID_N_STAGE_ONLY] = T("这种情形不会在这个阶段通知，请核对通知"),
-		[AID_N_DAYS] = T("日期不对：收到通知不早于发现之日，不晚于今天"),
-		[AID_N_HEARING] = T("开庭日在收到通知之前，请核对"),
-	};
-
-	return labels[(unsigned)w < AID_N_WHY_COUNT ? w : AID_N_NO_GROUND];
 }
