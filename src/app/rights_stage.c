@@ -64,6 +64,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/callback", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/return", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/policy/{package}", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/rulings", RIGHT_SUPERVISE },
+	{ HTTP_POST, "=/desk/legalaid/duty", RIGHT_INTAKE }, { HTTP_POST, "/desk/legalaid/duty/{id}", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/legalaid/new", RIGHT_INTAKE }, { HTTP_OTHER, "/desk/legalaid/notice", RIGHT_INTAKE },
 	{ HTTP_OTHER, "/desk/legalaid", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/request/{id}/legalaid", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/request/{id}/legalaid/form", RIGHT_CASE_HANDLE },

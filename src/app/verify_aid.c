@@ -13,7 +13,7 @@
 #define NOTICED "EXISTS (SELECT 1 FROM aid_notice n WHERE n.city = x.city AND n.request = x.request)"
 #define DECISIONS " FROM aid_decision x LEFT JOIN aid a ON a.city = x.city AND a.request = x.request WHERE x.city = $1"
 
-enum { Q_CHECKED = 15, Q_STEPS = Q_CHECKED, Q_ALL };
+enum { Q_CHECKED = 16, Q_STEPS = Q_CHECKED, Q_ALL };
 static const struct db_stmt checks[] = {
 	{ "verify.aid_request", DB_SYSTEM, TELL("x.request", "r.id IS NULL OR r.matter <> 'legal-aid'", AIDS), 0 },
 	{ "verify.aid_open", DB_SYSTEM, TELL("x.request", "(x.state >= 90) <> (r.open = 0)", AIDS), 0 },
@@ -55,6 +55,10 @@ static const struct db_stmt checks[] = {
 	    " AND c.request = x.request) OR (r.open = 1 AND NOT EXISTS (SELECT 1 FROM case_clock c WHERE c.city = x.city"
 	    " AND c.request = x.request AND c.met_ms IS NULL)) OR (r.open = 0 AND EXISTS (SELECT 1 FROM case_clock c"
 	    " WHERE c.city = x.city AND c.request = x.request AND c.met_ms IS NULL))", AIDS), 0 },
+	/* duty lawyers: help on the day of a duty or later, passed on by whom and when */
+	{ "verify.aid_duty", DB_SYSTEM, TELL("x.id", "d.id IS NULL OR x.at_ms / 86400000 < d.day - 1 OR (x.passed_ms IS NULL) <> (x.passed_by IS NULL)"
+	    " OR (x.passed_ms IS NOT NULL AND x.pass_due_ms IS NULL)", " FROM aid_duty_help x LEFT JOIN aid_duty d ON d.city = x.city"
+	    " AND d.id = x.duty WHERE x.city = $1"), 0 },
 	[Q_STEPS] = { "verify.aid_steps", DB_SYSTEM,
 	    "SELECT x.request, x.state, e.kind, e.data FROM aid x JOIN event e ON e.city = x.city AND e.request = x.request"
 	    " AND e.kind LIKE 'aid.%' WHERE x.city = $1 ORDER BY x.request, e.id", 0 },
@@ -75,6 +79,7 @@ static const char *const names[Q_CHECKED] = {
 	"a notice opens a case of its kind, assigned in its own time, never refused",
 	"the gravest cases went to lawyers of three years' practice",
 	"no case of legal aid is without a running or finished clock",
+	"help of duty lawyers belongs to a duty that had begun",
 };
 const struct db_set verify_aid_sql = DB_SET("verify_aid", checks);
 

@@ -139,6 +139,28 @@ test("a court's notice is taken in, assigned within three days, and the court is
 	await said(aid, /本人撤回|撤回/);
 });
 
+test("a duty lawyer's help is written down, and who wants aid is passed on", async () => {
+	const aid = await person("aid");
+	await aid.goto(`${base}/desk/legalaid/duty`);
+	await aid.fill("[name=day]", "2026-06-30");
+	await aid.check("input[name=station_kind][value=detention]");
+	await aid.fill("[name=station]", "演示区看守所");
+	await aid.selectOption("select[name=provider]", { index: 1 });
+	await submit(aid);
+	await look(aid, "10-duty");
+	await submit(aid, 'main a[href^="/desk/legalaid/duty/"]');
+	await aid.fill("[name=name]", "袁演示");
+	await aid.check("input[name=stage][value=investigation]");
+	await aid.check("input[name=given][value=advice]");
+	await aid.check("[name=wants_aid]");
+	await submit(aid);
+	await said(aid, /要申请法律援助，待转交/);
+	await look(aid, "11-help");
+	await narrow(aid, "11-help");
+	await submit(aid, 'main form[action*="/pass/"] button');
+	await said(aid, /已按时转交/);
+});
+
 test("aid ends on each of the eight grounds, each with its proof", async () => {
 	const aid = await person("aid"), chief = await person("aid-director");
 	const grounds = ["fraud", "concealed", "illegal", "means", "case_over", "own_counsel", "asked", "other"];

@@ -110,6 +110,7 @@ struct text aid_form_typed(const struct exchange *x, const struct aid_form *f, c
 
 /* ---- taken in on one page (legalaid_counter_page.c, legalaid_notice_page.c) ---- */
 extern const struct form aid_counter_form, aid_notice_form;
+extern const struct form aid_duty_form, aid_help_form; /* duty_page.c */
 
 /* ---- the steps (legalaid_act.c) ---- */
 struct aid_act_values {
@@ -126,6 +127,7 @@ bool aid_step_has_form(enum aid_step step);
 
 http_handler legalaid_page, legalaid_form_page, legalaid_form_post, legalaid_act_page, legalaid_act_post, legalaid_list_page,
     legalaid_lawyers_page, legalaid_counter_page, legalaid_counter_post, legalaid_notice_page, legalaid_notice_post,
+    duty_list_page, duty_list_post, duty_page, duty_post, duty_pass_post,
      lawyer_list_page, lawyer_case_page, lawyer_say_post, lawyer_files_post, lawyer_phone_post,
     rates_page, rates_post;
 extern const struct form aid_rate_form;

@@ -106,6 +106,8 @@ legalaid_list_page(struct exchange *x)
 		ui_link(&h, TEXT("/desk/legalaid/notice"), T("登记通知辩护"));
 		html_raw(&h, " · ");
 	}
+	ui_link(&h, TEXT("/desk/legalaid/duty"), T("值班律师"));
+	html_raw(&h, " · ");
 	ui_link(&h, TEXT("/desk/providers"), T("承办人员名册"));
 	html_raw(&h, " · ");
 	ui_link(&h, TEXT("/desk/legalaid/rates"), T("补贴标准"));
