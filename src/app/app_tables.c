@@ -34,7 +34,7 @@
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &review_sql, &statistics_sql,
+	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
 };
@@ -98,7 +98,9 @@ app_tables_ready(const char **ret_why)
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
-	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups });
+	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups,
+	    .aid_quality = evaluation_aid_quality, .provider_quality = evaluation_provider_quality });
+	admin_hooks_set(&(struct admin_hooks){ .provider_quality = evaluation_provider_quality });
 	n_sets = 0;
 	routes_add(ops_routes, ops_routes_n);
 	routes_add(frame_routes, frame_routes_n);
@@ -107,6 +109,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(desk_aid_routes, desk_aid_routes_n);
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
+	routes_add(evaluation_quality_routes, evaluation_quality_routes_n);
 	routes_add(admin_routes, admin_routes_n);
 	routes_add(circle_routes, circle_routes_n);
 	routes_add(api_routes, api_routes_n);

@@ -69,6 +69,10 @@ enum rc demo_paper(struct demo_city *city, struct arena *mem);
 enum rc demo_aid(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_aid_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- quality (demo_quality.c): what experts and those who manage do at this moment ---- */
+enum rc demo_quality(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_quality_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

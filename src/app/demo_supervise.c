@@ -134,6 +134,8 @@ demo_supervise(struct demo_city *c, struct demo_random *r, struct arena *mem, in
 			rc = demo_policy(c, mem, *at_ms);
 		if (rc == RC_OK)
 			rc = demo_aid(c, mem, *at_ms);
+		if (rc == RC_OK)
+			rc = demo_quality(c, mem, *at_ms);
 		arena_reset(mem);
 	}
 	return rc;

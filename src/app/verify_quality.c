@@ -25,8 +25,7 @@ static const struct db_stmt checks[] = {
 	    " OR (x.state <> 20 AND " POINTS " > 0)", TASKS), 0 },
 	{ "verify.quality_score", DB_SYSTEM, TELL("x.id", "(x.state IN (20, 30) AND x.score IS NULL) OR (x.state = 30) <> (x.grade IS NOT NULL)"
 	    " OR (x.state >= 30) <> (x.decided_ms IS NOT NULL)", FILES), 0 },
-	{ "verify.quality_heard", DB_SYSTEM, TELL("x.id", "x.heard_ms IS NULL OR x.decided_by = x.statement_by"
-	    " OR EXISTS (SELECT 1 FROM provider p WHERE p.city = x.city AND p.id = x.provider AND p.account = x.decided_by)",
+	{ "verify.quality_heard", DB_SYSTEM, TELL("x.id", "x.heard_ms IS NULL OR EXISTS (SELECT 1 FROM provider p WHERE p.city = x.city AND p.id = x.provider AND p.account = x.decided_by)",
 	    FILES " AND x.state = 30"), 0 },
 	{ "verify.quality_closed", DB_SYSTEM, TELL("x.id", "x.state < 30 OR (x.grade = 4 AND NOT EXISTS (SELECT 1 FROM quality_rectify y"
 	    " WHERE y.city = x.city AND y.file = x.id AND y.state = 30))", FILES " AND g.state = 30 AND x.place_of > 0"), 0 },

@@ -194,6 +194,9 @@ aid_figures_get(struct exchange *x)
 	ui_field(&h, form_field(&aid_span_form, "to"), day_text(x, b->span.to), findings_of(&x->findings, "to"));
 	ui_form_buttons(&h, T("统计"), TEXT_NONE);
 	ui_form_close(&h);
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/figures/quality"), T("质量统计"));
+	html_raw(&h, "</p>");
 	put_totals(x, &h, b);
 	put_refusals(x, &h, b);
 	put_counties(x, &h, b);

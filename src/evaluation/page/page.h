@@ -8,11 +8,15 @@
 #include "kit/http/http.h"
 #include "operations/request/request.h"
 
-extern const struct route evaluation_routes[];
-extern const size_t evaluation_routes_n;
+extern const struct route evaluation_routes[], evaluation_quality_routes[];
+extern const size_t evaluation_routes_n, evaluation_quality_routes_n;
 
 /* For the page of a closed case: how it was rated, or how the resident can do so (not by this page). */
 void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id id);
+/* For the page of a case of legal aid, and where its subsidy is approved: how it was judged, as far as somebody must know. */
+void evaluation_aid_quality(struct html *h, struct exchange *x, struct case_id id);
+/* Beside whom a case could be given to: "案件质量 82.5 分 …"; empty: never evaluated. */
+struct text evaluation_provider_quality(struct exchange *x, int64_t provider);
 /* Open follow-ups of the actor; -1 when they cannot be had. */
 int64_t evaluation_follow_ups(struct exchange *x);
 

@@ -217,7 +217,7 @@ enum rc quality_marks_of(struct tx *tx, const struct actor *actor, struct case_i
 
 /* ---- what comes of it (quality_after.c) ------------------------------------------------------------------------------- */
 
-/* The handling person: words, or none for nothing against it. */
+/* The handling person (who manages, for one without an account): words, or none for nothing against it. */
 enum rc quality_state(struct ctx *ctx, struct idem_key key, int64_t file, int64_t revision, struct text words,
     struct quality_verdict *ret);
 enum quality_deed { QUALITY_UPHOLD = 1, QUALITY_LOOK_AGAIN, QUALITY_DROP, QUALITY_DEED_COUNT };
@@ -239,6 +239,8 @@ struct quality_rectify {
 };
 enum rc quality_rectifies_of(struct tx *tx, const struct actor *actor, struct case_id id, struct quality_rectify *ret, size_t cap,
     size_t *ret_n);
+/* Own cases that wait for their statement or answer. */
+enum rc quality_own(struct tx *tx, const struct actor *actor, struct quality_file *ret, size_t cap, size_t *ret_n);
 /* Files that wait for somebody: to be decided, to be put right, lacking experts; where the actor manages. */
 enum rc quality_waiting(struct tx *tx, const struct actor *actor, struct quality_file *ret, size_t cap, size_t *ret_n);
 

@@ -41,6 +41,18 @@ managed(struct tx *tx, const struct actor *actor, const struct deed_arg *arg, st
 	return f->revision == arg->revision ? RC_OK : RC_CONFLICT;
 }
 
+/* The handling person, or whoever manages for one who has no account. */
+static enum rc
+spoken_for(struct tx *tx, const struct actor *actor, const struct deed_arg *arg, struct quality_file *f)
+{
+	enum rc rc = quality_file_load(tx, actor, L_FILE_OWN, arg->file, f);
+
+	if (rc != RC_NOT_FOUND)
+		return rc;
+	rc = managed(tx, actor, arg, f);
+	return rc == RC_OK && f->account != 0 ? RC_NOT_FOUND : rc;
+}
+
 /* ---- the statement -------------------------------------------------------------------------------------------- */
 
 static enum rc
@@ -48,7 +60,7 @@ state_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct deed_arg *arg = argument;
 	struct quality_file f;
-	enum rc rc = quality_file_load(tx, actor, L_FILE_OWN, arg->file, &f);
+	enum rc rc = spoken_for(tx, actor, arg, &f);
 
 	if (rc == RC_OK && (f.state != QUALITY_HEARD || f.statement_ms != 0))
 		return quality_refuse(&arg->verdict, QUALITY_NOT_NOW, 0);
@@ -213,7 +225,7 @@ answer_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct deed_arg *arg = argument;
 	struct quality_file f;
-	enum rc rc = quality_file_load(tx, actor, L_FILE_OWN, arg->file, &f);
+	enum rc rc = spoken_for(tx, actor, arg, &f);
 
 	if (rc == RC_OK && f.rectify != QUALITY_ORDERED)
 		return quality_refuse(&arg->verdict, QUALITY_NOT_NOW, 0);

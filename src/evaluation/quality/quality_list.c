@@ -40,6 +40,15 @@ quality_files_of(struct tx *tx, const struct actor *actor, struct case_id id, st
 }
 
 enum rc
+quality_own(struct tx *tx, const struct actor *actor, struct quality_file *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &quality_read[L_FILES_OWN], ARGS(db_int((int64_t)cap)), &row);
+
+	return files_collect(rc, row, ret, cap, ret_n);
+}
+
+enum rc
 quality_waiting(struct tx *tx, const struct actor *actor, struct quality_file *ret, size_t cap, size_t *ret_n)
 {
 	ROWS row = NULL;

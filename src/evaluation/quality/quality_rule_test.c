@@ -184,6 +184,32 @@ loads_stay_even(void **state)
 		assert_int_equal(v[i].load, 10);
 }
 
+/* One seed gives each file, and each turn of one, lots of its own. */
+static void
+files_have_lots_of_their_own(void **state)
+{
+	struct quality_seat v[4];
+	unsigned char seed[32];
+	int by_file[4] = { 0 }, by_turn[4] = { 0 };
+
+	(void)state;
+	seed_set(seed, 5);
+	for (int i = 0; i < 4; i++)
+		v[i] = (struct quality_seat){ .account = 10 + i };
+	for (int k = 0; k < 400; k++) {
+		quality_pick(seed, 5000 + k, 0, 1, v, 4);
+		for (int i = 0; i < 4; i++)
+			by_file[i] += v[i].chosen;
+		quality_pick(seed, 77, k, 1, v, 4);
+		for (int i = 0; i < 4; i++)
+			by_turn[i] += v[i].chosen;
+	}
+	for (int i = 0; i < 4; i++) { /* a hundred each; five standard deviations are 43 */
+		assert_in_range(by_file[i], 57, 143);
+		assert_in_range(by_turn[i], 57, 143);
+	}
+}
+
 static void
 scores_settle(void **state)
 {
@@ -283,6 +309,7 @@ main(void)
 		cmocka_unit_test(a_shuffle_is_one_of_all_and_the_same_again),
 		cmocka_unit_test(who_may_is_chosen_by_load_then_by_lot),
 		cmocka_unit_test(loads_stay_even),
+		cmocka_unit_test(files_have_lots_of_their_own),
 		cmocka_unit_test(scores_settle),
 		cmocka_unit_test(grades_begin_at_their_mark),
 		cmocka_unit_test(marks_have_bounds_and_low_ones_a_reason),

@@ -201,6 +201,10 @@ const struct db_stmt quality_read[L_COUNT] = {
 	[L_FILES_CASE] = { "quality.files_case", DB_PLACE,
 	    FILE_COLUMNS " FROM quality_file f JOIN quality_round x ON x.city = f.city AND x.id = f.round" FILE_JOINS
 	    IN_CASE " AND f.place_of > 0 ORDER BY f.id LIMIT $6", 0 },
+	/* what the handling person has to answer */
+	[L_FILES_OWN] = { "quality.files_own", DB_OWN,
+	    FILES " WHERE x.city = $1 AND p.account = $2 AND f.place_of > 0 AND ((f.state = 20 AND f.statement_ms IS NULL) OR y.state = 10)"
+	    " ORDER BY f.id LIMIT $3", 0 },
 	[L_WAITING] = { "quality.waiting", DB_AREA,
 	    FILES AREA " AND x.state = 20 AND f.place_of > 0 AND ((f.state = 10 AND f.lacks > 0) OR f.state = 20 OR y.state IN (10, 20)"
 	    " OR (f.state = 30 AND f.grade = 4 AND y.id IS NULL)) ORDER BY f.id LIMIT $4", 0 },

@@ -8,5 +8,12 @@
 #include "kit/db/db.h"
 #include "kit/http/http.h"
 
+/* Parts of other wings on pages of administration, set once by app; any may be NULL. */
+struct admin_hooks {
+	/* In the register of who gives legal aid: how their cases were judged; empty: never. */
+	struct text (*provider_quality)(struct exchange *x, int64_t provider);
+};
+void admin_hooks_set(const struct admin_hooks *hooks);
+
 extern const struct route admin_routes[];
 extern const size_t admin_routes_n;

@@ -88,14 +88,22 @@ may_change(const struct exchange *x)
 	return actor_may(x->ctx->actor, RIGHT_NETWORK);
 }
 
+static struct admin_hooks admin_hooks;
+
+void
+admin_hooks_set(const struct admin_hooks *hooks)
+{
+	admin_hooks = *hooks;
+}
+
 static void
 put_providers(struct exchange *x, struct html *h, const struct listing *l)
 {
 	static const struct ui_column columns[] = { { T("姓名"), false }, { T("机构"), false }, { T("人员种类"), false },
-		{ T("执业年数"), true }, { T("专长"), false }, { T("今天能不能指派"), false } };
+		{ T("执业年数"), true }, { T("专长"), false }, { T("今天能不能指派"), false }, { T("案件质量"), false } };
 	struct ui_table t;
 
-	ui_table_open(&t, h, T("承办人员"), columns, 6);
+	ui_table_open(&t, h, T("承办人员"), columns, 7);
 	for (size_t i = 0; i < l->n; i++) {
 		const struct provider *p = &l->v[i];
 
@@ -109,6 +117,7 @@ put_providers(struct exchange *x, struct html *h, const struct listing *l)
 		ui_cell_int(&t, provider_years(p, admin_today(x)));
 		ui_cell(&t, skills_text(x, p->skills));
 		ui_cell_say(&t, provider_why_label(provider_judge(p, admin_today(x))));
+		ui_cell(&t, admin_hooks.provider_quality != NULL ? admin_hooks.provider_quality(x, p->id) : TEXT_NONE);
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);

@@ -18,6 +18,10 @@ struct desk_hooks {
 	void (*after_close)(struct html *h, struct exchange *x, struct case_id id);
 	/* Bad reviews the actor must look into, for the queue's chip; negative: not shown. */
 	int64_t (*follow_ups)(struct exchange *x);
+	/* On the page of legal aid of a case, and where its subsidy is decided: how it was judged. */
+	void (*aid_quality)(struct html *h, struct exchange *x, struct case_id id);
+	/* Beside a candidate for a case: how their cases were judged; empty: never. */
+	struct text (*provider_quality)(struct exchange *x, int64_t provider);
 };
 void desk_hooks_set(const struct desk_hooks *hooks);
 

@@ -100,6 +100,8 @@ lawyer_list_page(struct exchange *x)
 		put_tasks(x, &h, l);
 	html_raw(&h, "<p>");
 	ui_link(&h, TEXT("/desk/notices"), T("开庭和会见的日子放进自己的日历"));
+	html_raw(&h, " · ");
+	ui_link(&h, TEXT("/desk/quality"), T("案件质量"));
 	html_raw(&h, "</p>");
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);

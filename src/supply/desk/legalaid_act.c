@@ -143,7 +143,7 @@ put_candidates(struct exchange *x, struct html *h, const struct aid_view *v)
 		html_raw(h, "</b> ");
 		html_text(h, c->provider.firm_name);
 		html_raw(h, "<small>");
-		html_text(h, fit_text(x, c));
+		html_text(h, desk_join(x, fit_text(x, c), desk_hooks.provider_quality != NULL ? desk_hooks.provider_quality(x, c->provider.id) : TEXT_NONE));
 		html_raw(h, "</small></span></label>");
 		could++;
 	}
@@ -298,6 +298,8 @@ act_show(struct exchange *x, struct case_id id, enum aid_step step, const char *
 		ui_notice_say(&h, UI_HOLD, T("现在不能办这一步"), aid_why_label(aid_view_judge(x, v, step).why));
 	if (step == AID_GRANT || step == AID_REFUSE || step == AID_UPHOLD || step == AID_CORRECT)
 		aid_put_examined(x, &h, v); /* who decides has the advice and its figures before the eyes */
+	if ((step == AID_SUBSIDY || step == AID_PAY) && desk_hooks.aid_quality != NULL)
+		desk_hooks.aid_quality(&h, x, id); /* whoever pays has to know; nothing is withheld by itself */
 	if (step == AID_UPHOLD || step == AID_CORRECT)
 		put_objection(&h, v);
 	if (ask < asks_n) {

@@ -111,6 +111,8 @@ legalaid_list_page(struct exchange *x)
 	ui_link(&h, TEXT("/desk/providers"), T("承办人员名册"));
 	html_raw(&h, " · ");
 	ui_link(&h, TEXT("/desk/legalaid/rates"), T("补贴标准"));
+	html_raw(&h, " · ");
+	ui_link(&h, TEXT("/desk/quality"), T("案件质量"));
 	html_raw(&h, "</p>");
 	if (l->n == 0)
 		ui_empty(&h, T("这里没有案件"), T("换一组看看。"), TEXT("/desk/legalaid?group=open"), T("全部在办"));

@@ -542,6 +542,8 @@ put_whole(struct exchange *x, struct html *h, const struct aid_view *v)
 	put_changes(x, h, v);
 	aid_put_reports(x, h, v);
 	aid_put_end(x, h, v);
+	if (desk_hooks.aid_quality != NULL)
+		desk_hooks.aid_quality(h, x, v->id);
 }
 
 enum rc
