@@ -45,7 +45,7 @@ static const struct matter_kind *const matters[] = { &consult_matter, &referral_
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
 static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty };
 
-static struct route_set sets[12];
+static struct route_set sets[16];
 static size_t n_sets;
 
 const struct route_set *

@@ -71,7 +71,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_GET, "/desk/legalaid/rates", RIGHT_STAFF }, { HTTP_POST, "/desk/legalaid/rates", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/aid", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/desk/quality", RIGHT_STAFF }, { HTTP_OTHER, "/desk/quality/score", RIGHT_STAFF },
-	{ HTTP_OTHER, "/desk/quality/round", RIGHT_QUALITY }, { HTTP_GET, "/desk/quality/panel", RIGHT_QUALITY },
+	{ HTTP_OTHER, "/desk/quality/round", RIGHT_QUALITY }, { HTTP_OTHER, "/desk/quality/seminars", RIGHT_QUALITY }, { HTTP_GET, "/desk/quality/panel", RIGHT_QUALITY },
 	{ HTTP_POST, "/desk/quality/panel", RIGHT_AID_REVIEW }, { HTTP_GET, "/desk/quality/checklist", RIGHT_QUALITY },
 	{ HTTP_POST, "/desk/quality/checklist", RIGHT_AID_REVIEW }, { HTTP_OTHER, "/desk/request/{id}/quality", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "=/desk/providers", RIGHT_STAFF }, { HTTP_OTHER, "/desk/providers/new", RIGHT_NETWORK },

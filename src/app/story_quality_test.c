@@ -336,6 +336,7 @@ an_expert_stands_back_and_another_is_drawn_or_it_is_said(void **state)
 	struct ctx ctx;
 	int who[2];
 	int64_t id, file = drawn(f, &id, who), task = task_of(f, who[0]);
+	char sql[200];
 
 	ctx = ctx_of(f, who[0], &a);
 	assert_int_equal(quality_stand_back(&ctx, idem_key_new(), task, 1, TEXT("认识"), &v), RC_REFUSED);
@@ -343,6 +344,8 @@ an_expert_stands_back_and_another_is_drawn_or_it_is_said(void **state)
 	assert_int_equal(quality_stand_back(&ctx, idem_key_new(), task, 1, TEXT("和承办律师是亲戚。"), &v), RC_OK);
 	assert_int_equal(score(f, who[0], task, 90, "说明理由", &v), RC_REFUSED);
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM quality_task WHERE city = $1 AND turn = 1 AND state = 10"), 1);
+	snprintf(sql, sizeof sql, "SELECT why FROM quality_candidate WHERE city = $1 AND turn = 1 AND account = %d", who[0]);
+	assert_int_equal(stage_int(f, sql), QUALITY_RECUSED);                       /* told as what it is */
 	assert_int_equal(one(f, "lacks FROM quality_file WHERE city = $1", file), 0);
 	/* nobody is left: said, not left out */
 	task = task_of(f, who[1]);
@@ -436,6 +439,38 @@ voices_are_asked_by_others_and_bad_ones_are_looked_at(void **state)
 	assert_int_equal(problems(f), 1);
 }
 
+static void
+seminars_show_cases_one_may_see(void **state)
+{
+	struct stage *f = *state;
+	struct quality_seminar_new in = { .kind = QUALITY_SEMINAR, .place = { COUNTY }, .topic = TEXT("劳动争议举证"), .host = TEXT("演示大厅"),
+		.words = TEXT("举证清单要前置。"), .people = 12 };
+	struct quality_verdict v;
+	struct actor a;
+	struct ctx ctx;
+	struct request r;
+
+	aid_city(f);
+	assert_int_equal(look(f, CHIEF, finished(f, ""), &r), RC_OK);
+	in.day = day_of_moment(stage_now_ms);
+	in.cases = arena_format(f->mem, "%.*s\n\n260101-AAAA-AAAA", (int)r.number.n, r.number.p);
+	ctx = ctx_of(f, BUREAU, &a);
+	assert_int_equal(quality_seminar_add(&ctx, idem_key_new(), &in, &v), RC_REFUSED); /* the second number is no case */
+	assert_int_equal(v.why, QUALITY_NO_CASE);
+	assert_int_equal(v.bound, 2);
+	in.cases = r.number;
+	in.people = 0;
+	assert_int_equal(quality_seminar_add(&ctx, idem_key_new(), &in, &v), RC_INVALID);
+	in.people = 12;
+	assert_int_equal(quality_seminar_add(&ctx, idem_key_new(), &in, &v), RC_OK);
+	in.place.code = CITY;
+	assert_int_equal(quality_seminar_add(&ctx, idem_key_new(), &in, &v), RC_FORBIDDEN);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM quality_seminar_case WHERE city = $1"), 1);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE quality_seminar_case SET request = 5");
+	assert_int_equal(problems(f), 1);
+}
+
 /* ---- what verify finds ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -521,6 +556,7 @@ main(void)
 		cmocka_unit_test(an_expert_stands_back_and_another_is_drawn_or_it_is_said),
 		cmocka_unit_test(who_became_a_colleague_meanwhile_cannot_score),
 		cmocka_unit_test(voices_are_asked_by_others_and_bad_ones_are_looked_at),
+		cmocka_unit_test(seminars_show_cases_one_may_see),
 		cmocka_unit_test(verify_finds_what_was_changed),
 		cmocka_unit_test(a_failing_database_moves_no_half),
 	};

@@ -33,6 +33,9 @@ static const struct db_stmt checks[] = {
 	    " OR (x.state >= 30) <> (x.judged_ms IS NOT NULL) OR (x.state = 40) <> EXISTS (SELECT 1 FROM quality_rectify y"
 	    " WHERE y.city = x.city AND y.file = x.file AND y.n = x.n + 1)",
 	    " FROM quality_rectify x LEFT JOIN quality_file f ON f.city = x.city AND f.id = x.file WHERE x.city = $1"), 0 },
+	{ "verify.quality_seminar", DB_SYSTEM, TELL("x.seminar", "r.id IS NULL OR s.id IS NULL", " FROM quality_seminar_case x"
+	    " LEFT JOIN request r ON r.city = x.city AND r.id = x.request LEFT JOIN quality_seminar s ON s.city = x.city AND s.id = x.seminar"
+	    " WHERE x.city = $1"), 0 },
 	{ "verify.quality_voice", DB_SYSTEM, TELL("x.id", "(x.reached = 0) <> (x.answers = 0) OR (x.low = 1) <> (x.reached = 1 AND (x.answers % 10 <= 2"
 	    " OR x.answers / 10 % 10 <= 2 OR x.answers / 100 % 10 <= 2 OR x.answers / 1000 <= 2)) OR (x.low = 1 AND x.words = '')",
 	    " FROM quality_voice x WHERE x.city = $1"), 0 },
@@ -49,6 +52,7 @@ static const char *const names[] = {
 	"the handling person was heard, and did not decide",
 	"a closed round has nothing open",
 	"what is to be put right goes round by round",
+	"cases shown at a seminar are there",
 	"answers are whole, and dissatisfied ones are marked",
 };
 const struct db_set verify_quality_sql = DB_SET("verify_quality", checks);

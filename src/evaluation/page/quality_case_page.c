@@ -242,7 +242,7 @@ put_file(struct exchange *x, struct html *h, const struct view *v, size_t at)
 static void
 put_voice(struct exchange *x, struct html *h, const struct quality_voice *v)
 {
-	const struct choice *kind = choice_by_value(quality_voice_choices, v->kind), *way = choice_by_value(quality_way_choices, v->way);
+	const struct choice *kind = choice_by_value(quality_voice_choices, (int)v->kind), *way = choice_by_value(quality_way_choices, (int)v->way);
 	struct ui_fact facts[QUALITY_QUESTIONS + 2];
 	int divisor = 1000;
 	size_t n = 0;

@@ -199,7 +199,7 @@ put_low(struct exchange *x, struct html *h, const struct home *p)
 	ui_table_open(&t, h, T("不满意的"), columns, 4);
 	for (size_t i = 0; i < p->n_low; i++) {
 		const struct quality_voice *v = &p->low[i];
-		const struct choice *c = choice_by_value(quality_voice_choices, v->kind);
+		const struct choice *c = choice_by_value(quality_voice_choices, (int)v->kind);
 
 		ui_row_open(&t);
 		ui_cell_link(&t, case_path(x, v->request), v->number);
@@ -233,6 +233,8 @@ quality_home_get(struct exchange *x)
 		ui_button_link(&h, TEXT("/desk/quality/round/new"), T("新的评查"), true);
 		html_raw(&h, " ");
 		ui_button_link(&h, TEXT("/desk/quality/panel"), T("评估专家和检查单"), false);
+		html_raw(&h, " ");
+		ui_button_link(&h, TEXT("/desk/quality/seminars"), T("研讨和观摩"), false);
 		html_raw(&h, " ");
 		ui_button_link(&h, TEXT("/desk/figures/quality"), T("质量统计"), false);
 		html_raw(&h, "</p>");

@@ -84,13 +84,12 @@ quality_round_new_get(struct exchange *x)
 	return new_show(x, TEXT_NONE);
 }
 
-/* The county of who asks, or the city: what the range of their places is. */
-static struct place
-place_of(const struct actor *a, int reach)
+struct place
+qp_place(const struct actor *a, bool city)
 {
-	struct place city = { a->city * INT64_C(100000000) }, own = { a->places.lo };
+	struct place whole = { a->city * INT64_C(100000000) }, own = { a->places.lo };
 
-	return reach == REACH_CITY || place_level(own) < PLACE_CITY || place_level(own) == PLACE_CITY ? city : place_up(own, PLACE_COUNTY);
+	return city || (int)place_level(own) <= (int)PLACE_CITY ? whole : place_up(own, PLACE_COUNTY);
 }
 
 enum rc
@@ -108,7 +107,7 @@ quality_round_new_post(struct exchange *x)
 	}
 	if (rc == RC_OK)
 		rc = quality_round_fix(x->ctx, frame_idem_key(x), &(struct quality_round_new){ .name = text_trim(in->name),
-		    .place = place_of(x->ctx->actor, in->reach), .from = in->from, .to = in->to, .wanted = in->wanted, .percent = in->percent,
+		    .place = qp_place(x->ctx->actor, in->reach == REACH_CITY), .from = in->from, .to = in->to, .wanted = in->wanted, .percent = in->percent,
 		    .per_file = in->per_file }, &v, &id);
 	if (rc == RC_OK) {
 		http_redirect(x->out, arena_format(x->ctx->mem, "/desk/quality/round/%lld", (long long)id));

@@ -21,6 +21,8 @@ const struct route evaluation_quality_routes[] = {
 	{ HTTP_POST, "/desk/quality/panel", RIGHT_AID_REVIEW, quality_expert_post, &quality_expert_form, T("评估专家"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/quality/checklist/{kind}", RIGHT_QUALITY, quality_list_get, NULL, T("检查单"), 0, 0 },
 	{ HTTP_POST, "/desk/quality/checklist/{kind}", RIGHT_AID_REVIEW, quality_list_post, &quality_list_form, T("检查单"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/quality/seminars", RIGHT_QUALITY, quality_seminars_get, NULL, T("研讨和观摩"), 0, 0 },
+	{ HTTP_POST, "/desk/quality/seminars", RIGHT_QUALITY, quality_seminar_post, &quality_seminar_form, T("研讨和观摩"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, CASE, RIGHT_CASE_READ, quality_case_get, NULL, T("案件质量"), 0, 0 },
 	{ HTTP_POST, CASE, RIGHT_CASE_READ, quality_deed_post, &quality_deed_form, T("案件质量"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, CASE "/voice", RIGHT_CASE_READ, quality_voice_get, NULL, T("旁听、征询、回访"), 0, 0 },

@@ -91,7 +91,7 @@ enum quality_grade quality_grade_of(int tenths, const struct quality_bounds *b);
 struct quality_mark { int points; struct text note; };
 enum quality_no { QUALITY_YES, QUALITY_NO_FILES, QUALITY_NO_EXPERTS, QUALITY_NO_NUMBER, QUALITY_NO_WORDS, QUALITY_NO_NOTE,
 	QUALITY_OUT_OF_BOUNDS, QUALITY_CONFLICT, QUALITY_DONE, QUALITY_OVER, QUALITY_NOT_NOW, QUALITY_HEAR_FIRST, QUALITY_ONCE,
-	QUALITY_STILL_OPEN, QUALITY_NO_DAY, QUALITY_PROMISE, QUALITY_NO_ACCOUNT, QUALITY_NO_COUNT };
+	QUALITY_STILL_OPEN, QUALITY_NO_DAY, QUALITY_PROMISE, QUALITY_NO_ACCOUNT, QUALITY_NO_CASE, QUALITY_NO_COUNT };
 struct quality_verdict { enum quality_no why; int64_t bound; };
 const char *quality_no_label(enum quality_no why); /* T(), may have one %lld */
 /* Marks of one expert: within bounds, a note where little was given or less than the records say.  bound: the line. */
@@ -265,6 +265,18 @@ enum rc quality_voices_low(struct tx *tx, const struct actor *actor, struct qual
 #define QUALITY_TRIES 3
 struct quality_call { int64_t request, tries; struct day closed; struct text number, person_name; };
 enum rc quality_calls(struct tx *tx, const struct actor *actor, struct quality_call *ret, size_t cap, size_t *ret_n);
+
+/* ---- seminars and demonstrations (quality_seminar.c) ------------------------------------------------------------------------------ */
+
+enum quality_seminar_kind { QUALITY_SEMINAR = 1, QUALITY_DEMONSTRATION, QUALITY_SEMINAR_COUNT };
+extern const struct choice quality_seminar_choices[];
+#define QUALITY_SEMINAR_CASES 20
+/* cases: numbers, one a line; of cases that the actor may see.  RC_REFUSED with QUALITY_NO_CASE: bound says which line. */
+struct quality_seminar_new { int kind; struct place place; struct day day; struct text topic, host, cases, words; int64_t people; };
+enum rc quality_seminar_add(struct ctx *ctx, struct idem_key key, const struct quality_seminar_new *in, struct quality_verdict *ret);
+struct quality_seminar { int64_t id, people, cases; enum quality_seminar_kind kind; struct place place; struct day day; struct text topic, host, words, account_name; };
+/* The whole city's, the newest first. */
+enum rc quality_seminars(struct tx *tx, const struct actor *actor, struct quality_seminar *ret, size_t cap, size_t *ret_n);
 
 /* ---- figures ------------------------------------------------------------------------------------------------------------------- */
 

@@ -17,6 +17,10 @@ const struct choice quality_answer_choices[] = {
 	{ 5, "5", T("很好") }, { 4, "4", T("好") }, { 3, "3", T("一般") }, { 2, "2", T("差") }, { 1, "1", T("很差") }, { 0, NULL, NULL },
 };
 
+const struct choice quality_seminar_choices[] = {
+	{ QUALITY_SEMINAR, "seminar", T("业务研讨") }, { QUALITY_DEMONSTRATION, "demonstration", T("质量观摩") }, { 0, NULL, NULL },
+};
+
 const char *
 quality_round_label(enum quality_round_state s)
 {
@@ -159,6 +163,7 @@ quality_no_label(enum quality_no why)
 	case QUALITY_NO_DAY: return T("整改期限要在今天以后、180 日以内");
 	case QUALITY_PROMISE: return T("开出的密值与名单确定时公布的承诺不一致，不能抽取");
 	case QUALITY_NO_ACCOUNT: return T("没有这个登录名，或者账号已停用");
+	case QUALITY_NO_CASE: return T("第 %lld 个编号没有这样的案件，或者您看不到，或者超过 20 件");
 	case QUALITY_NO_COUNT: break;
 	}
 	return "";

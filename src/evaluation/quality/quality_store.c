@@ -182,6 +182,11 @@ const struct db_stmt quality_q[Q_COUNT] = {
 	[Q_VOICE] = { "quality.voice", DB_SYSTEM,
 	    "INSERT INTO quality_voice (city, id, request, kind, day, way, reached, who, answers, low, words, at_ms, account)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", 0 },
+	[Q_SEMINAR] = { "quality.seminar", DB_SYSTEM,
+	    "INSERT INTO quality_seminar (city, id, kind, place, day, topic, host, people, words, account, at_ms)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", 0 },
+	[Q_SEMINAR_CASE] = { "quality.seminar_case", DB_SYSTEM,
+	    "INSERT INTO quality_seminar_case (city, seminar, request) VALUES ($1, $2, $3) ON CONFLICT (city, seminar, request) DO NOTHING", 0 },
 	[Q_REPLAY_ROUNDS] = { "quality.replay_rounds", DB_SYSTEM,
 	    "SELECT id, digest, promise, root, nonce, number, seed, wanted, percent, per_file, state FROM quality_round WHERE city = $1 AND id > $2"
 	    " ORDER BY id LIMIT 1", 0 },
@@ -251,6 +256,10 @@ const struct db_stmt quality_read[L_COUNT] = {
 	    " WHERE c.city = $1 AND r.place BETWEEN $2 AND $3 AND NOT EXISTS (SELECT 1 FROM quality_voice v WHERE v.city = r.city"
 	    " AND v.request = r.id AND v.kind = 3 AND v.reached = 1) AND (SELECT COUNT(*) FROM quality_voice v WHERE v.city = r.city"
 	    " AND v.request = r.id AND v.kind = 3) < $4 ORDER BY c.day, r.id LIMIT $5", 0 },
+	[L_SEMINARS] = { "quality.seminars", DB_CITY,
+	    "SELECT s.id, s.kind, s.place, s.day, s.topic, s.host, s.people, s.words, n.name, (SELECT COUNT(*) FROM quality_seminar_case c"
+	    " WHERE c.city = s.city AND c.seminar = s.id) FROM quality_seminar s" NAME("n", "s", "account")
+	    " WHERE s.city = $1 ORDER BY s.day DESC, s.id DESC LIMIT $2", 0 },
 	[L_FIG_FIRM] = { "quality.figures_firm", DB_AREA,
 	    "SELECT f.firm, MIN(m.name), " COUNTED FINAL_IN_AREA " LEFT JOIN firm m ON m.city = f.city AND m.id = f.firm" FINAL_WHERE
 	    " GROUP BY f.firm ORDER BY 3 DESC, 1 LIMIT $6", 0 },
