@@ -98,6 +98,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/api/v1/items", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/divisions", RIGHT_PUBLIC },
 	{ HTTP_OTHER, "/api/v1/policy", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/points", RIGHT_PUBLIC }, { HTTP_OTHER, "/api/v1/progress", RIGHT_PUBLIC },
 	{ HTTP_OTHER, "=/api/v1/requests", RIGHT_PUBLIC }, { HTTP_OTHER, "=/api/v1/queue", RIGHT_CASE_READ },
+	{ HTTP_OTHER, "=/api/v1/legalaid", RIGHT_CASE_READ }, { HTTP_OTHER, "/api/v1/requests/{id}/legalaid", RIGHT_CASE_READ },
+	{ HTTP_POST, "/api/v1/requests/{id}/legalaid/form", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "=/api/v1/orders", RIGHT_SUPERVISE }, { HTTP_OTHER, "=/api/v1/orders/{id}", RIGHT_CASE_READ },
 	{ HTTP_GET, "/api/v1/requests/{id}", RIGHT_CASE_READ }, { HTTP_POST, "/api/v1/requests/{id}", RIGHT_CASE_HANDLE },
 };

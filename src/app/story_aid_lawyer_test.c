@@ -431,6 +431,69 @@ no_standard_is_put_under_what_was_worked_out(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- figures -------------------------------------------------------------------------------------------------------------- */
+
+struct counted { struct aid_span span; struct aid_part v[40]; struct aid_row rows[8]; struct aid_paid paid[8]; struct aid_records q; size_t n, n_rows, n_paid; enum aid_by by; };
+
+static enum rc
+counted_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct counted *c = arg;
+	enum rc rc = aid_parts(tx, actor, &c->span, c->by, c->v, 40, &c->n);
+
+	if (rc == RC_OK)
+		rc = aid_paid(tx, actor, &c->span, c->paid, 8, &c->n_paid);
+	return rc == RC_OK ? aid_figure_rows(tx, actor, &c->q, c->rows, 2, &c->n_rows) : rc;
+}
+
+static struct counted
+counted(struct stage *f, enum aid_by by, int64_t key, int64_t after)
+{
+	struct actor a;
+	struct ctx ctx = aid_ctx(f, BUREAU, &a);
+	struct counted c = { .span = { on("2026-06-01"), on("2026-06-30"), { CITY } }, .by = by };
+
+	c.q = (struct aid_records){ .span = c.span, .figure = AID_FIG_APPLIED, .by = by, .key = key, .after = after };
+	assert_int_equal(db_read(&ctx, counted_tx, &c), RC_OK);
+	return c;
+}
+
+static void
+figures_are_broken_down_and_open(void **state)
+{
+	struct stage *f = *state;
+	struct aid_form form = well_off();
+	struct counted c;
+	int64_t one, two, three;
+
+	aid_city(f);
+	one = granted(f);
+	two = granted(f);
+	three = applied(f, &form);
+	stage_raw(f, "UPDATE request SET groups = 0 WHERE city = 3205");
+	stage_raw(f, arena_format(f->mem, "UPDATE request SET groups = 9 WHERE city = 3205 AND id = %lld", (long long)one).p);
+	stage_raw(f, arena_format(f->mem, "UPDATE request SET groups = 8 WHERE city = 3205 AND id = %lld", (long long)two).p);
+	c = counted(f, AID_BY_GROUP, 8, 0);                               /* elderly: one; migrant workers: both */
+	assert_int_equal(c.n, 2);
+	assert_true(c.v[0].key == 1 && c.v[0].applied == 1);
+	assert_true(c.v[1].key == 8 && c.v[1].applied == 2 && c.v[1].granted == 2);
+	assert_int_equal(c.n_rows, 2);
+	assert_int_equal(counted(f, AID_BY_GROUP, 8, one).rows[0].id.n, two); /* the next page */
+	assert_int_equal(counted(f, AID_BY_GROUP, 4, 0).n_rows, 0);
+	c = counted(f, AID_BY_MATTER, AID_MAINTENANCE, 0);
+	assert_int_equal(c.n, 2);
+	assert_true(c.v[0].key == AID_MAINTENANCE && c.v[0].applied == 1 && c.v[0].granted == 0);
+	assert_true(c.v[1].key == AID_WAGES && c.v[1].granted == 2 && c.v[1].decided == 2 && c.v[1].decided_late == 0);
+	assert_true(c.n_rows == 1 && c.rows[0].id.n == three && c.rows[0].subsidy == -1);
+	c = counted(f, AID_BY_STATUS, AID_MIGRANT, 0);
+	assert_true(c.n == 2 && c.v[1].key == AID_MIGRANT && c.v[1].applied == 2);
+	stage_raw(f, arena_format(f->mem, "INSERT INTO aid_subsidy (city, assignment, request, kind, from_day, fen, approved_ms, approved_by)"
+	    " VALUES (3205, 1, %lld, 1, 1, 180000, 1, 1)", (long long)one).p);
+	c = counted(f, AID_BY_RATE, AID_RATE_CIVIL, 0);
+	assert_true(c.n_paid == 1 && c.paid[0].n == 1 && c.paid[0].fen == 180000 && c.paid[0].paid == 0);
+	assert_true(c.n_rows == 1 && c.rows[0].id.n == one && c.rows[0].subsidy == 180000);
+}
+
 int
 main(void)
 {
@@ -444,6 +507,7 @@ main(void)
 		cmocka_unit_test(a_ground_to_end_is_for_the_institution),
 		cmocka_unit_test(a_standard_has_its_bounds),
 		cmocka_unit_test(no_standard_is_put_under_what_was_worked_out),
+		cmocka_unit_test(figures_are_broken_down_and_open),
 	};
 	int failed = stage_main("story_aid_lawyer", tests, sizeof tests / sizeof tests[0]);
 

@@ -171,7 +171,16 @@ test("archived, rated by the aided person, and a figure opens to it", async () =
 	assert.equal(await resident.locator('main form button[name="grade"]').count(), 5);
 	await look(resident, "10-my-done-390");
 	await bureau.goto(`${base}/desk/figures/legalaid?from=2026-06-30&to=2026-06-30`);
-	await submit(bureau, 'main a[href*="/desk/figures/legalaid/1?"]');
+	await look(bureau, "13-figures");
+	const csv = await (await bureau.request.get(`${base}/desk/figures/legalaid.csv?from=2026-06-30&to=2026-06-30`)).text();
+	assert.match(csv, /按事项,请求支付劳动报酬,\d+/);
+	const book = await (await bureau.request.get(`${base}/desk/figures/legalaid.xlsx`)).body();
+	assert.equal(book.subarray(0, 2).toString(), "PK");
+	await submit(bureau, 'main a[href*="by=rate"]');                      // one case was paid
+	await said(bureau, new RegExp(`${number}[^]*1,800\\.00`));
+	await look(bureau, "14-records");
+	await bureau.goto(`${base}/desk/figures/legalaid?from=2026-06-30&to=2026-06-30`);
+	await submit(bureau, 'main a[href*="by=status&key=4"] >> nth=0');     // migrant workers
 	await said(bureau, new RegExp(number));
 	await resident.goto(`${base}/my/legalaid?lang=en&elder=1`);
 	await shot(resident, "lawyer-11-my-english-elder", { full: true });

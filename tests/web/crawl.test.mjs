@@ -11,7 +11,8 @@ const SEEDS = { "": ["/", "/gallery", "/desk/login"], admin: ["/desk/people"], a
 // answers that are no pages of their own: parts of one, tables to download, files as they were sent
 const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",
-	"/desk/request/{id}/paper/{paper}", "/my/legalaid/calendar.ics"];
+	"/desk/request/{id}/paper/{paper}", "/my/legalaid/calendar.ics",
+	"/desk/figures/legalaid.csv", "/desk/figures/legalaid.xlsx"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
 const BY_HAND = ["/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs

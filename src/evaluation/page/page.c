@@ -64,6 +64,8 @@ const struct route evaluation_routes[] = {
 	{ HTTP_GET, "/desk/figures", RIGHT_FIGURES, figures_get, &figures_form, T("统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures.csv", RIGHT_FIGURES, figures_csv_get, &figures_form, T("统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/legalaid", RIGHT_FIGURES, aid_figures_get, &aid_span_form, T("法律援助统计"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/figures/legalaid.csv", RIGHT_FIGURES, aid_figures_csv_get, &aid_span_form, T("法律援助统计"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/figures/legalaid.xlsx", RIGHT_FIGURES, aid_figures_xlsx_get, &aid_span_form, T("法律援助统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/legalaid/{figure}", RIGHT_FIGURES, aid_records_get, &aid_span_form, T("法律援助统计明细"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/records", RIGHT_FIGURES, figures_records_get, &figures_form, T("统计明细"), ROUTE_FORM_KEPT, 0 },
 };

@@ -32,4 +32,6 @@ enum rc figures_records_get(struct exchange *x);
 /* Legal aid in figures (aid_page.c). */
 enum rc aid_figures_get(struct exchange *x);
 enum rc aid_records_get(struct exchange *x);
+enum rc aid_figures_csv_get(struct exchange *x);
+enum rc aid_figures_xlsx_get(struct exchange *x);
 extern const struct form aid_span_form, follow_up_form, follow_up_take_form, figures_form;

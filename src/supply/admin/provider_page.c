@@ -47,18 +47,22 @@ static const struct field provider_fields[] = {
 };
 const struct form provider_form = FORM_OF("provider.provider", T("承办人员"), provider_fields, struct provider_values);
 
-#define SHOWN 200
+#define SHOWN 1000      /* firms to choose from */
+#define PAGE 50         /* of people, of firms */
 
-struct listing { int64_t firm_id, provider_id; struct firm firms[SHOWN], firm; struct provider v[SHOWN], provider; struct account account; size_t n_firms, n; };
+struct listing { int64_t firm_id, provider_id, after, firms_after; bool paged; struct firm firms[SHOWN], firm; struct provider v[PAGE + 1], provider; struct account account; size_t n_firms, n; };
 
 static enum rc
 listing_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct listing *l = arg;
-	enum rc rc = firm_list(tx, actor, TEXT_NONE, l->firms, SHOWN, &l->n_firms);
+	struct firm from = { .name = TEXT_NONE };
+	enum rc rc = l->firms_after != 0 ? firm_load(tx, actor, l->firms_after, &from) : RC_OK;
 
 	if (rc == RC_OK)
-		rc = provider_list(tx, actor, 0, 0, l->v, SHOWN, &l->n);
+		rc = firm_list(tx, actor, from.name, l->firms, l->paged ? PAGE + 1 : SHOWN, &l->n_firms);
+	if (rc == RC_OK)
+		rc = provider_list(tx, actor, 0, l->after, l->v, PAGE + 1, &l->n);
 	if (rc == RC_OK && l->firm_id != 0)
 		rc = firm_load(tx, actor, l->firm_id, &l->firm);
 	if (rc == RC_OK && l->provider_id != 0)
@@ -104,7 +108,7 @@ put_providers(struct exchange *x, struct html *h, const struct listing *l)
 	struct ui_table t;
 
 	ui_table_open(&t, h, T("承办人员"), columns, 7);
-	for (size_t i = 0; i < l->n; i++) {
+	for (size_t i = 0; i < l->n && i < PAGE; i++) {
 		const struct provider *p = &l->v[i];
 
 		ui_row_open(&t);
@@ -121,6 +125,9 @@ put_providers(struct exchange *x, struct html *h, const struct listing *l)
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
+	if (l->n > PAGE || l->after != 0)
+		ui_pager(h, &(struct ui_pager){ .previous = l->after != 0 ? TEXT("/desk/providers") : TEXT_NONE, .next = l->n > PAGE
+		    ? arena_format(x->ctx->mem, "/desk/providers?after=%lld", (long long)l->v[PAGE - 1].id) : TEXT_NONE });
 }
 
 static void
@@ -131,7 +138,7 @@ put_firms(struct exchange *x, struct html *h, const struct listing *l)
 	struct ui_table t;
 
 	ui_table_open(&t, h, T("机构"), columns, 5);
-	for (size_t i = 0; i < l->n_firms; i++) {
+	for (size_t i = 0; i < l->n_firms && i < PAGE; i++) {
 		const struct firm *f = &l->firms[i];
 
 		ui_row_open(&t);
@@ -146,6 +153,9 @@ put_firms(struct exchange *x, struct html *h, const struct listing *l)
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
+	if (l->n_firms > PAGE || l->firms_after != 0)
+		ui_pager(h, &(struct ui_pager){ .previous = l->firms_after != 0 ? TEXT("/desk/providers") : TEXT_NONE, .next = l->n_firms > PAGE
+		    ? arena_format(x->ctx->mem, "/desk/providers?firms=%lld", (long long)l->firms[PAGE - 1].id) : TEXT_NONE });
 }
 
 enum rc
@@ -153,8 +163,16 @@ providers_page(struct exchange *x)
 {
 	struct listing *l = ARENA_NEW(x->ctx->mem, struct listing);
 	struct html h = frame_html(x);
-	enum rc rc = l == NULL ? RC_NO_MEMORY : db_read(x->ctx, listing_tx, l);
+	enum rc rc;
 
+	if (l == NULL)
+		return RC_NO_MEMORY;
+	if (int64_parse(admin_query(x, "after"), 0, INT64_MAX, &l->after) != RC_OK)
+		l->after = 0;
+	if (int64_parse(admin_query(x, "firms"), 0, INT64_MAX, &l->firms_after) != RC_OK)
+		l->firms_after = 0;
+	l->paged = true;
+	rc = db_read(x->ctx, listing_tx, l);
 	if (rc != RC_OK)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("法律援助承办人员"), .area = FRAME_NETWORK });
@@ -168,11 +186,11 @@ providers_page(struct exchange *x)
 		ui_button_link(&h, TEXT("/desk/providers/import"), T("从文件导入"), false);
 		html_raw(&h, "</p>");
 	}
-	if (l->n == 0)
+	if (l->firms_after == 0 && l->n == 0)
 		ui_empty(&h, T("名册是空的"), T("先登记机构，再登记人员；也可以从文件导入。"), TEXT_NONE, NULL);
-	else
+	if (l->firms_after == 0 && l->n > 0)
 		put_providers(x, &h, l);
-	if (l->n_firms > 0)
+	if (l->after == 0 && l->n_firms > 0)
 		put_firms(x, &h, l);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);

@@ -1,4 +1,5 @@
 /* The calls and their fields; how moments, ids and words are written. */
+#include "operations/matter/legalaid/legalaid_act.h"
 #include "supply/api/api_internal.h"
 
 #include <limits.h>
@@ -248,6 +249,15 @@ const struct route api_routes[] = {
 	{ HTTP_POST, V1 "/policy/{package}/judge", RIGHT_PUBLIC, api_policy_judge_post, NULL, T("按规则试算"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/policy/{package}", RIGHT_CASE_HANDLE, api_case_policy_post, NULL,
 	    T("按规则试算并记入本案，供办理时参考"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/legalaid", RIGHT_CASE_READ, api_legalaid_list, &legalaid_ask_form, T("法律援助案件"), ROUTE_API, 0 },
+	{ HTTP_GET, CASE "/legalaid", RIGHT_CASE_READ, api_legalaid, NULL, T("法律援助"), ROUTE_API, 0 },
+	{ HTTP_POST, CASE "/legalaid/form", RIGHT_CASE_HANDLE, api_legalaid_form_post, &aid_application_form, T("法律援助申请表"),
+	    ROUTE_API, 0 },
+	/* which side takes a step the flow asks: bureau, institution and lawyer alike come here */
+	{ HTTP_POST, CASE "/legalaid/{step}", RIGHT_CASE_READ, api_legalaid_step_post, &aid_act_form, T("法律援助"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/progress/legalaid", RIGHT_PUBLIC, api_progress_legalaid, NULL, T("我的法律援助申请"), ROUTE_API, 0 },
+	{ HTTP_POST, V1 "/progress/legalaid", RIGHT_PUBLIC, api_progress_legalaid_post, &aid_application_form, T("法律援助申请表"),
+	    ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/assign", RIGHT_SUPERVISE, api_assign_post, &assign_ask_form, T("改派"), ROUTE_API, 0 },
 };
 const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

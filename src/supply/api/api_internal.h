@@ -51,11 +51,15 @@ struct close_ask { int64_t revision; struct text outcome, note; };
 struct pause_ask { int64_t revision; struct text code, words; struct day until; int64_t proof; };
 struct resume_ask { int64_t revision; struct text words; };
 struct assign_ask { int64_t revision; struct text to, reason; };
+struct legalaid_ask { int group; struct text after; int64_t most; };
 enum { ASK_MINE = 1, ASK_POINT, ASK_AREA };
 
 extern const struct form division_ask_form, points_ask_form, request_ask_form, say_ask_form, queue_ask_form,
     step_ask_form, answer_ask_form, close_ask_form, assign_ask_form, pause_ask_form,
-    resume_ask_form, cooperations_ask_form, orders_ask_form;
+    resume_ask_form, cooperations_ask_form, orders_ask_form, legalaid_ask_form;
+
+/* The resident with the code of the header X-Receipt-Code; ctx is a copy that acts as them. */
+enum rc api_receipt_enter(struct exchange *x, struct actor *actor, struct ctx *ctx);
 
 /* ---- calls ---------------------------------------------------------------------------------------------- */
 
@@ -64,6 +68,8 @@ http_handler api_request_post, api_progress, api_message_post;
 http_handler api_orders, api_order;
 http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post,
     api_pause_post, api_resume_post, api_cooperations, api_cooperation;
+http_handler api_legalaid_list, api_legalaid, api_legalaid_step_post, api_legalaid_form_post, api_progress_legalaid,
+    api_progress_legalaid_post;
 http_handler api_policies, api_policy, api_policy_judge_post, api_case_policy_post;
 
 #define API_EVENTS 300

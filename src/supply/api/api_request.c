@@ -164,9 +164,8 @@ put_earlier(struct exchange *x, struct json *j, const struct progress *p)
 	json_end_array(j);
 }
 
-/* The resident with the code of the header; ctx is a copy that acts as them. */
-static enum rc
-enter(struct exchange *x, struct actor *actor, struct ctx *ctx)
+enum rc
+api_receipt_enter(struct exchange *x, struct actor *actor, struct ctx *ctx)
 {
 	int64_t wait_s = 0;
 	enum rc rc = intake_enter(x->ctx, params_get(x->in->headers, "x-receipt-code"), x->in->peer, actor, &wait_s);
@@ -187,7 +186,7 @@ api_progress(struct exchange *x)
 	struct actor actor;
 	struct ctx ctx;
 	struct json j;
-	enum rc rc = enter(x, &actor, &ctx);
+	enum rc rc = api_receipt_enter(x, &actor, &ctx);
 
 	if (rc == RC_OK)
 		rc = db_read(&ctx, progress_tx, &p);
@@ -222,7 +221,7 @@ api_message_post(struct exchange *x)
 	enum rc rc = api_key(x, &key);
 
 	if (rc == RC_OK)
-		rc = enter(x, &actor, &ctx);
+		rc = api_receipt_enter(x, &actor, &ctx);
 	if (rc == RC_OK)
 		rc = consult_say(&ctx, key, (struct case_id){ actor.request }, in->body);
 	if (rc != RC_OK)

@@ -115,7 +115,7 @@ case_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = case_clock_list(tx, actor, c->id, c->clocks, CASE_CLOCKS_MAX, &c->n_clocks);
 	if (rc == RC_OK)
-		rc = request_events(tx, actor, c->id, false, c->events, API_EVENTS, &c->n_events);
+		rc = request_events(tx, actor, c->id, actor->role == ROLE_PROVIDER && !request_may_act(actor, &c->r), c->events, API_EVENTS, &c->n_events);
 	if (rc == RC_OK)
 		rc = request_messages(tx, actor, c->id, c->messages, API_MESSAGES, &c->n_messages);
 	if (rc != RC_OK)

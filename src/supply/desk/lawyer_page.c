@@ -44,7 +44,10 @@ put_task(struct exchange *x, struct ui_table *t, const struct aid_task *a)
 	ui_cell_link(t, aid_home(x, a->id, ""), a->person_name.n > 0 ? a->person_name : a->number);
 	ui_cell_say(t, a->kind == AID_CIVIL ? aid_choice_label(aid_matter_choices, a->matter) : aid_choice_label(aid_kind_choices, a->kind));
 	ui_cell_open(t);
-	ui_tag(t->h, a->assignment_state == AID_A_ASSIGNED ? UI_SOON : aid_tone(a->state), desk_say(x, next_words(a)));
+	if (a->assignment_state == AID_A_ASSIGNED)
+		ui_tag(t->h, UI_SOON, desk_say(x, next_words(a)));
+	else
+		html_say(t->h, next_words(a)); /* longer than a tag may be */
 	ui_cell_close(t);
 	ui_cell_open(t);
 	if (a->due_ms != 0) {

@@ -1,51 +1,7 @@
 /* The application form at the desk: filled in for those who cannot, corrected, and put to the rules. */
 #include "supply/desk/legalaid_internal.h"
 
-#include "base/fen.h"
-
-#include <limits.h>
 #include <string.h>
-
-#define AT(member) offsetof(struct aid_form_values, member)
-#define YUAN_MAX INT64_C(100000000)
-
-static const struct choice step_choices[] = {
-	{ AID_FORM_SAVE, "save", T("保存申请表") }, { AID_FORM_EXAMINE, "examine", T("审查：请规则提意见") }, { 0, NULL, NULL },
-};
-
-static const struct field fields[] = {
-	{ .key = "revision", .kind = FIELD_KEY, .label = T("版本"), .required = true, .max = INT64_MAX, .offset = AT(revision) },
-	AID_FORM_FIELDS,
-	{ .key = "words", .kind = FIELD_PARAGRAPH, .label = T("审查意见"), .max = AID_WORDS_MAX,
-	  .hint = T("只写给承办和审批的人看；不审查可以空着。"), .offset = AT(words) },
-	{ .key = "step", .kind = FIELD_CHOICE, .label = T("填好以后"), .required = true, .choices = step_choices, .offset = AT(step) },
-};
-const struct form aid_application_form = FORM_OF("aid.application", T("法律援助申请表"), fields, struct aid_form_values);
-
-static int64_t
-amount(struct text typed, const char *key, struct findings *findings)
-{
-	struct fen fen;
-
-	if (text_is_empty(text_trim(typed)))
-		return -1;
-	if (fen_parse(text_trim(typed), YUAN_MAX, &fen) == RC_OK)
-		return fen.n;
-	findings_add(findings, key, T("写成数字，最多两位小数，例如 28000.50"), 0);
-	return -1;
-}
-
-struct aid_form
-aid_form_of(const struct aid_form_values *in, struct findings *findings)
-{
-	return (struct aid_form){ .kind = in->kind, .matter = in->matter, .status = in->status, .designation = in->designation,
-		.proof = in->proof, .gravest = in->gravest, .detained = in->detained, .minor = in->minor, .retrial = in->retrial,
-		.other_reason = in->other_reason, .own_counsel = in->own_counsel, .opponent_home = in->opponent_home,
-		.household = in->household, .income = amount(in->income, "income", findings),
-		.own_income = amount(in->own_income, "own_income", findings), .commitment = in->commitment, .preserve = in->preserve,
-		.limit_day = in->limit_day, .found_day = in->found_day, .organ = text_trim(in->organ), .notice = text_trim(in->notice),
-		.confirmed = in->confirmed };
-}
 
 /* ---- shown again ----------------------------------------------------------------------------------------- */
 

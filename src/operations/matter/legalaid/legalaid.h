@@ -161,6 +161,7 @@ enum aid_why {
 };
 struct aid_verdict { enum aid_why why; const char *basis; int64_t bound; };
 const char *aid_why_label(enum aid_why w); /* T() */
+const char *aid_why_key(enum aid_why w);   /* "no_step", for programs */
 
 /* What a step is judged by, beside its own arguments. */
 struct aid_facts {

@@ -166,6 +166,48 @@ aid_why_label(enum aid_why w)
 }
 
 const char *
+aid_why_key(enum aid_why w)
+{
+	static const char *const keys[AID_WHY_COUNT] = {
+		[AID_MAY] = "may",
+		[AID_NO_STEP] = "no_step",
+		[AID_NOT_YOURS] = "not_yours",
+		[AID_NOT_ACCEPTED] = "not_accepted",
+		[AID_SAME_PERSON] = "same_person",
+		[AID_NOT_JUDGED] = "not_judged",
+		[AID_NO_DEVIATION] = "no_deviation",
+		[AID_NO_GROUND] = "no_ground",
+		[AID_NO_WORDS] = "no_words",
+		[AID_NO_PROOF] = "no_proof",
+		[AID_NOT_URGENT] = "not_urgent",
+		[AID_ONCE] = "once",
+		[AID_NO_PAPERS] = "no_papers",
+		[AID_UNTIL_BAD] = "until_bad",
+		[AID_NOT_YET] = "not_yet",
+		[AID_ELSEWHERE_FIRST] = "elsewhere_first",
+		[AID_NOT_ELSEWHERE] = "not_elsewhere",
+		[AID_NOT_CONFIRMED] = "not_confirmed",
+		[AID_FORM_OPEN] = "form_open",
+		[AID_NO_NAME] = "no_name",
+		[AID_TOO_LATE] = "too_late",
+		[AID_OBJECTED_ALREADY] = "objected_already",
+		[AID_NOT_THIS_LAWYER] = "not_this_lawyer",
+		[AID_NOT_FIRST] = "not_first",
+		[AID_NOT_ACCEPTED_YET] = "not_accepted_yet",
+		[AID_WINDOW_OPEN] = "window_open",
+		[AID_NO_FILE] = "no_file",
+		[AID_NO_RATE] = "no_rate",
+		[AID_PAID_ALREADY] = "paid_already",
+		[AID_LICENCE] = "licence",
+		[AID_CONFLICT] = "conflict",
+		[AID_BEHIND] = "behind",
+		[AID_CALLED_OFF] = "called_off",
+	};
+
+	return (unsigned)w < AID_WHY_COUNT ? keys[w] : "no_step";
+}
+
+const char *
 aid_lawyer_why_label(enum aid_lawyer_why w)
 {
 	static const char *const labels[AID_L_WHY_COUNT] = {

@@ -150,9 +150,10 @@ enum rc aid_archive(struct ctx *ctx, struct idem_key key, struct case_id id, int
 
 /* Cases the actor may see, in a range of states, by (state, id) after that; the nearest deadline read along. */
 struct aid_filter { enum aid_state from, last; int64_t after_id; enum aid_state after_state; bool mine; };
-struct aid_row { struct case_id id; enum aid_state state; int matter, kind; int64_t applied_ms, due_ms, start_ms; bool advance; struct text number, person_name, holder_name, lawyer_name; };
+struct aid_row { struct case_id id; enum aid_state state; int matter, kind; int64_t applied_ms, due_ms, start_ms, subsidy; bool advance; struct text number, person_name, holder_name, lawyer_name; };
 enum rc aid_list(struct tx *tx, const struct actor *actor, const struct aid_filter *f, struct aid_row *ret, size_t cap, size_t *ret_n);
 
+struct aid_span { struct day from, to; struct place place; };
 /* Of applications received in those days, inside a place. */
 struct aid_figures {
 	int64_t applied, granted, refused, withdrawn, open;   /* as they stand now */
@@ -160,10 +161,23 @@ struct aid_figures {
 	int64_t decide_ms, decided, assign_ms, assigned;      /* sums and counts for the averages */
 	int64_t refusal[AID_REFUSAL_COUNT];
 };
-enum rc aid_figures(struct tx *tx, const struct actor *actor, struct day from, struct day to, struct place place, struct aid_figures *ret);
+enum rc aid_figures(struct tx *tx, const struct actor *actor, const struct aid_span *span, struct aid_figures *ret);
 enum aid_figure { AID_FIG_APPLIED = 1, AID_FIG_GRANTED, AID_FIG_REFUSED, AID_FIG_LATE_DECIDE, AID_FIG_LATE_ASSIGN, AID_FIG_OPEN, AID_FIG_REFUSAL = 100 };
-/* The records behind one of them; AID_FIG_REFUSAL + ground: refused on that. */
-enum rc aid_figure_rows(struct tx *tx, const struct actor *actor, struct day from, struct day to, struct place place, int figure, struct aid_row *ret,
-    size_t cap, size_t *ret_n);
+/*
+ * Broken down: by matter (of what is no civil case: AID_BY_KIND + kind), by status (enum aid_status), by the groups of the
+ * person (a bit; one may be of several).  Parts that hold nothing are left out.
+ */
+enum aid_by { AID_BY_NONE, AID_BY_MATTER, AID_BY_STATUS, AID_BY_GROUP, AID_BY_RATE };
+#define AID_BY_KIND 100
+struct aid_part { int64_t key, applied, granted, refused, decided_late, assigned_late, decide_ms, decided, assign_ms, assigned; };
+enum rc aid_parts(struct tx *tx, const struct actor *actor, const struct aid_span *span, enum aid_by by, struct aid_part *ret, size_t cap,
+    size_t *ret_n);
+/* What was approved and paid for them, by kind of standard. */
+struct aid_paid { int kind; int64_t n, fen, paid, paid_fen; };
+enum rc aid_paid(struct tx *tx, const struct actor *actor, const struct aid_span *span, struct aid_paid *ret, size_t cap, size_t *ret_n);
+/* The records behind a figure (AID_FIG_REFUSAL + ground: refused on that), of one part when `by` says of what; after that id. */
+struct aid_records { struct aid_span span; int figure; enum aid_by by; int64_t key, after; };
+enum rc aid_figure_rows(struct tx *tx, const struct actor *actor, const struct aid_records *q, struct aid_row *ret, size_t cap,
+    size_t *ret_n);
 
 extern const struct db_set legalaid_run_sql;

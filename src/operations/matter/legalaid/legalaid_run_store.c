@@ -27,6 +27,12 @@
 	" LEFT JOIN aid_decision x ON x.city = a.city AND x.request = a.request AND x.kind IN (1, 2) AND x.n = (SELECT MAX(y.n) FROM aid_decision y" \
 	"  WHERE y.city = a.city AND y.request = a.request AND y.kind IN (1, 2))" \
 	" WHERE a.city = $1 AND r.place BETWEEN $2 AND $3 AND a.applied_ms >= $4 AND a.applied_ms < $5 AND r.place BETWEEN $6 AND $7"
+/* the matter of a civil case, else a hundred more than the kind */
+#define MATTER_KEY "CASE WHEN a.kind = 1 THEN a.matter ELSE 100 + a.kind END"
+#define BROKEN(key) "SELECT " key ", COUNT(*), SUM(CASE WHEN x.kind = 1 THEN 1 ELSE 0 END), SUM(CASE WHEN x.kind = 2 THEN 1 ELSE 0 END)," \
+	" SUM(CASE WHEN " LATE("d") " THEN 1 ELSE 0 END), SUM(CASE WHEN " LATE("g") " THEN 1 ELSE 0 END)," \
+	" SUM(CASE WHEN d.met_ms IS NOT NULL THEN d.met_ms - d.start_ms ELSE 0 END), SUM(CASE WHEN d.met_ms IS NOT NULL THEN 1 ELSE 0 END)," \
+	" SUM(CASE WHEN g.met_ms IS NOT NULL THEN g.met_ms - g.start_ms ELSE 0 END), SUM(CASE WHEN g.met_ms IS NOT NULL THEN 1 ELSE 0 END)"
 #define LATE(c) c ".met_ms IS NOT NULL AND " c ".met_ms > " c ".due_ms"
 #define FILE_ROW "x.n, x.pages, x.words, x.submitted_ms, x.passed, x.reviewed_ms, x.reviewed_words, n.name, m.name"
 #define RATE "SELECT x.kind, x.from_day, x.fen, x.source, x.at_ms, n.name, x.words FROM aid_rate x" NAME("n", "account") " WHERE x.city = $1"
@@ -191,11 +197,26 @@ const struct db_stmt aid_run_q[R_COUNT] = {
 	    " SUM(CASE WHEN x.kind = 2 AND (x.grounds & 4) <> 0 THEN 1 ELSE 0 END), SUM(CASE WHEN x.kind = 2 AND (x.grounds & 8) <> 0 THEN 1 ELSE 0 END),"
 	    " SUM(CASE WHEN x.kind = 2 AND (x.grounds & 16) <> 0 THEN 1 ELSE 0 END), SUM(CASE WHEN x.kind = 2 AND (x.grounds & 32) <> 0 THEN 1 ELSE 0 END),"
 	    " SUM(CASE WHEN x.kind = 2 AND (x.grounds & 64) <> 0 THEN 1 ELSE 0 END)" COUNTED, 0 },
-	/* $8 the figure, $9 the bit of the ground */
+	[R_BY_MATTER] = { "legalaid.by_matter", DB_AREA, BROKEN(MATTER_KEY) COUNTED " GROUP BY 1 ORDER BY 1 LIMIT $8", 0 },
+	[R_BY_STATUS] = { "legalaid.by_status", DB_AREA, BROKEN("a.status") COUNTED " AND a.status <> 0 GROUP BY 1 ORDER BY 1 LIMIT $8", 0 },
+	/* a person may be of several groups */
+	[R_BY_GROUP] = { "legalaid.by_group", DB_AREA,
+	    BROKEN("CAST($9 AS bigint)") COUNTED
+	    " AND (r.groups & CAST($9 AS bigint)) <> 0 HAVING COUNT(*) > 0 LIMIT $8", 0 },
+	[R_BY_RATE] = { "legalaid.by_rate", DB_AREA,
+	    "SELECT v.kind, COUNT(*), SUM(v.fen), SUM(CASE WHEN v.paid_ms IS NULL THEN 0 ELSE 1 END), SUM(CASE WHEN v.paid_ms IS NULL"
+	    " THEN 0 ELSE v.fen END) FROM aid_subsidy v JOIN aid a ON a.city = v.city AND a.request = v.request"
+	    " JOIN request r ON r.city = a.city AND r.id = a.request WHERE a.city = $1 AND r.place BETWEEN $2 AND $3"
+	    " AND a.applied_ms >= $4 AND a.applied_ms < $5 AND r.place BETWEEN $6 AND $7 GROUP BY v.kind ORDER BY v.kind LIMIT $8", 0 },
+	/* $8 the figure, $9 the bit of the ground, $11 by what it is broken down, $12 which part, $13 after that id */
 	[R_FIGURE_ROWS] = { "legalaid.figure_rows", DB_AREA,
 	    "SELECT r.id, a.state, a.matter, a.kind, a.applied_ms, r.due_ms, r.start_ms, a.advance_ms, r.number,"
-	    " (SELECT n.name FROM person n WHERE n.city = r.city AND n.id = r.person), NULL, NULL" COUNTED
+	    " (SELECT n.name FROM person n WHERE n.city = r.city AND n.id = r.person), NULL, NULL,"
+	    " (SELECT SUM(v.fen) FROM aid_subsidy v WHERE v.city = r.city AND v.request = r.id)" COUNTED
 	    " AND (($8 = 1) OR ($8 = 2 AND x.kind = 1) OR ($8 = 3 AND x.kind = 2) OR ($8 = 4 AND " LATE("d") ") OR ($8 = 5 AND " LATE("g") ")"
-	    " OR ($8 = 6 AND a.state < 90) OR ($8 = 100 AND x.kind = 2 AND (x.grounds & $9) <> 0)) ORDER BY r.id LIMIT $10", 0 },
+	    " OR ($8 = 6 AND a.state < 90) OR ($8 = 100 AND x.kind = 2 AND (x.grounds & $9) <> 0))"
+	    " AND ($11 = 0 OR ($11 = 1 AND (" MATTER_KEY ") = CAST($12 AS bigint)) OR ($11 = 2 AND a.status = CAST($12 AS bigint))"
+	    " OR ($11 = 3 AND (r.groups & CAST($12 AS bigint)) <> 0) OR ($11 = 4 AND EXISTS (SELECT 1 FROM aid_subsidy v"
+	    " WHERE v.city = r.city AND v.request = r.id AND v.kind = CAST($12 AS bigint)))) AND r.id > $13 ORDER BY r.id LIMIT $10", 0 },
 };
 const struct db_set legalaid_run_sql = DB_SET("legalaid_run", aid_run_q);
