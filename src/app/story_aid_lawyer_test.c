@@ -101,6 +101,29 @@ a_conflict_that_came_since_is_refused(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- theirs: the list is read in several tests --------------------------------------------------------------------- */
+
+struct theirs { struct aid_task v[8]; size_t n; int64_t before; };
+
+static enum rc
+theirs_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct theirs *t = arg;
+
+	return aid_tasks(tx, actor, t->before, t->v, 2, &t->n);
+}
+
+static struct theirs
+theirs(struct stage *f, int who, int64_t before)
+{
+	struct theirs t = { .before = before };
+	struct actor a;
+	struct ctx ctx = aid_ctx(f, who, &a);
+
+	assert_int_equal(db_read(&ctx, theirs_tx, &t), RC_OK);
+	return t;
+}
+
 /* ---- what they see ------------------------------------------------------------------------------------------------ */
 
 struct seen { struct case_id id; struct aid a; struct policy_decision judged; struct policy_version version; enum rc judged_rc; };
@@ -155,8 +178,11 @@ the_lawyer_sees_the_case_and_not_the_means(void **state)
 	assert_int_equal(s.a.examined_words.n, 0);
 	assert_int_equal(s.judged_rc, RC_NOT_FOUND);
 	assert_int_equal(see(f, LAWYER_TWO, id, &s), RC_NOT_FOUND);       /* a colleague of the same firm */
+	assert_int_equal(plain(f, LAWYER, id, aid_decline, "忙", &v), RC_REFUSED);
+	assert_int_equal(v.why, AID_NO_WORDS);                            /* not without a reason */
 	assert_int_equal(plain(f, LAWYER, id, aid_decline, "手上案件太多。", &v), RC_OK);
 	assert_int_equal(see(f, LAWYER, id, &s), RC_NOT_FOUND);           /* sent back: no longer theirs to see */
+	assert_int_equal(theirs(f, LAWYER, 0).n, 0);
 	assert_int_equal(problems(f), 0);
 }
 
@@ -249,29 +275,6 @@ a_hearing_is_fixed_moved_and_called_off(void **state)
 	assert_int_equal(move(f, LAWYER, id, row, "2026-07-30", false, "法院改期。", &v), RC_REFUSED);
 	assert_int_equal(v.why, AID_BEHIND);                              /* it was yesterday */
 	assert_int_equal(problems(f), 0);
-}
-
-/* ---- theirs ------------------------------------------------------------------------------------------------------------- */
-
-struct theirs { struct aid_task v[8]; size_t n; int64_t before; };
-
-static enum rc
-theirs_tx(struct tx *tx, const struct actor *actor, void *arg)
-{
-	struct theirs *t = arg;
-
-	return aid_tasks(tx, actor, t->before, t->v, 2, &t->n);
-}
-
-static struct theirs
-theirs(struct stage *f, int who, int64_t before)
-{
-	struct theirs t = { .before = before };
-	struct actor a;
-	struct ctx ctx = aid_ctx(f, who, &a);
-
-	assert_int_equal(db_read(&ctx, theirs_tx, &t), RC_OK);
-	return t;
 }
 
 static void

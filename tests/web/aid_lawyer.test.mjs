@@ -99,6 +99,10 @@ test("words both ways", async () => {
 	await said(lawyer, /工友愿意作证/);
 	await lawyer.fill('form[action$="/say"] textarea', "请他周五一起来。");
 	await submit(lawyer, 'form[action$="/say"] button');
+	const photo = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+	await lawyer.setInputFiles('form[action$="/files"] input[type=file]', { name: "考勤.png", mimeType: "image/png", buffer: photo });
+	await submit(lawyer, 'form[action$="/files"] button');
+	await said(lawyer, /材料已存好[^]*考勤\.png/);
 	await look(lawyer, "06-case-work-390");
 	await resident.goto(`${base}/my/legalaid`);
 	await said(resident, /请他周五一起来/);
@@ -182,6 +186,8 @@ test("archived, rated by the aided person, and a figure opens to it", async () =
 	await bureau.goto(`${base}/desk/figures/legalaid?from=2026-06-30&to=2026-06-30`);
 	await submit(bureau, 'main a[href*="by=status&key=4"] >> nth=0');     // migrant workers
 	await said(bureau, new RegExp(number));
+	const calls = Object.keys((await (await bureau.request.get(`${base}/openapi.json`)).json()).paths);
+	assert.ok(calls.includes("/api/v1/requests/{id}/legalaid/{step}") && calls.includes("/api/v1/legalaid"));
 	await resident.goto(`${base}/my/legalaid?lang=en&elder=1`);
 	await shot(resident, "lawyer-11-my-english-elder", { full: true });
 	const lawyer = await people.person("lawyer");

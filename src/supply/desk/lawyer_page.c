@@ -6,14 +6,16 @@
 
 /* ---- the list --------------------------------------------------------------------------------------------- */
 
-struct listing { int64_t before; struct aid_task v[PAGE + 1]; size_t n; };
+struct listing { int64_t before; struct aid_task v[PAGE + 1]; size_t n; struct provider me; bool known; };
 
 static enum rc
 listing_tx(struct tx *tx, const struct actor *actor, void *arg)
 {
 	struct listing *l = arg;
+	enum rc rc = provider_by_account(tx, actor, actor->account, &l->me);
 
-	return aid_tasks(tx, actor, l->before, l->v, PAGE + 1, &l->n);
+	l->known = rc == RC_OK;
+	return rc == RC_OK || rc == RC_NOT_FOUND ? aid_tasks(tx, actor, l->before, l->v, PAGE + 1, &l->n) : rc;
 }
 
 /* What the lawyer does next. */
@@ -79,6 +81,18 @@ put_tasks(struct exchange *x, struct html *h, const struct listing *l)
 		    (long long)l->v[PAGE - 1].assignment) });
 }
 
+/* That nothing can be taken on: the licence, the house, or nobody in the register. */
+static void
+put_standing(struct exchange *x, struct html *h, const struct listing *l)
+{
+	enum provider_why w = l->known ? provider_judge(&l->me, desk_today(x)) : PROVIDER_MAY;
+
+	if (!l->known)
+		ui_notice_say(h, UI_HOLD, NULL, T("您的账号还没有和承办人员名册里的人对上，请法律援助机构在名册里填上您的登录名。"));
+	else if (w != PROVIDER_MAY && w != PROVIDER_AWAY)
+		ui_notice_say(h, UI_LATE, provider_why_label(w), T("现在不能接新的案件。换了新证的，请法律援助机构在名册里登记；手上的案件不能继续办的，请在案件里请求更换承办人员。"));
+}
+
 enum rc
 lawyer_list_page(struct exchange *x)
 {
@@ -97,6 +111,7 @@ lawyer_list_page(struct exchange *x)
 	ui_title(&h, T("我的援助案件"), TEXT_NONE);
 	if (text_equals(desk_query(x, "done"), TEXT("decline")))
 		ui_notice_say(&h, UI_OK, NULL, T("已经退回，由法律援助机构另行指派。"));
+	put_standing(x, &h, l);
 	if (l->n == 0)
 		ui_empty(&h, T("现在没有指派给您的案件"), T("有新的指派会通知您。"), TEXT("/desk"), T("回到工作台"));
 	else

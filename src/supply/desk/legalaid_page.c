@@ -61,6 +61,10 @@ put_notices(struct exchange *x, struct html *h, const struct aid_view *v)
 	else if (!aid_is_decided(v->a.state) && (f->preserve || !day_is_none(f->limit_day)))
 		ui_notice(h, UI_SOON, T("可能要先行提供援助（第四十四条）"), desk_join(x, aid_day(x, f->limit_day),
 		    desk_say(x, f->preserve ? T("需要立即保全或者先予执行") : T("有时效或者期限快要届满"))));
+	for (size_t i = 0; i < v->n_reports && aid_is_decided(v->a.state) && v->a.state < AID_CLOSED; i++)
+		if (v->reports[i].kind == AID_R_GROUND)
+			ui_notice(h, UI_LATE, T("承办人员报告了应当终止援助的情形（第四十八条），请核实"), desk_join(x, v->reports[i].words,
+			    aid_day(x, v->reports[i].day)));
 	if (v->has_other)
 		ui_notice(h, UI_LATE, T("同一个人为同一件事已经申请过，由最先收到的机构办理"),
 		    desk_join(x, v->other.number, v->other.point_name));

@@ -132,6 +132,7 @@ struct notice {
 	struct text kind, number, subject;
 	int64_t due_ms;              /* of its request now; DUE_NONE: none */
 	bool open;
+	bool seen;                   /* the account may open the case: not one it has sent back */
 };
 const char *notify_kind_label(struct text kind); /* T(): what the account is told */
 /* The actor's own, newest first, before `before` (0: from the newest). */

@@ -88,7 +88,7 @@ put_list(struct exchange *x, struct html *h, const struct notice *v, size_t n)
 		}
 		html_say(h, notify_kind_label(v[i].kind));
 		ui_cell_close(&t);
-		if (opens)
+		if (opens && (v[i].seen || text_starts_with(v[i].kind, TEXT("cooperate."))))
 			ui_cell_link(&t, notice_path(x, &v[i]), v[i].number);
 		else
 			ui_cell(&t, v[i].number);

@@ -55,7 +55,7 @@ static const struct notify_rule rules[] = {
 	{ "aid.advance", R | H, NOTIFY_NEW, false, NULL },
 	{ "aid.assign", R | N, NOTIFY_OFFERED, false, NULL },
 	{ "aid.accept", R | H, NOTIFY_NEW, false, NULL },
-	{ "aid.decline", H, NOTIFY_MESSAGE, false, NULL },
+	{ "aid.decline", H, NOTIFY_MESSAGE, false, "aid.assign" },
 	{ "aid.agree", R | H, NOTIFY_NEW, false, NULL },
 	{ "aid.report", R | N, NOTIFY_NEW, false, NULL },
 	{ "aid.change_ask", H, NOTIFY_MESSAGE, false, NULL },

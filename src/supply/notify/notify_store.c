@@ -4,7 +4,8 @@
 #define OFF "EXISTS (SELECT 1 FROM notify_off f WHERE f.city = r.city AND f.subject = 1 AND f.id = r.id)" \
 	" OR EXISTS (SELECT 1 FROM notify_off g WHERE g.city = r.city AND g.subject = 2 AND g.id = r.person)"
 #define NOTICE_COLUMNS "SELECT n.id, n.request, n.event, n.at_ms, n.read_ms, n.kind, r.number," \
-	" CASE WHEN n.kind LIKE 'cooperate.%' THEN '' ELSE r.subject END, r.due_ms, r.open" \
+	" CASE WHEN n.kind LIKE 'cooperate.%' THEN '' ELSE r.subject END, r.due_ms, r.open, r.place," \
+	" (SELECT COUNT(*) FROM case_grant g WHERE g.city = n.city AND g.account = n.account AND g.request = n.request)" \
 	" FROM notice n JOIN request r ON r.city = n.city AND r.id = n.request"
 
 const struct db_stmt notify_q[Q_COUNT] = {

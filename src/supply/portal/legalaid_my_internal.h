@@ -37,6 +37,7 @@ struct my_aid_again { enum aid_step step; const char *trouble; };
 void my_aid_put_words(struct exchange *x, struct html *h, const struct my_aid *m, enum aid_step step, const char *submit,
     const struct my_aid_again *again);
 /* legalaid_my_lawyer_page.c */
+struct text my_aid_next_when(const struct exchange *x, const struct my_aid *m); /* of the nearest appointment; empty: none */
 void my_aid_put_ahead(struct exchange *x, struct html *h, const struct my_aid *m);
 void my_aid_put_lawyer(struct exchange *x, struct html *h, const struct my_aid *m, const struct my_aid_again *again);
 enum rc my_aid_show(struct exchange *x, struct receipt *receipt, const struct my_aid_again *again);

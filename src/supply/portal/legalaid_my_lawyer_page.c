@@ -22,6 +22,16 @@ when(const struct exchange *x, const struct aid_report *r)
 	    : arena_format(x->ctx->mem, "%.*s %02d:%02d", (int)d.n, d.p, r->minute / 60, r->minute % 60);
 }
 
+struct text
+my_aid_next_when(const struct exchange *x, const struct my_aid *m)
+{
+	for (size_t i = 0; i < m->n_reports; i++) /* in order of their days */
+		if (is_ahead(x, &m->reports[i]))
+			return arena_format(x->ctx->mem, "%.*s · %s", (int)when(x, &m->reports[i]).n, when(x, &m->reports[i]).p,
+			    msg(x->ctx->lang, aid_choice_label(aid_report_choices, m->reports[i].kind)));
+	return TEXT_NONE;
+}
+
 void
 my_aid_put_ahead(struct exchange *x, struct html *h, const struct my_aid *m)
 {

@@ -118,7 +118,7 @@ static void
 put_state(struct exchange *x, struct html *h, const struct my_aid *m)
 {
 	static const char *const bar[] = { T("申请"), T("审查"), T("决定"), T("办理"), T("办结") };
-	struct ui_fact facts[4];
+	struct ui_fact facts[5];
 	size_t n = 0;
 
 	html_raw(h, "<p class=\"state\">");
@@ -128,6 +128,8 @@ put_state(struct exchange *x, struct html *h, const struct my_aid *m)
 	facts[n++] = (struct ui_fact){ .label = T("下一步"), .value = portal_say(x, next_words(m)) };
 	if (request_is_open(m->r.state) && next_due(m) != 0)
 		facts[n++] = (struct ui_fact){ .label = T("最晚"), .value = portal_date_time(x, next_due(m)) };
+	if (my_aid_next_when(x, m).n > 0)
+		facts[n++] = (struct ui_fact){ .label = T("约好的日子"), .value = my_aid_next_when(x, m) };
 	facts[n++] = (struct ui_fact){ .label = T("谁负责"), .value = m->r.holder_name };
 	if (m->a.number.n > 0)
 		facts[n++] = (struct ui_fact){ .label = T("援助案件号"), .value = m->a.number };
