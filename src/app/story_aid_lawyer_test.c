@@ -275,6 +275,8 @@ a_hearing_is_fixed_moved_and_called_off(void **state)
 	assert_int_equal(move(f, LAWYER, id, row, "2026-07-30", false, "法院改期。", &v), RC_REFUSED);
 	assert_int_equal(v.why, AID_BEHIND);                              /* it was yesterday */
 	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE aid_report SET changes = changes + 1 WHERE city = 3205 AND kind = 1");
+	assert_int_equal(problems(f), 1);                                 /* verify knows of no such change */
 }
 
 static void
@@ -432,6 +434,11 @@ no_standard_is_put_under_what_was_worked_out(void **state)
 	assert_int_equal(findings.v[0].bound, 1);
 	assert_int_equal(standard_as(f, &f->system, "2026-07-01", 300000, "演示文件", "按文件录入", &findings), RC_OK);
 	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE aid_rate SET from_day = from_day - 1 WHERE city = 3205 AND fen = 300000");
+	assert_int_equal(problems(f), 1);                                 /* put under it behind our back */
+	stage_raw(f, "DELETE FROM aid_rate WHERE city = 3205 AND fen = 300000");
+	stage_raw(f, "UPDATE aid_subsidy SET fen = 200001 WHERE city = 3205");
+	assert_int_equal(problems(f), 1);                                 /* not the standard's amount */
 }
 
 /* ---- figures -------------------------------------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 #define NOTICED "EXISTS (SELECT 1 FROM aid_notice n WHERE n.city = x.city AND n.request = x.request)"
 #define DECISIONS " FROM aid_decision x LEFT JOIN aid a ON a.city = x.city AND a.request = x.request WHERE x.city = $1"
 
-enum { Q_CHECKED = 16, Q_STEPS = Q_CHECKED, Q_ALL };
+enum { Q_CHECKED = 18, Q_STEPS = Q_CHECKED, Q_ALL };
 static const struct db_stmt checks[] = {
 	{ "verify.aid_request", DB_SYSTEM, TELL("x.request", "r.id IS NULL OR r.matter <> 'legal-aid'", AIDS), 0 },
 	{ "verify.aid_open", DB_SYSTEM, TELL("x.request", "(x.state >= 90) <> (r.open = 0)", AIDS), 0 },
@@ -40,6 +40,14 @@ static const struct db_stmt checks[] = {
 	{ "verify.aid_subsidy", DB_SYSTEM, TELL("x.assignment", "s.id IS NULL OR s.request <> x.request"
 	    " OR (x.paid_ms IS NULL) <> (x.voucher IS NULL) OR x.paid_by = x.approved_by",
 	    " FROM aid_subsidy x LEFT JOIN aid_assignment s ON s.city = x.city AND s.id = x.assignment WHERE x.city = $1"), 0 },
+	/* the standard that stands recorded for the day of the application, no other */
+	{ "verify.aid_standard", DB_SYSTEM, TELL("x.assignment", "NOT EXISTS (SELECT 1 FROM aid_rate t WHERE t.city = x.city AND t.kind = x.kind"
+	    " AND t.from_day = x.from_day AND t.fen = x.fen) OR EXISTS (SELECT 1 FROM aid_rate t WHERE t.city = x.city AND t.kind = x.kind"
+	    " AND t.from_day > x.from_day AND t.from_day <= (a.applied_ms + 28800000) / 86400000)",
+	    " FROM aid_subsidy x JOIN aid a ON a.city = x.city AND a.request = x.request WHERE x.city = $1"), 0 },
+	{ "verify.aid_moves", DB_SYSTEM, TELL("x.request", "(SELECT COALESCE(SUM(z.changes), 0) FROM aid_report z WHERE z.city = x.city"
+	    " AND z.request = x.request) <> (SELECT COUNT(*) FROM event e WHERE e.city = x.city AND e.request = x.request"
+	    " AND e.kind = 'aid.move')", AIDS), 0 },
 	{ "verify.aid_archive", DB_SYSTEM, TELL("x.request", "(x.state = 90) <> (x.archive_number IS NOT NULL)", AIDS), 0 },
 	/* at a notice: two kinds alone, nobody decided on means, and the three days ran from the first moment */
 	{ "verify.aid_notice", DB_SYSTEM, TELL("x.request", "a.request IS NULL OR a.kind NOT IN (5, 6) OR a.confirmed <> 4 OR a.state < 30"
@@ -75,6 +83,8 @@ static const char *const names[Q_CHECKED] = {
 	"decisions name the verdict of the rules they were made with",
 	"who has a lawyer has one",
 	"subsidies belong to assignments, and who approved does not pay",
+	"a subsidy is what the standard of the day of the application says",
+	"an appointment was moved or called off as often as its history says",
 	"what is archived has its number",
 	"a notice opens a case of its kind, assigned in its own time, never refused",
 	"the gravest cases went to lawyers of three years' practice",

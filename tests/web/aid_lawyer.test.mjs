@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { PHONE, aidPeople, said, submit } from "./aid_lib.mjs";
 import { check, shot, startServer } from "./lib.mjs";
 
-let server, base, people, id, number;
+let server, base, people, id, number, code;
 const findings = [];
 const look = async (page, name) => {
 	findings.push(...(await check(page)).map((f) => `${name}: ${f}`));
@@ -22,7 +22,7 @@ after(async () => { await people?.close(); await server?.stop(); });
 
 test("the lawyer finds the case on the phone and accepts; nothing of the household's money is there", async () => {
 	const resident = await people.person("resident", PHONE), aid = await people.person("aid");
-	number = await people.apply(resident, "周演示", "990000199001010017");
+	({ number, code } = await people.apply(resident, "周演示", "990000199001010017"));
 	id = await people.grant(number);
 	await aid.goto(`${base}/desk/request/${id}/legalaid/do/assign`);
 	await aid.locator("main label.card", { hasText: "演示律师" }).click();
@@ -91,10 +91,17 @@ test("a hearing: the aided person sees it, both calendars have it, and follow wh
 	await said(resident, /（已取消）/);
 });
 
-test("words both ways", async () => {
+test("words both ways, from a large page without JavaScript too", async () => {
 	const resident = await people.person("resident"), lawyer = await people.person("lawyer");
-	await resident.fill('form[action="/my/legalaid/say"] textarea', "工友愿意作证，要带他去吗？");
-	await submit(resident, 'form[action="/my/legalaid/say"] .buttons button.primary');
+	const plain = await people.person("resident, plain", { ...PHONE, javaScriptEnabled: false });
+	await plain.goto(`${base}/my?elder=1`);
+	await plain.fill("[name=code]", code);
+	await submit(plain, "main form button.primary");
+	await plain.goto(`${base}/my/legalaid`);
+	await plain.fill('form[action="/my/legalaid/say"] textarea', "工友愿意作证，要带他去吗？");
+	await shot(plain, "lawyer-15-my-elder-nojs-390", { full: true });
+	await submit(plain, 'form[action="/my/legalaid/say"] .buttons button.primary');
+	await said(plain, /工友愿意作证/);
 	await lawyer.goto(`${base}/desk/aid/${id}`);
 	await said(lawyer, /工友愿意作证/);
 	await lawyer.fill('form[action$="/say"] textarea', "请他周五一起来。");
@@ -193,6 +200,22 @@ test("archived, rated by the aided person, and a figure opens to it", async () =
 	const lawyer = await people.person("lawyer");
 	await lawyer.goto(`${base}/desk/aid?lang=en`);
 	await shot(lawyer, "lawyer-12-list-english-390", { full: true });
+});
+
+test("the register goes on page by page", async () => {
+	const admin = await people.person("admin");
+	const rows = Array.from({ length: 60 }, (_, i) => `YS-F77,law_firm,演示第七十七律师事务所,320506,,YS-P${100 + i},孙演示,lawyer,2024-01-01,,2020-01-01,civil`);
+	await admin.goto(`${base}/desk/providers/import`);
+	await admin.setInputFiles("input[type=file]", { name: "register.csv", mimeType: "text/csv", buffer: Buffer.from(
+		["firm_licence,firm_kind,firm_name,place,firm_phone,licence,name,kind,valid_from,valid_to,practice_from,skills", ...rows].join("\n")) });
+	await submit(admin, "main form button[type=submit]");
+	await admin.goto(`${base}/desk/providers`);
+	const people1 = await admin.locator("main table").first().locator("tbody tr").count();
+	await submit(admin, 'main .pager a[href*="after="]');
+	const people2 = await admin.locator("main table").first().locator("tbody tr").count();
+	assert.equal(people1, 50);
+	assert.equal(people1 + people2, 28 + 60);
+	await look(admin, "16-register-second-page");
 });
 
 test("every page on the way passes", () => assert.deepEqual(findings, []));

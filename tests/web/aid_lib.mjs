@@ -34,7 +34,7 @@ export function aidPeople(base) {
 		}
 		await submit(page);
 	};
-	/** Asked for at the portal, the form filled in by a migrant worker whose wages were not paid; the number. */
+	/** Asked for at the portal, the form filled in by a migrant worker whose wages were not paid; number and code. */
 	const apply = async (page, name, idNumber) => {
 		await page.goto(`${base}/ask?item=legal-aid`);
 		await page.check('input[name=topic][value="wage_arrears"]').catch(() => {});
@@ -50,6 +50,7 @@ export function aidPeople(base) {
 		await submit(page);
 		await submit(page);
 		const number = await page.locator(".receipt .number").first().innerText();
+		const code = await page.locator(".receipt .number.code").first().innerText();
 		await page.goto(`${base}/my/legalaid/form`);
 		await page.check('input[name=kind][value=civil]');
 		await page.selectOption('select[name=matter]', 'wages');
@@ -61,7 +62,7 @@ export function aidPeople(base) {
 		await submit(page);
 		await page.check("[name=confirmed]");
 		await submit(page);
-		return number;
+		return { number, code };
 	};
 	/** With the institution's examiner, examined and granted; the case's id. */
 	const grant = async (number) => {

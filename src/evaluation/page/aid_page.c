@@ -152,7 +152,7 @@ part_path(const struct exchange *x, const struct aid_span *s, int figure, enum a
 {
 	struct text path = records_path(x, s, figure);
 
-	return arena_format(x->ctx->mem, "%.*s&by=%s&key=%lld", (int)path.n, path.p, choice_by_value(by_choices, by)->key, (long long)key);
+	return arena_format(x->ctx->mem, "%.*s&by=%s&key=%lld", (int)path.n, path.p, choice_by_value(by_choices, (int)by)->key, (long long)key);
 }
 
 /* ---- the page ------------------------------------------------------------------------------------------------------ */

@@ -113,7 +113,7 @@ put_feed(struct exchange *x, struct html *h)
 	enum rc rc = notify_feed_token(x->ctx, token);
 
 	ui_section_open(h, T("期限日历"));
-	ui_paragraph(h, T("把这个地址订阅到手机或电脑的日历，手上各件的期限就在日历里。里面只有编号、事项和最晚的时刻。知道地址的人都能看，请不要转给别人。"));
+	ui_paragraph(h, T("把这个地址订阅到手机或电脑的日历，手上各件的期限、法律援助案件里约好的开庭和会见就在日历里。里面只有编号、事项、时刻和地点。知道地址的人都能看，请不要转给别人。"));
 	if (rc == RC_OK) {
 		html_raw(h, "<p><code class=\"wrap\">");
 		html_str(h, frame_site_get()->public_url);
