@@ -2,39 +2,20 @@
 // objecting, corrected; an urgent case aided first.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+import { aidPeople, said, submit } from "./aid_lib.mjs";
+import { check, shot, startServer } from "./lib.mjs";
 
-const PASSWORD = "yanshi-2026";
-const TOWN = "320506100000";
+let server, base, people;
+const findings = [];
 
-let server, base;
-const browsers = [], pages = {}, findings = [];
-
-const person = async (name, options) => {
-	if (pages[name]) return pages[name];
-	const browser = await startBrowser(options);
-	browsers.push(browser);
-	pages[name] = await openPage(browser.context);
-	if (!name.startsWith("resident")) await login(pages[name], base, name, PASSWORD);
-	return pages[name];
-};
-const submit = (page, selector = "main form .buttons button.primary") =>
-	Promise.all([page.waitForNavigation(), page.click(selector)]);
+const person = (name, options) => people.person(name, options);
+const step = (page, id, key, fields) => people.step(page, id, key, fields);
+const toInstitution = (number) => people.toInstitution(number);
+const ask = async (page, name, idNumber) => (await people.ask(page, name, idNumber)).number;
 const look = async (page, name) => {
 	findings.push(...(await check(page)).map((f) => `${name}: ${f}`));
 	await shot(page, `aid-${name}`, { full: true });
 };
-const said = async (page, words) => assert.match(await page.innerText("main"), words);
-/** A step by its address; fields by name. */
-async function step(page, id, key, fields = {}) {
-	await page.goto(`${base}/desk/request/${id}/legalaid/do/${key}`);
-	for (const [name, value] of Object.entries(fields)) {
-		if (value === true) await page.check(`main [name=${name}]`);
-		else if (["ground", "kind", "way", "result", "rate"].includes(name)) await page.check(`main input[name=${name}][value=${value}]`);
-		else await page.fill(`main [name=${name}]`, value);
-	}
-	await submit(page);
-}
 /** A paper by its name, from the page that lists it. */
 async function paper(page, url, name) {
 	await page.goto(url);
@@ -44,39 +25,13 @@ async function paper(page, url, name) {
 	assert.equal((await got.body()).subarray(0, 5).toString(), "%PDF-");
 	return got.body();
 }
-/** Asked at the portal for legal aid; the number and the code of the receipt. */
-async function ask(page, name, id_number) {
-	await page.goto(`${base}/ask?item=legal-aid`);
-	await page.check('input[name=topic][value="wage_arrears"]').catch(() => {});
-	await page.fill("textarea[name=detail]", "在工地干了四个月，工资一分没拿到。");
-	await submit(page);
-	await page.selectOption("select[name=town]", TOWN);
-	await page.waitForSelector("select[name=village]");
-	await submit(page);
-	await page.check('input[name=naming][value="named"]');
-	await page.fill("[name=name]", name);
-	await page.fill("[name=phone]", "19900004321");
-	await page.fill("[name=id_number]", id_number);
-	await submit(page);
-	await submit(page);
-	return page.locator(".receipt .number").first().innerText();
-}
-/** To the institution's examiner, by the director of the county's centre; the case's id. */
-async function toInstitution(number) {
-	const chief = await person("aid-director"), aid = await person("aid");
-	await chief.goto(`${base}/desk/search?q=${number}`);
-	const id = new URL(chief.url()).pathname.split("/")[3];
-	await chief.goto(`${base}/desk/request/${id}/assign`);
-	await chief.fill("[name=login]", "aid");
-	await chief.fill("[name=reason]", "由法律援助机构审查");
-	await submit(chief);
-	await aid.goto(`${base}/desk/request/${id}`);
-	await Promise.all([aid.waitForNavigation(), aid.click('form[action$="/accept"] button')]);
-	return id;
-}
 
-before(async () => { server = await startServer({ requests: 200 }); base = server.base; });
-after(async () => { for (const b of browsers) await b.close(); await server?.stop(); });
+before(async () => {
+	server = await startServer({ requests: 200 });
+	base = server.base;
+	people = aidPeople(base);
+});
+after(async () => { await people?.close(); await server?.stop(); });
 
 let first;
 
@@ -247,10 +202,7 @@ test("the register and the list; in English, large, wide", async () => {
 	await aid.setViewportSize({ width: 1440, height: 900 });
 	await aid.goto(`${base}/desk/legalaid?group=open`);
 	await shot(aid, "aid-21-list-1440");
-	const plain = await startBrowser({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
-	browsers.push(plain);
-	const bare = await openPage(plain.context);
-	await login(bare, base, "aid", PASSWORD);
+	const bare = await people.person("aid", { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, "aid, plain");
 	await bare.goto(`${base}/desk/legalaid?group=work`);
 	await shot(bare, "aid-22-list-nojs-390", { full: true });
 	assert.match(await bare.innerText("main"), /法律援助案件/);

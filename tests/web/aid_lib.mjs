@@ -16,13 +16,14 @@ export const said = async (page, words) => assert.match(await page.innerText("ma
 export function aidPeople(base) {
 	const browsers = [], pages = {};
 
-	const person = async (name, options) => {
-		if (pages[name]) return pages[name];
+	/** Their page; `as` tells a second browser of one login from the first. */
+	const person = async (name, options, as = name) => {
+		if (pages[as]) return pages[as];
 		const browser = await startBrowser(options);
 		browsers.push(browser);
-		pages[name] = await openPage(browser.context);
-		if (!name.startsWith("resident")) await login(pages[name], base, name, PASSWORD);
-		return pages[name];
+		pages[as] = await openPage(browser.context);
+		if (!name.startsWith("resident")) await login(pages[as], base, name, PASSWORD);
+		return pages[as];
 	};
 	/** A step by its address; fields by name: true ticks, choices by value, the rest is typed. */
 	const step = async (page, id, key, fields = {}) => {
@@ -34,8 +35,8 @@ export function aidPeople(base) {
 		}
 		await submit(page);
 	};
-	/** Asked for at the portal, the form filled in by a migrant worker whose wages were not paid; number and code. */
-	const apply = async (page, name, idNumber) => {
+	/** Asked for at the portal; number and code of the receipt. */
+	const ask = async (page, name, idNumber) => {
 		await page.goto(`${base}/ask?item=legal-aid`);
 		await page.check('input[name=topic][value="wage_arrears"]').catch(() => {});
 		await page.fill("textarea[name=detail]", "在工地干了四个月，工资一分没拿到。");
@@ -51,6 +52,11 @@ export function aidPeople(base) {
 		await submit(page);
 		const number = await page.locator(".receipt .number").first().innerText();
 		const code = await page.locator(".receipt .number.code").first().innerText();
+		return { number, code };
+	};
+	/** The same, and the form filled in by a migrant worker whose wages were not paid. */
+	const apply = async (page, name, idNumber) => {
+		const receipt = await ask(page, name, idNumber);
 		await page.goto(`${base}/my/legalaid/form`);
 		await page.check('input[name=kind][value=civil]');
 		await page.selectOption('select[name=matter]', 'wages');
@@ -62,10 +68,10 @@ export function aidPeople(base) {
 		await submit(page);
 		await page.check("[name=confirmed]");
 		await submit(page);
-		return { number, code };
+		return receipt;
 	};
-	/** With the institution's examiner, examined and granted; the case's id. */
-	const grant = async (number) => {
+	/** To the institution's examiner, by the director of the county's centre; the case's id. */
+	const toInstitution = async (number) => {
 		const chief = await person("aid-director"), aid = await person("aid");
 		await chief.goto(`${base}/desk/search?q=${number}`);
 		const id = new URL(chief.url()).pathname.split("/")[3];
@@ -75,11 +81,16 @@ export function aidPeople(base) {
 		await submit(chief);
 		await aid.goto(`${base}/desk/request/${id}`);
 		await submit(aid, 'form[action$="/accept"] button');
+		return id;
+	};
+	/** There, examined and granted. */
+	const grant = async (number) => {
+		const id = await toInstitution(number), chief = await person("aid-director"), aid = await person("aid");
 		await aid.goto(`${base}/desk/request/${id}/legalaid/form`);
 		await submit(aid);
 		await step(chief, id, "grant", { words: "符合第四十二条，给予援助。" });
 		return id;
 	};
 	const close = async () => { for (const b of browsers) await b.close(); };
-	return { person, step, apply, grant, close };
+	return { person, step, ask, toInstitution, apply, grant, close };
 }
