@@ -21,6 +21,7 @@ const BY_HAND = ["/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/
 	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
 	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
 	"/my/legalaid", "/my/legalaid/form", "/desk/request/{id}/legalaid/form", // with a receipt, and before a decision: aid.test.mjs
+	"/desk/legalaid/duty/{id}", // of who was on duty: aid_counter.test.mjs
 	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs
 	"/gallery/trouble"]; // answers 503, as it should: gallery.test.mjs
 // addresses of one route that are looked through for links, in each role: cases stand in many states
