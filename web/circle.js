@@ -20,7 +20,7 @@
 			pointToLayer: (f, at) => {
 				const p = f.properties;
 				if (p.kind === "point")
-					return L.circleMarker(at, { radius: p.tier === "station" ? 1.6 : 4, weight: 1, color: p.open ? "#12324a" : "#77838f",
+					return L.circleMarker(at, { radius: p.tier === "station" ? 1.3 : 4, weight: p.tier === "station" ? 0 : 1, color: p.open ? "#12324a" : "#77838f",
 						fillColor: p.open ? "#12324a" : "#fff", fillOpacity: 1 });
 				return L.circleMarker(at, looks(p.class));
 			},
@@ -34,6 +34,7 @@
 				if (p.kind === "point" && box.dataset.pin) layer.on("click", () => take(p.code, layer.getLatLng(), p.name));
 			},
 		}).addTo(map);
+		villages.forEach((v) => v.layer.bringToFront());
 		villages.forEach((v) => { if (v.was !== "covered") v.layer.bringToFront(); });
 		map.fitBounds(all.getBounds(), { padding: [8, 8] });
 		map.getContainer().setAttribute("tabindex", "0");
@@ -48,7 +49,7 @@
 		const given = field("lon").value !== "" && field("lat").value !== "";
 		const at = given ? L.latLng(+field("lat").value, +field("lon").value) : map.getCenter();
 		pin = L.marker(at, { draggable: true, keyboard: true, autoPan: true, zIndexOffset: 1000, title: field("lon").labels[0]?.textContent ?? "",
-			icon: L.divIcon({ className: "circle-pin", iconSize: [22, 22], iconAnchor: [11, 26] }) }).addTo(map);
+			icon: L.divIcon({ className: "circle-pin", html: "<span></span>", iconSize: [22, 22], iconAnchor: [11, 26] }) }).addTo(map);
 		pin.on("drag", soon).on("dragend", ask);
 		pin.getElement().addEventListener("keydown", (e) => {
 			const step = { ArrowUp: [0, -12], ArrowDown: [0, 12], ArrowLeft: [-12, 0], ArrowRight: [12, 0] }[e.key];

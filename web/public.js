@@ -33,6 +33,20 @@ for (const place of $("[data-place]")) {
 	place.querySelector("select").addEventListener("change", () => button.click());
 }
 
+// Where am I: the phone is asked when the button is pressed, the answer goes out once with this form and stays nowhere.
+for (const here of navigator.geolocation ? $("[data-here]") : []) {
+	const form = here.querySelector("form");
+	here.hidden = false;
+	form.addEventListener("submit", (e) => {
+		e.preventDefault();
+		navigator.geolocation.getCurrentPosition(({ coords }) => {
+			form.elements.lon.value = coords.longitude.toFixed(5);
+			form.elements.lat.value = coords.latitude.toFixed(5);
+			form.submit();
+		}, () => { here.querySelector("[role=status]").textContent = here.dataset.here; }, { timeout: 15000, maximumAge: 60000 });
+	});
+}
+
 // Read aloud, only where a voice for the page's language exists.
 const speech = window.speechSynthesis;
 const lang = document.documentElement.lang.slice(0, 2);

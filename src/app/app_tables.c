@@ -16,6 +16,8 @@
 #include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
+#include "resources/circle/circle_month.h"
+#include "resources/circle/circle_plan.h"
 #include "resources/network/network.h"
 #include "resources/provider/provider.h"
 #include "resources/person/person.h"
@@ -35,6 +37,7 @@
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
+	&circle_sql, &circle_month_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
 };

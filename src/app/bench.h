@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 int bench_circle(void);
+int bench_circle_pin(void);
 int bench_clock(void);
 int bench_dispatch(void);
 int bench_paper(void);

@@ -14,6 +14,7 @@ policy(void)
 
 static const struct { const char *name; int (*run)(void); const char *what; } benches[] = {
 	{ "circle", bench_circle, "every village to every point within half an hour, by hierarchy, buckets and igraph" },
+	{ "circle-pin", bench_circle_pin, "a pin moved over the made-up city: verdicts of all villages and figures" },
 	{ "clock", bench_clock, "deadlines per second, by unit" },
 	{ "dispatch", bench_dispatch, "a suggestion: the rule over 5,000 candidates, and the whole through SQLite" },
 	{ "paper", bench_paper, "papers a second, by pages and threads" },

@@ -9,12 +9,14 @@ const ROLES = ["", "station", "clerk", "hotline", "lawyer", "director", "officia
 const SEEDS = { "": ["/", "/gallery", "/desk/login"], admin: ["/desk/people"], auditor: ["/desk/audit"], official: ["/desk/figures"],
 	hotline: ["/desk", "/desk/search?q=260630"] };
 // answers that are no pages of their own: parts of one, tables to download, files as they were sent
-const PARTS = ["/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
+const PARTS = ["/desk/circle/report.xlsx",
+	"/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",
 	"/desk/request/{id}/paper/{paper}", "/my/legalaid/calendar.ics",
 	"/desk/figures/legalaid.csv", "/desk/figures/legalaid.xlsx"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
-const BY_HAND = ["/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
+const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what was kept: circle.test.mjs
+	"/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
 	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs
 	"/desk/request/{id}/judged/{decision}", // of cases the rules were asked about: judge.test.mjs

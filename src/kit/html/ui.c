@@ -290,8 +290,13 @@ put_station_head(struct html *h, const struct ui_station *s)
 		ui_tag(h, UI_HOLD, text_of(msg(h->lang, T("现在关门"))));
 	else
 		ui_tag(h, UI_PLAIN, text_of(msg(h->lang, T("开门时间未核实"))));
-	if (s->metres >= 0)
+	if (s->way.n > 0) {
+		html_raw(h, " <b>");
+		html_text(h, s->way);
+		html_raw(h, "</b>");
+	} else if (s->metres >= 0) {
 		put_metres(h, s->metres, s->estimated);
+	}
 	html_raw(h, "</p>");
 }
 

@@ -135,6 +135,7 @@ struct ui_station {
 	int64_t metres;            /* straight line; negative: not known */
 	bool estimated;            /* position is an estimate of the demonstration */
 	struct text href;          /* its page; empty: this is its page, whose title names it */
+	struct text way;           /* how long to get there, in words; shown in place of the metres; empty: not known */
 };
 void ui_station(struct html *h, const struct ui_station *s);
 

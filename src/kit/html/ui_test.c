@@ -211,7 +211,7 @@ data_of_components_stays_text(void **state)
 	struct ui_datum datum = { t, 3, t, UI_LATE };
 	struct ui_mark mark = { { 120000000, 31000000 }, t, t, UI_LATE };
 	struct ui_letter letter = { t, t, t, t, t, t };
-	struct ui_station station = { t, t, t, t, t, UI_OPEN_NOW, 12, true, t };
+	struct ui_station station = { t, t, t, t, t, UI_OPEN_NOW, 12, true, t, t };
 
 	ui_queue(&p->h, "表", &row, 1, t, t);
 	ui_panel_open(&p->h, &(struct ui_panel){ t, t, LAMP_LATE, t, t });

@@ -126,23 +126,34 @@ inner_free(struct circle_inner *in)
 	arena_free(mem);
 }
 
-static enum rc
-inner_make(struct ctx *ctx, int32_t region, int32_t network, struct day day, struct circle_inner **ret)
+struct circle_inner *
+inner_new(void)
 {
 	struct arena *mem = arena_create(CITY_BOUND);
 	struct circle_inner *in = mem == NULL ? NULL : ARENA_NEW(mem, struct circle_inner);
-	enum rc rc;
 
 	if (in == NULL || pthread_mutex_init(&in->lock, NULL) != 0) {
 		arena_free(mem);
-		return RC_NO_MEMORY;
+		return NULL;
 	}
 	in->mem = mem;
+	in->est = circle_provider_now().est;
+	in->city.inner = in;
+	in->holders = 1;
+	return in;
+}
+
+static enum rc
+inner_make(struct ctx *ctx, int32_t region, int32_t network, struct day day, struct circle_inner **ret)
+{
+	struct circle_inner *in = inner_new(); /* held by the process itself */
+	enum rc rc;
+
+	if (in == NULL)
+		return RC_NO_MEMORY;
 	in->region = region;
 	in->network = network;
 	in->day = day;
-	in->est = circle_provider_now().est;
-	in->city.inner = in;
 	rc = villages_take(ctx, in);
 	if (rc == RC_OK)
 		rc = points_take(ctx, in);
@@ -151,7 +162,6 @@ inner_make(struct ctx *ctx, int32_t region, int32_t network, struct day day, str
 		return rc;
 	}
 	in->city.hash = inner_hash(in);
-	in->holders = 1; /* the process itself */
 	*ret = in;
 	return RC_OK;
 }
@@ -229,6 +239,30 @@ circle_city_village(const struct circle_city *c, struct place p)
 			hi = mid;
 	}
 	return lo < c->n_villages && c->village[lo].place.code == p.code ? lo : ROUTE_NONE;
+}
+
+void
+circle_city_range(const struct circle_city *c, struct place p, uint32_t *first, uint32_t *n)
+{
+	struct place_range r = place_range(p);
+	uint32_t a = 0, b;
+
+	while (a < c->n_villages && c->village[a].place.code < r.lo)
+		a++;
+	for (b = a; b < c->n_villages && c->village[b].place.code <= r.hi;)
+		b++;
+	*first = a;
+	*n = b - a;
+}
+
+enum rc
+circle_city_sum(struct arena *spare, const struct circle_city *c, const struct circle_verdict *v, struct place p,
+    struct circle_sum *ret)
+{
+	uint32_t first, n;
+
+	circle_city_range(c, p, &first, &n);
+	return circle_sum_up(spare, v + first, c->inner->counted + first, n, ret);
 }
 
 uint32_t

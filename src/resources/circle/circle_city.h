@@ -64,6 +64,11 @@ void circle_city_drop(const struct circle_city *c); /* takes NULL */
 static inline void circle_city_drop_ptr(const struct circle_city **c) { circle_city_drop(*c); }
 #define CIRCLE_CITY __attribute__((cleanup(circle_city_drop_ptr))) const struct circle_city *
 uint32_t circle_city_village(const struct circle_city *c, struct place p); /* ROUTE_NONE */
+/* Villages inside a place: the first, and how many. */
+void circle_city_range(const struct circle_city *c, struct place p, uint32_t *first, uint32_t *n);
+/* Verdicts of the city's villages added up within a place. */
+enum rc circle_city_sum(struct arena *spare, const struct circle_city *c, const struct circle_verdict *v, struct place p,
+    struct circle_sum *ret);
 uint32_t circle_city_point(const struct circle_city *c, struct text code); /* ROUTE_NONE */
 
 /* at_ms 0: whatever the hours. */
@@ -78,6 +83,9 @@ struct circle_view {
 };
 /* Lives as long as the city is held.  The first of a mode takes some tenths of a second. */
 enum rc circle_view_of(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask,
+    const struct circle_view **ret);
+/* The same with the points in a state that is known (a byte each, as in the view). */
+enum rc circle_view_of_state(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask, const uint8_t *state,
     const struct circle_view **ret);
 /* For circle_sum_up(): what each village counts. */
 const struct circle_counted *circle_city_counted(const struct circle_city *c);

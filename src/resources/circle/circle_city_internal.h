@@ -57,6 +57,7 @@ struct circle_inner {
 	struct circle_counted *counted;
 };
 
+struct circle_inner *inner_new(void); /* empty, held once, on the network there is; NULL: no memory */
 /* Under the lock of the city. */
 enum rc inner_mode_ready(struct circle_inner *in, enum route_mode mode);
 /* Times by straight lines from each to each within the limit, by the low end. */

@@ -18,12 +18,6 @@ circle_judge(const struct circle_known *k, uint32_t limit)
 	return k->any_low <= limit ? CIRCLE_UNSURE : CIRCLE_FAR;
 }
 
-int64_t
-circle_permille(int64_t part, int64_t whole)
-{
-	return whole <= 0 ? -1 : (part * 2000 + whole) / (2 * whole);
-}
-
 /* ---- evenness ------------------------------------------------------------------------------ */
 
 static int

@@ -19,9 +19,6 @@ struct circle_known {
 /* limit in ms: reached in exactly that time is within. */
 enum circle_class circle_judge(const struct circle_known *k, uint32_t limit);
 
-/* Parts of a thousand, rounded half up; -1 of nothing. */
-int64_t circle_permille(int64_t part, int64_t whole);
-
 struct circle_weighed { uint32_t seconds; int64_t weight; };
 #define CIRCLE_WEIGHT_MAX INT64_C(40000000) /* of all together: seconds × weight² stays in 63 bits */
 #define CIRCLE_SECONDS_MAX 3600

@@ -39,12 +39,12 @@ static void
 permille_is_rounded_half_up(void **state)
 {
 	(void)state;
-	assert_int_equal(circle_permille(0, 0), -1);
-	assert_int_equal(circle_permille(0, 7), 0);
-	assert_int_equal(circle_permille(7, 7), 1000);
-	assert_int_equal(circle_permille(1, 2000), 1);   /* 0.5 */
-	assert_int_equal(circle_permille(1, 2001), 0);
-	assert_int_equal(circle_permille(2, 3), 667);
+	assert_int_equal(circle_share(0, 0), -1);
+	assert_int_equal(circle_share(0, 7), 0);
+	assert_int_equal(circle_share(7, 7), 1000);
+	assert_int_equal(circle_share(1, 2000), 1);   /* 0.5 */
+	assert_int_equal(circle_share(1, 2001), 0);
+	assert_int_equal(circle_share(2, 3), 667);
 }
 
 static void

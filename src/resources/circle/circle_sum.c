@@ -2,6 +2,12 @@
 
 #include "resources/circle/circle_rule.h"
 
+int64_t
+circle_share(int64_t part, int64_t whole)
+{
+	return whole <= 0 ? -1 : (part * 2000 + whole) / (2 * whole);
+}
+
 static void
 count_add(struct circle_count *c, int64_t weight)
 {
@@ -33,9 +39,9 @@ circle_sum_up(struct arena *spare, const struct circle_verdict *v, const struct 
 		spread[placed].seconds = seconds < CIRCLE_SECONDS_MAX ? seconds : CIRCLE_SECONDS_MAX;
 		spread[placed++].weight = who[i].weight;
 	}
-	s.in_permille = circle_permille(s.of[CIRCLE_COVERED].weight, s.all.weight);
-	s.rural_permille = circle_permille(s.rural_in.weight, s.rural.weight);
-	s.urban_permille = circle_permille(s.urban_in.weight, s.urban.weight);
+	s.in_permille = circle_share(s.of[CIRCLE_COVERED].weight, s.all.weight);
+	s.rural_permille = circle_share(s.rural_in.weight, s.rural.weight);
+	s.urban_permille = circle_share(s.urban_in.weight, s.urban.weight);
 	s.gini_permille = placed == 0 ? -1 : circle_gini(spread, placed);
 	s.p90_seconds = placed == 0 ? -1 : circle_centile90(spread, placed);
 	*ret = s;

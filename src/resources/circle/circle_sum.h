@@ -15,6 +15,9 @@ struct circle_verdict {
 	uint32_t open_high;      /* ms to the nearest that is open, at most; ROUTE_NEVER */
 };
 
+/* Parts of a thousand, rounded half up; -1 of nothing. */
+int64_t circle_share(int64_t part, int64_t whole);
+
 /* weight: people, or 1 each where somebody's are not known. */
 struct circle_count { int64_t villages, weight; };
 struct circle_sum {

@@ -1,5 +1,6 @@
 /* Views: the nearest point of every village at a moment, the same with a pin moved, and the nearest of one place. */
 #include "resources/circle/circle_city_internal.h"
+#include "resources/circle/circle_plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,8 @@ state_of(const struct point *p, const struct circle_ask *ask, struct day day, co
 
 /* ---- nearest and next ----------------------------------------------------------------------------- */
 
-static const struct circle_near none = { ROUTE_NONE, ROUTE_NEVER };
+static const struct circle_best nothing = { .high = { { ROUTE_NONE, ROUTE_NEVER }, { ROUTE_NONE, ROUTE_NEVER } },
+	.low = { { ROUTE_NONE, ROUTE_NEVER }, { ROUTE_NONE, ROUTE_NEVER } } };
 
 static void
 near_take(struct circle_near v[2], uint32_t point, uint32_t ms)
@@ -55,7 +57,7 @@ row_scan(const struct circle_inner *in, enum route_mode mode, const struct route
 {
 	uint32_t speed = circle_est_speed(mode);
 
-	*any = *open = (struct circle_best){ .high = { none, none }, .low = { none, none } };
+	*any = *open = nothing;
 	for (uint32_t k = 0; k < row->n; k++) {
 		uint32_t to = row->v[k].to, low = row->v[k].ms, high = low;
 
@@ -126,14 +128,23 @@ circle_view_of(struct ctx *ctx, const struct circle_city *c, const struct circle
 	struct day day = ask->at_ms == 0 ? in->day : day_of_moment(ask->at_ms);
 	uint8_t *state = arena_array(ctx->mem, (size_t)c->n_points + 1, 1);
 	const struct calendar *calendar = holidays_current();
-	const struct circle_view *v;
-	uint64_t hash;
-	enum rc rc = RC_OK;
 
 	if (state == NULL)
 		return RC_NO_MEMORY;
 	for (uint32_t i = 0; i < c->n_points; i++)
 		state[i] = state_of(&c->point[i].p, ask, day, calendar);
+	return circle_view_of_state(ctx, c, ask, state, ret);
+}
+
+enum rc
+circle_view_of_state(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask, const uint8_t *state,
+    const struct circle_view **ret)
+{
+	struct circle_inner *in = c->inner;
+	const struct circle_view *v;
+	uint64_t hash;
+	enum rc rc = RC_OK;
+
 	hash = text_hash((struct text){ (const char *)state, c->n_points });
 	pthread_mutex_lock(&in->lock);
 	v = view_find(in, ask, hash, state);
@@ -307,6 +318,45 @@ circle_pin_judge(struct ctx *ctx, const struct circle_city *c, const struct circ
 	pin_apply(c->inner, v, pin, ms, (uint32_t)minutes * 60000, out);
 	*ret = out;
 	return RC_OK;
+}
+
+/* A row's times to the new points, taken into what is nearest. */
+static void
+sites_apply(const struct circle_inner *in, const struct circle_view *v, const struct route_matrix *m, bool keep, uint32_t limit,
+    struct circle_verdict *out)
+{
+	for (uint32_t i = 0; i < in->city.n_villages; i++) {
+		struct circle_best any = keep ? v->any[i] : nothing, open = keep ? v->open[i] : nothing;
+
+		for (uint32_t k = 0; k < m->row[i].n; k++) {
+			uint32_t low = m->row[i].v[k].ms, high = circle_high_ms(&in->city, v->ask.mode, low);
+
+			best_take(&any, PIN_POINT, low, high);
+			best_take(&open, PIN_POINT, low, high);
+		}
+		out[i] = verdict_of(in, v->ask.mode, i, &any, &open, limit);
+		if (out[i].point == PIN_POINT)
+			out[i].point = ROUTE_NONE;
+	}
+}
+
+enum rc
+circle_sites_judge(struct ctx *ctx, const struct circle_city *c, const struct circle_view *v, const struct route_point *at,
+    uint32_t n, bool keep, int minutes, struct circle_verdict **ret)
+{
+	struct arena *scratch = arena_create(SCRATCH_BOUND);
+	struct circle_verdict *out = arena_raw(ctx->mem, (size_t)c->n_villages + 1, sizeof *out);
+	struct route_matrix m;
+	enum rc rc = scratch == NULL || out == NULL ? RC_NO_MEMORY : RC_OK;
+
+	if (rc == RC_OK)
+		rc = circle_times(scratch, c, v->ask.mode, at, n, CIRCLE_MINUTES_MAX, &m);
+	if (rc == RC_OK)
+		sites_apply(c->inner, v, &m, keep, (uint32_t)minutes * 60000, out);
+	arena_free(scratch);
+	if (rc == RC_OK)
+		*ret = out;
+	return rc;
 }
 
 /* ---- the nearest of a place --------------------------------------------------------------------------------- */

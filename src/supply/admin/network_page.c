@@ -135,6 +135,7 @@ network_page(struct exchange *x)
 	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/network/import"), T("从文件导入"), false);
 	ui_button_link(&h, TEXT("/desk/providers"), T("法律援助承办人员"), false);
+	ui_button_link(&h, TEXT("/desk/circle/plans"), T("布点方案"), false);
 	html_raw(&h, "</p>");
 	put_coverage(x, &h, within);
 	put_filter(x, &h);

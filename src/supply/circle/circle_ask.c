@@ -22,6 +22,10 @@ const struct choice circle_day_choices[] = {
 	{ 7, "7", T("周日") }, { CIRCLE_NOW, "now", T("现在") }, { CIRCLE_ALWAYS, "any", T("不论开不开门") }, { 0, NULL, NULL },
 };
 
+const struct choice circle_keep_choices[] = {
+	{ 1, "keep", T("都保留，再加新的") }, { 2, "none", T("从零开始选") }, { 0, NULL, NULL },
+};
+
 static const struct field fields[] = {
 #define AT(m) offsetof(struct circle_values, m)
 	{ "mode", FIELD_CHOICE, T("怎么去"), NULL, false, 0, 0, circle_mode_choices, AT(mode), NULL },
@@ -37,7 +41,8 @@ static const struct field fields[] = {
 	{ "point", FIELD_LINE, T("哪个站点"), NULL, false, 0, 40, NULL, AT(point), NULL },
 	{ "k", FIELD_INT, T("再建几个"), NULL, false, 1, 60, NULL, AT(k), NULL },
 	{ "seed", FIELD_INT, T("种子"), NULL, false, 0, INT32_MAX, NULL, AT(seed), NULL },
-	{ "plan", FIELD_INT, T("方案"), NULL, false, 0, INT64_MAX, NULL, AT(plan), NULL },
+	{ "keep", FIELD_CHOICE, T("已有的站点"), NULL, false, 0, 0, circle_keep_choices, AT(keep), NULL },
+	{ "name", FIELD_LINE, T("方案名字"), NULL, false, 0, CIRCLE_PLAN_NAME_MAX, NULL, AT(name), NULL },
 	{ "with", FIELD_INT, T("对比的方案"), NULL, false, 0, INT64_MAX, NULL, AT(with), NULL },
 #undef AT
 };
@@ -70,14 +75,11 @@ tiers_of(int tier)
 
 /* What was left out, or was no sound value, is the usual: Tuesday at ten, by e-bike, half an hour, any point. */
 static void
-values_fill(struct exchange *x, struct circle_seen *s)
+values_fill(struct exchange *x, const struct circle_values *given, struct circle_seen *s)
 {
 	struct circle_values *v = &s->v;
 
-	if (x->values != NULL)
-		*v = *(const struct circle_values *)x->values;
-	else
-		v->time = -1;
+	*v = *given;
 	v->mode = v->mode == 0 ? ROUTE_EBIKE + 1 : v->mode;
 	v->minutes = v->minutes == 0 ? 30 : v->minutes;
 	v->tier = v->tier == 0 ? 1 : v->tier;
@@ -85,43 +87,27 @@ values_fill(struct exchange *x, struct circle_seen *s)
 	v->time = v->time < 0 || findings_of(&x->findings, "time") != NULL ? 600 : v->time;
 	v->k = v->k == 0 ? 6 : v->k;
 	v->seed = v->seed == 0 ? 1 : v->seed;
+	v->keep = v->keep == 0 ? 1 : v->keep;
 	s->ask = (struct circle_ask){ (enum route_mode)(v->mode - 1), tiers_of(v->tier), moment_of(x, v) };
 }
 
 /* ---- seeing ------------------------------------------------------------------------------------------- */
 
-void
-circle_range(const struct circle_city *c, struct place p, uint32_t *first, uint32_t *n)
-{
-	struct place_range r = place_range(p);
-	uint32_t a = 0, b;
-
-	while (a < c->n_villages && c->village[a].place.code < r.lo)
-		a++;
-	for (b = a; b < c->n_villages && c->village[b].place.code <= r.hi;)
-		b++;
-	*first = a;
-	*n = b - a;
-}
-
 enum rc
 circle_sum_within(struct exchange *x, const struct circle_seen *s, const struct circle_verdict *v, struct place p,
     struct circle_sum *ret)
 {
-	uint32_t first, n;
-
-	circle_range(s->city, p, &first, &n);
-	return circle_sum_up(x->ctx->mem, v + first, s->who + first, n, ret);
+	return circle_city_sum(x->ctx->mem, s->city, v, p, ret);
 }
 
-static enum rc
-see(struct exchange *x, struct circle_seen *s, struct place_range range)
+enum rc
+circle_see_values(struct exchange *x, const struct circle_values *given, struct place_range range, struct circle_seen *s)
 {
 	struct circle_verdict *verdict;
 	enum rc rc;
 
 	*s = (struct circle_seen){ .city = NULL };
-	values_fill(x, s);
+	values_fill(x, given, s);
 	s->within = (struct place){ range.lo };
 	if (s->v.place.code != 0 && place_range_has(range, s->v.place))
 		s->within = s->v.place;
@@ -137,20 +123,20 @@ see(struct exchange *x, struct circle_seen *s, struct place_range range)
 		return rc;
 	s->verdict = verdict;
 	s->who = circle_city_counted(s->city);
-	circle_range(s->city, s->within, &s->first, &s->n);
+	circle_city_range(s->city, s->within, &s->first, &s->n);
 	return circle_sum_within(x, s, verdict, s->within, &s->sum);
 }
 
 enum rc
 circle_see(struct exchange *x, struct circle_seen *s)
 {
-	return see(x, s, x->ctx->actor->places);
+	return circle_see_values(x, x->values, x->ctx->actor->places, s);
 }
 
 enum rc
 circle_see_all(struct exchange *x, struct circle_seen *s)
 {
-	return see(x, s, place_range((struct place){ x->ctx->actor->city * INT64_C(100000000) }));
+	return circle_see_values(x, x->values, place_range((struct place){ x->ctx->actor->city * INT64_C(100000000) }), s);
 }
 
 /* ---- addresses ------------------------------------------------------------------------------------------ */

@@ -98,8 +98,8 @@ count_text(struct exchange *x, const struct circle_seen *s, struct circle_count 
 	return arena_format(x->ctx->mem, "%.*s %s", (int)weight.n, weight.p, msg(x->ctx->lang, T("人")));
 }
 
-static struct text
-p90_text(struct exchange *x, int64_t seconds)
+struct text
+circle_p90_text(struct exchange *x, int64_t seconds)
 {
 	if (seconds < 0)
 		return TEXT("—");
@@ -108,8 +108,8 @@ p90_text(struct exchange *x, int64_t seconds)
 	return circle_int(x, (seconds + 59) / 60);
 }
 
-static struct text
-points_text(struct exchange *x, int64_t a, int64_t b)
+struct text
+circle_points_text(struct exchange *x, int64_t a, int64_t b)
 {
 	int64_t d = a - b;
 
@@ -118,8 +118,8 @@ points_text(struct exchange *x, int64_t a, int64_t b)
 	return arena_format(x->ctx->mem, "%s%lld.%lld", d < 0 ? "−" : "", (long long)(llabs(d) / 10), (long long)(llabs(d) % 10));
 }
 
-static struct text
-gini_text(struct exchange *x, int64_t permille)
+struct text
+circle_gini_text(struct exchange *x, int64_t permille)
 {
 	if (permille < 0)
 		return TEXT("—");
@@ -147,10 +147,10 @@ circle_put_stats(struct exchange *x, struct html *h, const struct circle_seen *s
 		.note = count_text(x, s, sum->of[CIRCLE_SHUT]) };
 	stats[3] = (struct ui_stat){ .label = T("说不准或没有位置"), .value = circle_int(x, doubt.villages), .unit = T("个村（社区）"),
 		.tone = UI_HOLD, .note = count_text(x, s, doubt) };
-	stats[4] = (struct ui_stat){ .label = T("九成在多少分钟内"), .value = p90_text(x, sum->p90_seconds), .unit = T("分钟"), .tone = UI_PLAIN };
-	stats[5] = (struct ui_stat){ .label = T("路上时间的基尼系数"), .value = gini_text(x, sum->gini_permille), .tone = UI_PLAIN,
+	stats[4] = (struct ui_stat){ .label = T("九成在多少分钟内"), .value = circle_p90_text(x, sum->p90_seconds), .unit = T("分钟"), .tone = UI_PLAIN };
+	stats[5] = (struct ui_stat){ .label = T("路上时间的基尼系数"), .value = circle_gini_text(x, sum->gini_permille), .tone = UI_PLAIN,
 		.note = circle_say(x, T("0 是人人一样远")) };
-	stats[6] = (struct ui_stat){ .label = T("城乡差"), .value = points_text(x, sum->urban_permille, sum->rural_permille),
+	stats[6] = (struct ui_stat){ .label = T("城乡差"), .value = circle_points_text(x, sum->urban_permille, sum->rural_permille),
 		.unit = T("个百分点"), .tone = UI_PLAIN, .note = arena_format(x->ctx->mem, "%s %.*s · %s %.*s", msg(x->ctx->lang, T("城")),
 		    (int)circle_percent(x, sum->urban_permille).n, circle_percent(x, sum->urban_permille).p, msg(x->ctx->lang, T("乡")),
 		    (int)circle_percent(x, sum->rural_permille).n, circle_percent(x, sum->rural_permille).p) };
@@ -188,8 +188,8 @@ circle_put_places(struct exchange *x, struct html *h, const struct circle_seen *
 		ui_cell_int(&t, sum.of[CIRCLE_FAR].villages);
 		ui_cell_int(&t, sum.of[CIRCLE_SHUT].villages);
 		ui_cell_int(&t, sum.of[CIRCLE_UNSURE].villages + sum.of[CIRCLE_OFF].villages + sum.of[CIRCLE_NOWHERE].villages);
-		ui_cell(&t, p90_text(x, sum.p90_seconds));
-		ui_cell(&t, gini_text(x, sum.gini_permille));
+		ui_cell(&t, circle_p90_text(x, sum.p90_seconds));
+		ui_cell(&t, circle_gini_text(x, sum.gini_permille));
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
@@ -302,6 +302,14 @@ put_ways(struct exchange *x, struct html *h, const struct circle_seen *s)
 {
 	html_raw(h, "<p class=\"actions\">");
 	ui_button_link(h, circle_url(x, s, "/desk/circle/pin", s->within, ""), T("挪一个站点试试"), true);
+	html_raw(h, " ");
+	ui_button_link(h, circle_url(x, s, "/desk/circle/site", s->within, ""), T("再建几个点，建在哪里"), false);
+	html_raw(h, " ");
+	ui_button_link(h, TEXT("/desk/circle/plans"), T("布点方案"), false);
+	html_raw(h, " ");
+	ui_button_link(h, circle_url(x, s, "/desk/circle/report", s->within, ""), T("报告（打印、电子表格）"), false);
+	html_raw(h, " ");
+	ui_button_link(h, circle_url(x, s, "/desk/circle/months", s->within, ""), T("按月存下、看变化"), false);
 	html_raw(h, " ");
 	ui_button_link(h, circle_url(x, s, "/desk/circle/towns", s->within, ""), T("空白镇和万人比"), false);
 	html_raw(h, "</p>");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kit/json/json.h"
-#include "resources/circle/circle_city.h"
+#include "resources/circle/circle_plan.h"
 #include "resources/identity/identity.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
@@ -19,10 +19,13 @@ struct circle_values {
 	int64_t from;            /* row of the list of gaps */
 	int class;               /* of that list; 0: all */
 	struct text lon, lat, point;
-	int64_t k, seed, plan, with;
+	int64_t k, seed, with;
+	int keep;                /* circle_keep_choices */
+	struct text name;        /* of a plan */
 };
 extern const struct form circle_form;
-extern const struct choice circle_mode_choices[], circle_minutes_choices[], circle_tier_choices[], circle_day_choices[];
+extern const struct choice circle_mode_choices[], circle_minutes_choices[], circle_tier_choices[], circle_day_choices[],
+    circle_keep_choices[];
 
 /* The question, the city held, and its verdicts. */
 struct circle_seen {
@@ -43,8 +46,8 @@ enum rc circle_see(struct exchange *x, struct circle_seen *s);
 enum rc circle_see_all(struct exchange *x, struct circle_seen *s);
 static inline void circle_seen_drop(struct circle_seen *s) { circle_city_drop(s->city); }
 #define CIRCLE_SEEN __attribute__((cleanup(circle_seen_drop))) struct circle_seen
-/* Villages inside a place: first and how many. */
-void circle_range(const struct circle_city *c, struct place p, uint32_t *first, uint32_t *n);
+enum rc circle_see_values(struct exchange *x, const struct circle_values *given, struct place_range range,
+    struct circle_seen *s);
 enum rc circle_sum_within(struct exchange *x, const struct circle_seen *s, const struct circle_verdict *v, struct place p,
     struct circle_sum *ret);
 /* PATH with the question behind it; `more` ("&k=6") last. */
@@ -82,3 +85,14 @@ void circle_sum_json(struct json *j, const char *key, const struct circle_seen *
 
 http_handler circle_page, circle_map_json, circle_village_page, circle_towns_page;
 http_handler circle_pin_page, circle_pin_json;
+http_handler circle_site_page, circle_site_post, circle_plans_page, circle_plan_page, circle_plan_draft_post;
+http_handler circle_months_page, circle_months_post, circle_month_page;
+http_handler circle_report_page, circle_report_xlsx, circle_api_coverage, circle_api_nearest, circle_api_isochrone;
+extern const struct form circle_draft_form;
+
+/* Two or three columns of figures side by side: what, then one a column. */
+struct circle_column { const char *label; struct text name; const struct circle_sum *sum; };
+void circle_put_compared(struct exchange *x, struct html *h, const struct circle_seen *s, const struct circle_column *v, size_t n);
+struct text circle_gini_text(struct exchange *x, int64_t permille);
+struct text circle_p90_text(struct exchange *x, int64_t seconds);
+struct text circle_points_text(struct exchange *x, int64_t a, int64_t b); /* percentage points between */

@@ -172,18 +172,6 @@ put_line(struct ui_table *t, const struct line *l)
 	ui_row_close(t);
 }
 
-static struct text
-gini_text(struct exchange *x, int64_t permille)
-{
-	return permille < 0 ? TEXT("—") : arena_format(x->ctx->mem, "%lld.%03lld", (long long)(permille / 1000), (long long)(permille % 1000));
-}
-
-static struct text
-p90_text(struct exchange *x, int64_t seconds)
-{
-	return seconds < 0 ? TEXT("—") : seconds >= CIRCLE_MINUTES_MAX * 60 ? TEXT("≥ 60") : circle_int(x, (seconds + 59) / 60);
-}
-
 static void
 put_table(struct exchange *x, struct html *h, const struct circle_seen *s, const struct pinned *p)
 {
@@ -197,8 +185,8 @@ put_table(struct exchange *x, struct html *h, const struct circle_seen *s, const
 		  b ? circle_int(x, b->of[CIRCLE_FAR].villages) : TEXT("—") },
 		{ T("站点不开门的村（社区）"), "after-shut", circle_int(x, a->of[CIRCLE_SHUT].villages),
 		  b ? circle_int(x, b->of[CIRCLE_SHUT].villages) : TEXT("—") },
-		{ T("九成在（分钟）"), "after-p90", p90_text(x, a->p90_seconds), b ? p90_text(x, b->p90_seconds) : TEXT("—") },
-		{ T("基尼系数"), "after-gini", gini_text(x, a->gini_permille), b ? gini_text(x, b->gini_permille) : TEXT("—") },
+		{ T("九成在（分钟）"), "after-p90", circle_p90_text(x, a->p90_seconds), b ? circle_p90_text(x, b->p90_seconds) : TEXT("—") },
+		{ T("基尼系数"), "after-gini", circle_gini_text(x, a->gini_permille), b ? circle_gini_text(x, b->gini_permille) : TEXT("—") },
 	};
 	struct ui_table t;
 

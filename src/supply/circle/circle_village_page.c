@@ -145,7 +145,7 @@ area_count(struct exchange *x, const struct circle_seen *s, const struct provide
 	struct day today = day_of_moment(x->ctx->now_ms);
 	uint32_t first, n;
 
-	circle_range(s->city, a->place, &first, &n);
+	circle_city_range(s->city, a->place, &first, &n);
 	a->villages = n;
 	for (uint32_t i = first; i < first + n; i++)
 		a->people = a->people < 0 || s->city->village[i].people < 0 ? -1 : a->people + s->city->village[i].people;

@@ -183,11 +183,11 @@ show_stations(struct html *h)
 {
 	static const struct ui_station stations[] = {
 		{ TEXT_INIT("示范一镇公共法律服务工作站"), TEXT_INIT("人民路 1 号"), TEXT_INIT("0512-65550123"),
-		    TEXT_INIT("09:00–17:00"), TEXT_INIT("王律师"), UI_OPEN_NOW, 850, true, TEXT_INIT("#main") },
+		    TEXT_INIT("09:00–17:00"), TEXT_INIT("王律师"), UI_OPEN_NOW, 850, true, TEXT_INIT("#main"), TEXT_INIT("步行 11 分钟") },
 		{ TEXT_INIT("东示范村法律服务站"), TEXT_INIT("村委会一楼"), TEXT_INIT(""),
-		    TEXT_INIT("09:00–11:30"), TEXT_INIT(""), UI_CLOSED_NOW, 2340, true, TEXT_INIT("#main") },
+		    TEXT_INIT("09:00–11:30"), TEXT_INIT(""), UI_CLOSED_NOW, 2340, true, TEXT_INIT("#main"), TEXT_INIT("") },
 		{ TEXT_INIT("西示范村法律服务站"), TEXT_INIT(""), TEXT_INIT(""), TEXT_INIT(""), TEXT_INIT(""),
-		    UI_OPEN_UNKNOWN, -1, false, TEXT_INIT("#main") },
+		    UI_OPEN_UNKNOWN, -1, false, TEXT_INIT("#main"), TEXT_INIT("") },
 	};
 	static const struct ui_duty duty[] = {
 		{ TEXT_INIT("周二 09:00–11:30"), TEXT_INIT("王律师"), TEXT_INIT("律师"), TEXT_INIT("一号窗口"), true },

@@ -109,6 +109,7 @@ put_points(struct exchange *x, struct html *h, const struct nearest *nearest)
 	html_raw(h, "<div id=\"points\">");
 	ui_section_open(h, T("离您最近、开着门的站点"));
 	if (nearest->place.code == 0) {
+		portal_put_here(x, h);
 		ui_paragraph(h, T("您在哪里？点一下，看最近的站点。"));
 		portal_places(x, h, T("选择您所在的地方"), portal_city(x));
 	} else {

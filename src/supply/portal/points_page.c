@@ -129,6 +129,16 @@ put_stations(struct exchange *x, struct html *h, const struct point_near *near, 
 	ui_section_close(h);
 }
 
+/* From a village: by the road and in minutes. */
+static bool
+way_of(struct exchange *x, struct html *h, struct place p)
+{
+	const struct division *d = region_find(p, portal_today(x));
+
+	return d != NULL && portal_near_way(x, h, d->position,
+	    arena_format(x->ctx->mem, "/points?place=%012lld", (long long)p.code).p);
+}
+
 static enum rc
 put_near(struct exchange *x, struct html *h, struct place p)
 {
@@ -139,6 +149,8 @@ put_near(struct exchange *x, struct html *h, struct place p)
 	if (rc != RC_OK && rc != RC_NOT_FOUND)
 		return rc;
 	put_above(x, h, p);
+	if (place_level(p) == PLACE_VILLAGE && way_of(x, h, p))
+		return RC_OK;
 	if (n == 0)
 		ui_empty(h, T("这里还没有登记站点"), T("请打 12348，免费。"), TEXT("tel:12348"), T("打 12348"));
 	else
@@ -163,12 +175,13 @@ points_page(struct exchange *x)
 
 	frame_public_open(x, &h, &(struct frame_page){ .title = T("附近站点"), .wide = true });
 	ui_title(&h, T("附近站点"), TEXT_NONE);
+	if (q.n == 0 && known)
+		rc = put_near(x, &h, p);
+	portal_put_here(x, &h);
 	put_search(x, &h, q);
 	if (q.n > 0)
 		put_found(x, &h, q);
-	if (q.n == 0 && known) {
-		rc = put_near(x, &h, p);
-	} else {
+	if (q.n > 0 || !known) {
 		ui_section_open(&h, T("按区、县级市选"));
 		portal_places(x, &h, T("区、县级市"), portal_city(x));
 		ui_section_close(&h);

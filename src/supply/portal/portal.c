@@ -45,6 +45,7 @@ const struct route portal_routes[] = {
 	{ HTTP_POST, "/v/{code}", RIGHT_PUBLIC, rate_post, &rate_form, T("评价"), ROUTE_FORM_KEPT, 0 },
 
 	{ HTTP_GET, "/points", RIGHT_PUBLIC, points_page, NULL, T("附近站点"), 0, 0 },
+	{ HTTP_POST, "/points/here", RIGHT_PUBLIC, points_here_post, &here_form, T("离我最近的站点"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/points/{code}", RIGHT_PUBLIC, point_page, NULL, T("站点"), 0, 0 },
 	{ HTTP_GET, "/items", RIGHT_PUBLIC, items_page, NULL, T("服务事项"), 0, 0 },
 	{ HTTP_GET, "/items/{code}", RIGHT_PUBLIC, item_page, NULL, T("服务事项"), 0, 0 },
@@ -174,6 +175,12 @@ portal_open_words(const struct exchange *x, const struct point_state *s)
 void
 portal_station(struct exchange *x, struct html *h, const struct point_near *near, bool on_its_page)
 {
+	portal_station_way(x, h, near, TEXT_NONE, on_its_page);
+}
+
+void
+portal_station_way(struct exchange *x, struct html *h, const struct point_near *near, struct text way, bool on_its_page)
+{
 	const struct point *p = &near->point;
 	struct text address = p->address.n > 0 ? p->address : region_path(p->place);
 	bool known = p->n_hours > 0 || p->n_exceptions > 0;
@@ -184,6 +191,7 @@ portal_station(struct exchange *x, struct html *h, const struct point_near *near
 		.phone = p->phone,
 		.hours = portal_open_words(x, &near->state),
 		.open = !known ? UI_OPEN_UNKNOWN : near->state.open ? UI_OPEN_NOW : UI_CLOSED_NOW,
+		.way = way,
 		.metres = near->metres == INT64_MAX ? -1 : near->metres,
 		.estimated = p->position.datum == GEO_ESTIMATE,
 		.href = on_its_page ? TEXT_NONE : portal_path(x, "/points/", p->code),

@@ -30,6 +30,8 @@ struct text portal_path(const struct exchange *x, const char *before, struct tex
 struct text portal_open_words(const struct exchange *x, const struct point_state *s);
 /* Cards of points, with what is open now. */
 void portal_station(struct exchange *x, struct html *h, const struct point_near *near, bool on_its_page);
+/* The same with the time it takes to get there, in words. */
+void portal_station_way(struct exchange *x, struct html *h, const struct point_near *near, struct text way, bool on_its_page);
 /* Points near a place; at most cap. */
 enum rc portal_near(struct exchange *x, struct place p, struct point_near *ret, size_t cap, size_t *ret_n);
 /* Links to the places right below p, each "/points?place=CODE". */
@@ -49,7 +51,15 @@ http_handler my_page, my_post, my_receipt_page, my_paper_page, paper_check_page,
 http_handler my_legalaid_page, my_legalaid_post, my_legalaid_say_post, my_legalaid_calendar, my_legalaid_form_page, my_legalaid_form_post;
 http_handler receipt_link_page;
 http_handler rate_page, rate_post;
-http_handler points_page, point_page;
+http_handler points_page, point_page, points_here_post;
+extern const struct form here_form;
+/*
+ * The nearest points by the road, those open now first (near_page.c); `action` is the address of the chips of modes,
+ * empty: none.  False, and nothing written: no road near, no position, or the times cannot be had.
+ */
+bool portal_near_way(struct exchange *x, struct html *h, struct geo at, const char *action);
+/* The button that asks the phone where it is; hidden without JavaScript. */
+void portal_put_here(struct exchange *x, struct html *h);
 http_handler items_page, item_page;
 http_handler privacy_page, about_page;
 http_handler check_page, check_post;

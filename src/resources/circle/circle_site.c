@@ -1,0 +1,130 @@
+/* Where the next points should stand. */
+#include "resources/circle/circle_city_internal.h"
+#include "resources/circle/circle_plan.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#include "engine/site/site.h"
+
+#define SCRATCH_BOUND ((size_t)2 << 30)
+#define NODES_MOST 200   /* of branch and bound: a page is waiting */
+
+static atomic_flag working = ATOMIC_FLAG_INIT; /* one at a time: it takes a worker for up to some seconds */
+
+struct siting {
+	struct arena *mem;
+	const struct circle_city *c;
+	const struct circle_site_ask *ask;
+	uint32_t first, n;                 /* villages within */
+	uint32_t *of, m;                   /* the village of each candidate */
+	struct route_point *at;
+	struct route_matrix times;
+	struct site_covers covers;
+};
+
+/* Every village with a position inside the place may have a point. */
+static enum rc
+candidates_take(struct siting *s)
+{
+	circle_city_range(s->c, s->ask->within, &s->first, &s->n);
+	s->of = arena_array(s->mem, (size_t)s->n + 1, sizeof *s->of);
+	s->at = arena_array(s->mem, (size_t)s->n + 1, sizeof *s->at);
+	if (s->of == NULL || s->at == NULL)
+		return RC_NO_MEMORY;
+	for (uint32_t i = s->first; i < s->first + s->n; i++)
+		if (s->c->village[i].has_position) {
+			s->of[s->m] = i;
+			s->at[s->m++] = s->c->village[i].at;
+		}
+	return s->m > 0 ? RC_OK : RC_NOT_FOUND;
+}
+
+static bool
+covers(const struct siting *s, enum route_mode mode, uint32_t ms)
+{
+	return circle_high_ms(s->c, mode, ms) <= (uint32_t)s->ask->minutes * 60000;
+}
+
+/* Rows of villages turned into columns of candidates; what is inside already weighs nothing. */
+static enum rc
+columns_make(struct siting *s, enum route_mode mode, const struct circle_verdict *now)
+{
+	uint32_t *first = arena_array(s->mem, (size_t)s->m + 2, sizeof *first), *client;
+	int64_t *weight = arena_array(s->mem, (size_t)s->n + 1, sizeof *weight);
+	const struct circle_counted *who = circle_city_counted(s->c);
+
+	client = arena_raw(s->mem, s->times.n_pairs + 1, sizeof *client);
+	if (first == NULL || client == NULL || weight == NULL)
+		return RC_NO_MEMORY;
+	for (uint32_t i = 0; i < s->n; i++)
+		weight[i] = now != NULL && now[s->first + i].class == CIRCLE_COVERED ? 0 : who[s->first + i].weight;
+	for (int fill = 0; fill < 2; fill++) {
+		for (uint32_t i = 0; i < s->n; i++)
+			for (uint32_t k = 0; weight[i] > 0 && k < s->times.row[s->first + i].n; k++) {
+				const struct route_pair *p = &s->times.row[s->first + i].v[k];
+
+				if (!covers(s, mode, p->ms))
+					continue;
+				if (fill == 0)
+					first[p->to + 2]++;
+				else
+					client[first[p->to + 1]++] = i;
+			}
+		for (uint32_t j = 0; fill == 0 && j < s->m; j++)
+			first[j + 2] += first[j + 1];
+	}
+	s->covers = (struct site_covers){ s->n, s->m, weight, first, client, NULL };
+	return RC_OK;
+}
+
+static enum rc
+propose(struct siting *s, struct arena *spare, const struct circle_view *v, struct circle_proposal *ret)
+{
+	const struct circle_counted *who = circle_city_counted(s->c);
+	struct circle_verdict *now = NULL;
+	struct site_answer a;
+	enum rc rc = candidates_take(s);
+
+	if (rc == RC_OK)
+		rc = circle_times(s->mem, s->c, v->ask.mode, s->at, s->m, s->ask->minutes, &s->times);
+	if (rc == RC_OK && s->ask->keep)
+		rc = circle_view_judge(s->mem, s->c, v, s->ask->minutes, &now);
+	if (rc == RC_OK)
+		rc = columns_make(s, v->ask.mode, now);
+	if (rc == RC_OK)
+		rc = site_cover(s->mem, spare, &s->covers, (uint32_t)s->ask->k, s->ask->seed, (struct site_limits){ 0, NODES_MOST, 0 }, &a);
+	if (rc != RC_OK)
+		return rc;
+	*ret = (struct circle_proposal){ .seed = a.seed, .proven = a.proven, .candidates = s->m };
+	for (uint32_t i = s->first; now != NULL && i < s->first + s->n; i++)
+		ret->before += now[i].class == CIRCLE_COVERED ? who[i].weight : 0;
+	ret->objective = ret->before + a.objective;
+	ret->bound = ret->before + a.bound;
+	for (uint32_t k = 0; k < a.n && ret->n < CIRCLE_SITES_MAX; k++)
+		ret->village[ret->n++] = s->of[a.chosen[k]];
+	return RC_OK;
+}
+
+enum rc
+circle_propose(struct ctx *ctx, const struct circle_city *c, const struct circle_view *v, const struct circle_site_ask *ask,
+    struct circle_proposal *ret)
+{
+	struct arena *spare;
+	struct siting s = { .c = c, .ask = ask };
+	enum rc rc = RC_NO_MEMORY;
+
+	(void)ctx;
+	if (ask->k < 1 || ask->k > CIRCLE_SITES_MAX)
+		return RC_INVALID;
+	if (atomic_flag_test_and_set(&working))
+		return RC_BUSY;
+	s.mem = arena_create(SCRATCH_BOUND);
+	spare = arena_create(SCRATCH_BOUND);
+	if (s.mem != NULL && spare != NULL)
+		rc = propose(&s, spare, v, ret);
+	arena_free(s.mem);
+	arena_free(spare);
+	atomic_flag_clear(&working);
+	return rc;
+}
