@@ -265,6 +265,34 @@ the_organ_is_told_who_acts_and_who_defends(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* Somebody detained applied in the town: whoever had it writes the letter that passes it on (Art. 39). */
+static void
+a_detained_person_s_application_goes_with_a_letter(void **state)
+{
+	struct stage *f = *state;
+	struct aid_form form = migrant();
+	struct actor a;
+	struct ctx ctx;
+	int64_t id;
+
+	aid_city(f);
+	form.kind = AID_ACCUSED;
+	form.matter = AID_MATTER_NONE;
+	form.detained = true;
+	form.organ = TEXT("演示区公安分局");
+	id = applied_by(f, CLERK, &form, "", RC_OK);
+	assert_int_equal(owed_n(f, "%"), 0);
+	ctx = aid_ctx(f, CHIEF, &a);
+	assert_int_equal(dispatch_assign(&ctx, idem_key_new(), &(struct dispatch_assign){ .id = { id }, .revision = revision(f, id),
+	    .to_account = EXAMINER, .reason = TEXT("由法律援助机构审查") }), RC_OK);
+	assert_int_equal(owed_n(f, "legalaid.forward"), 1);
+	set_all(f, 1);
+	SAYS(f, id, "legalaid.forward", "issuer=point 202", "recipient=point 203", "applicant=沈演示", "organ=演示区公安分局",
+	    "materials[0]=法律援助申请表", "clerk=clerk");
+	assert_int_equal(due_of(f, id, TARGET_PASS_ON), 0);
+	assert_int_equal(problems(f), 0);
+}
+
 /* What the case lacks is told and waited for; the button does not make it up. */
 static void
 what_lacks_a_fact_waits(void **state)
@@ -510,6 +538,7 @@ main(void)
 		cmocka_unit_test(a_closed_case_has_its_report_and_a_subsidy_its_table),
 		cmocka_unit_test(the_aided_person_reads_who_comes_instead_or_why_nobody),
 		cmocka_unit_test(the_organ_is_told_who_acts_and_who_defends),
+		cmocka_unit_test(a_detained_person_s_application_goes_with_a_letter),
 		cmocka_unit_test(what_lacks_a_fact_waits),
 		cmocka_unit_test(step_and_paper_are_there_together_or_not_at_all),
 		cmocka_unit_test(every_check_of_aid_and_papers_finds_its_fault),
