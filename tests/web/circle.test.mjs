@@ -143,6 +143,17 @@ test("the report prints, and comes as a workbook", async () => {
 	await seen("towns");
 });
 
+test("a month's figures are kept, and come out again to the last digit", async () => {
+	await page.goto(`${base}/desk/circle/months?tier=town&day=2&time=19:00`);
+	await press("#keep button[type=submit]");
+	assert.match(await page.textContent("main"), /已重算，一个数都不差/);
+	await seen("month");
+	await page.goto(`${base}/desk/circle/months?tier=town&day=2&time=19:00`);
+	await press("#keep button[type=submit]");
+	assert.match(await page.textContent("main"), /本月已经存过/);
+	page.complaints.length = 0; // the browser calls the 409 an error
+});
+
 test("a resident finds the nearest open point in at most two taps, by the phone or by the village", async () => {
 	const phone = await startBrowser({ viewport: { width: 390, height: 844 }, geolocation: { longitude: 120.62, latitude: 31.31 },
 		permissions: ["geolocation"] });

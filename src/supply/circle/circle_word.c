@@ -41,7 +41,7 @@ circle_percent(struct exchange *x, int64_t permille)
 static int
 minutes_up(uint32_t ms)
 {
-	return (int)((ms + 59999) / 60000);
+	return ms < 60000 ? 1 : (int)((ms + 59999) / 60000);
 }
 
 struct text

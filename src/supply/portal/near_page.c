@@ -42,7 +42,7 @@ mode_asked(const struct exchange *x)
 static int
 minutes_up(uint32_t ms)
 {
-	return (int)((ms + 59999) / 60000);
+	return ms < 60000 ? 1 : (int)((ms + 59999) / 60000);
 }
 
 static struct text
