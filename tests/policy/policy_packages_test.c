@@ -465,6 +465,13 @@ appraisal_relief(void **state)
 }
 
 static void
+paths(void **state)
+{
+	(void)state;
+	nudged("data/policy/paths.rules", "data/policy/cases/paths", 10);
+}
+
+static void
 service_fee(void **state)
 {
 	(void)state;
@@ -536,6 +543,7 @@ main(void)
 		cmocka_unit_test(notary_relief),
 		cmocka_unit_test(appraisal_relief),
 		cmocka_unit_test(service_fee),
+		cmocka_unit_test(paths),
 		cmocka_unit_test(time_limits),
 		cmocka_unit_test(civil_means),
 		cmocka_unit_test(other_settings_of_the_dated_options),

@@ -2,37 +2,18 @@
  * Am I eligible?  The rules ask one question at a time, only what still matters, and say what they
  * make of the answers.  Nothing is stored: the answers go to and fro in the form.
  */
-#include "supply/portal/portal_internal.h"
+#include "supply/portal/check_internal.h"
 
 #include "kit/msg/msg.h"
-#include "standards/policy/policy_version.h"
-#include "supply/frame/frame_verdict.h"
 
-#define ANSWERS_MAX 48
 #define SKIPPED TEXT("?")
-
-struct check { const char *package, *item, *title, *intro; };
 
 static const struct check checks[] = {
 	{ "legal_aid", "legal-aid", T("查一查：能不能申请法律援助"),
-	  T("回答几个问题，看看大概能不能申请由国家出钱的律师。不用登录，不留记录。") },
-	{ "notary_relief", "notary", T("查一查：公证费能不能减免"), T("回答几个问题，看看公证费大概能不能免、能减多少。不用登录，不留记录。") },
-};
-
-struct answer { struct text name, value; };
-
-struct asking {
-	const struct check *check;
-	struct policy_version version;
-	const struct rules *rules;
-	const struct rules_package *k;
-	struct rules_facts *facts;
-	struct rules_verdict verdict;
-	struct answer v[ANSWERS_MAX];
-	size_t n;
-	int next;               /* input to ask, -1: none */
-	struct text typed;      /* what was typed and could not be taken */
-	struct text wrong;      /* why */
+	  T("回答几个问题，看看大概能不能申请由国家出钱的律师。不用登录，不留记录。"), NULL },
+	{ "notary_relief", "notary", T("查一查：公证费能不能减免"), T("回答几个问题，看看公证费大概能不能免、能减多少。不用登录，不留记录。"), NULL },
+	{ "paths", "rights", T("该走哪条路"),
+	  T("回答几个问题，看看先走哪条路：协商、调解、仲裁、投诉、起诉、复议，各要花多少钱、多久、最晚哪一天。不用登录，不留记录。"), path_put },
 };
 
 static const struct check *
@@ -51,9 +32,9 @@ answers_read(struct exchange *x, struct asking *q)
 {
 	int64_t drop = -1;
 
-	if (int64_parse(params_get(x->in->form, "drop"), 0, ANSWERS_MAX, &drop) != RC_OK)
-		drop = ANSWERS_MAX; /* what came after an answer was asked because of it */
-	for (size_t i = 0; i < x->in->form.n && q->n < ANSWERS_MAX && (int64_t)q->n < drop; i++) {
+	if (int64_parse(params_get(x->in->form, "drop"), 0, CHECK_ANSWERS_MAX, &drop) != RC_OK)
+		drop = CHECK_ANSWERS_MAX; /* what came after an answer was asked because of it */
+	for (size_t i = 0; i < x->in->form.n && q->n < CHECK_ANSWERS_MAX && (int64_t)q->n < drop; i++) {
 		struct text value = x->in->form.v[i].value, name = text_cut(&value, '=');
 
 		if (text_equals(x->in->form.v[i].name, TEXT("a[]")) && rules_input_find(q->rules, name) >= 0)
@@ -80,7 +61,7 @@ answer_take(struct exchange *x, struct asking *q)
 	const struct rules_input *in = input < 0 ? NULL : &q->k->input[input];
 	int64_t n;
 
-	if (in == NULL || q->n == ANSWERS_MAX || params_has(x->in->form, "drop"))
+	if (in == NULL || q->n == CHECK_ANSWERS_MAX || params_has(x->in->form, "drop"))
 		return;
 	if (params_has(x->in->form, "skip")) {
 		q->v[q->n++] = (struct answer){ name, SKIPPED };
@@ -189,8 +170,14 @@ put_answers(struct exchange *x, struct html *h, const struct asking *q)
 		    q->v[i].value.p));
 }
 
-static struct text
-answer_words(struct exchange *x, const struct asking *q, const struct answer *a)
+struct text
+check_question(struct exchange *x, const struct asking *q, const struct answer *a)
+{
+	return policy_words(x->ctx->lang, q->k->input[rules_input_find(q->rules, a->name)].question);
+}
+
+struct text
+check_answer(struct exchange *x, const struct asking *q, const struct answer *a)
 {
 	const struct rules_input *in = &q->k->input[rules_input_find(q->rules, a->name)];
 	int64_t n;
@@ -211,17 +198,16 @@ put_so_far(struct exchange *x, struct html *h, const struct asking *q)
 	put_answers(x, h, q);
 	html_raw(h, "<dl class=\"answers\">");
 	for (size_t i = 0; i < q->n; i++) {
-		const struct rules_input *in = &q->k->input[rules_input_find(q->rules, q->v[i].name)];
+		struct text question = check_question(x, q, &q->v[i]);
 
 		html_raw(h, "<div><dt>");
-		html_text(h, policy_words(x->ctx->lang, in->question));
+		html_text(h, question);
 		html_raw(h, "</dt><dd>");
-		html_text(h, answer_words(x, q, &q->v[i]));
+		html_text(h, check_answer(x, q, &q->v[i]));
 		html_raw(h, " <button type=\"submit\" name=\"drop\"");
 		html_attr(h, "value", arena_format(x->ctx->mem, "%zu", i));
 		html_raw(h, " class=\"button\"");
-		html_attr(h, "aria-label", arena_format(x->ctx->mem, "%s %.*s", msg(x->ctx->lang, T("改")),
-		    (int)policy_words(x->ctx->lang, in->question).n, policy_words(x->ctx->lang, in->question).p));
+		html_attr(h, "aria-label", arena_format(x->ctx->mem, "%s %.*s", msg(x->ctx->lang, T("改")), (int)question.n, question.p));
 		html_raw(h, ">");
 		html_say(h, T("改"));
 		html_raw(h, "</button></dd></div>");
@@ -368,6 +354,8 @@ check_show(struct exchange *x)
 	ui_title(&h, q->check->title, TEXT_NONE);
 	if (q->next >= 0)
 		put_question(x, &h, q);
+	else if (q->check->put != NULL)
+		q->check->put(x, &h, q);
 	else
 		put_result(x, &h, q);
 	put_so_far(x, &h, q);

@@ -146,7 +146,9 @@ home_page(struct exchange *x)
 	put_quick(x, &h, &nearest);
 	html_raw(&h, "</div>");
 	put_troubles(x, &h);
-	html_raw(&h, "<p class=\"call-line\">");
+	html_raw(&h, "<p>");
+	ui_button_link(&h, TEXT("/check/paths"), T("不知道该走哪条路？答几个问题"), false);
+	html_raw(&h, "</p><p class=\"call-line\">");
 	html_say(&h, T("不想写字？直接打电话："));
 	html_raw(&h, " ");
 	portal_call(&h, TEXT("12348"));

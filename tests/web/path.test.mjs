@@ -1,0 +1,107 @@
+// Which way to go: from "I don't know where to go" to the first way, its last day, and a request without typing again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { check, looksOf, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+
+let server, browser, phone;
+const post = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const words = (page) => page.innerText("main");
+const answer = (page, value) => post(page, `button[name=v][value="${value}"]`);
+const write = async (page, value) => { await page.fill("[name=v]", value); await post(page, ".question button.primary"); };
+
+before(async () => {
+	server = await startServer({ requests: 120 });
+	browser = await startBrowser({ viewport: { width: 390, height: 844 } });
+	phone = await openPage(browser.context);
+});
+after(async () => { await browser?.close(); await server?.stop(); });
+
+/** Wages not paid by a firm somebody left a year ago, which does not want to talk; answers with the questions asked. */
+async function wages(page, left) {
+	const asked = [];
+	await page.goto(`${server.base}/check/paths`);
+	while (await page.$("fieldset.question")) {
+		const question = await page.innerText("fieldset.question legend");
+		asked.push(question);
+		if (/什么事/.test(question)) await answer(page, "欠薪");
+		else if (/挨打/.test(question)) await answer(page, "否");
+		else if (/上班/.test(question)) await answer(page, "否");
+		else if (/哪一天离开/.test(question)) await write(page, left);
+		else if (/坐下来谈/.test(question)) await answer(page, "没问过");
+		else assert.fail(question);
+	}
+	return asked;
+}
+
+test("from the home page: a last day that is near goes first, and what was asked is only what matters", async () => {
+	await phone.goto(server.base);
+	await post(phone, 'main a[href="/check/paths"]');
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "path-first-390", { full: true });
+	// one year from 2025-07-05 ends on a Sunday: the Friday before is the day to be there
+	assert.ok((await wages(phone, "2025-07-05")).length <= 5);
+	assert.match(await words(phone), /申请劳动仲裁.*快到期/s);
+	assert.match(await phone.innerText("article.way"), /劳动仲裁[\s\S]*2026-07-03（期限到 2026-07-05，那天休息）[\s\S]*第二十七条/);
+	assert.match(await phone.innerText("article.way"), /不收费[\s\S]*45 天以内/);
+	assert.match(await words(phone), /向法院起诉 — 先仲裁/);
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "path-hurry-390", { full: true });
+});
+
+test("whoever has time is led to mediation first; it becomes a request without typing it again", async () => {
+	await wages(phone, "2026-05-04");
+	assert.match(await phone.innerText("article.way"), /人民调解\s*先走这条/);
+	await shot(phone, "path-mediate-390", { full: true });
+	await post(phone, 'form[action="/ask"] button[type=submit]');
+	assert.equal(new URL(phone.url()).pathname, "/ask/where");
+	await phone.goto(`${server.base}/ask`);
+	assert.equal(await phone.locator('input[value="wage_arrears"]').isChecked(), true);
+	const kept = await phone.inputValue("textarea[name=detail]");
+	assert.match(kept, /工资被拖欠[\s\S]*2026-05-04[\s\S]*请调解委员会调解/);
+});
+
+test("too late is never a plain no; danger comes before everything; who does not know is sent to a person", async () => {
+	await wages(phone, "2024-05-04");
+	assert.match(await words(phone), /请工作人员判断.*一年可能已经过了/s);
+	await phone.goto(`${server.base}/check/paths`);
+	await answer(phone, "家庭");
+	await answer(phone, "是");
+	assert.match(await words(phone), /先打 110/);
+	assert.equal(await phone.locator('a[href="tel:110"]').count(), 1);
+	assert.match(await words(phone), /人身安全保护令/);
+	await shot(phone, "path-danger-390", { full: true });
+	await phone.goto(`${server.base}/check/paths`);
+	while (await phone.$("fieldset.question")) await post(phone, "button[name=skip]");
+	assert.match(await words(phone), /请问一问工作人员/);
+	assert.deepEqual(await check(phone), []);
+});
+
+test("an authority: reconsideration with its sixty days; in English, for elders, printed", async () => {
+	for (const [look, query] of looksOf(0).slice(-1).concat([["elder", "lang=zh&elder=1"]])) {
+		await phone.goto(`${server.base}/check/paths?${query}`);
+		await answer(phone, "行政");
+		await answer(phone, "否");
+		await write(phone, "2026-06-01");
+		assert.match(await words(phone), look === "en" ? /administrative reconsideration/ : /申请行政复议/);
+		assert.match(await phone.innerText("article.way"), /2026-07-31/);
+		assert.deepEqual(await check(phone), []);
+		await shot(phone, `path-authority-${look}`, { full: true });
+	}
+	await phone.emulateMedia({ media: "print" });
+	assert.ok(await phone.isVisible("article.way"));
+	assert.ok(!await phone.isVisible("main form button"));
+	await shot(phone, "path-print", { full: true });
+	await phone.emulateMedia({ media: "screen" });
+});
+
+test("without JavaScript; a day after today is a contradiction that names itself", async () => {
+	const plain = await startBrowser({ javaScriptEnabled: false });
+	const page = await openPage(plain.context);
+	await page.goto(`${server.base}/check/paths?lang=zh&elder=0`);
+	await answer(page, "合同");
+	await answer(page, "否");
+	await write(page, "2026-07-01");
+	if (await page.$("fieldset.question")) await answer(page, "愿意");
+	assert.match(await words(page), /知道的日子在今天以后/);
+	await plain.close();
+});
