@@ -16,6 +16,7 @@
 #include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
+#include "operations/writing/writing.h"
 #include "resources/circle/circle_month.h"
 #include "resources/circle/circle_plan.h"
 #include "resources/network/network.h"
@@ -36,7 +37,7 @@
 
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &paper_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
+	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
@@ -77,7 +78,7 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[11];
+	static struct event_hook hooks[12];
 	static struct setting_group set[4];
 	const struct db_stmt *bad;
 	const struct route *open;
@@ -94,6 +95,7 @@ app_tables_ready(const char **ret_why)
 	hooks[8] = aid_held_hook;
 	hooks[9] = aid_ended_hook;
 	hooks[10] = aid_received_hook;
+	hooks[11] = writing_ended_hook;
 	set[0] = light_settings;
 	set[1] = cooperation_settings;
 	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };

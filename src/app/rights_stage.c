@@ -55,6 +55,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "=/desk/live", RIGHT_CASE_READ }, { HTTP_OTHER, "=/desk/search", RIGHT_CASE_READ },
 	{ HTTP_OTHER, "/desk/intake", RIGHT_INTAKE }, { HTTP_OTHER, "/desk/call", RIGHT_INTAKE },
 	{ HTTP_GET, "/desk/request/{id}", RIGHT_CASE_READ }, { HTTP_POST, "/desk/request/{id}", RIGHT_CASE_HANDLE },
+	{ HTTP_OTHER, "/desk/request/{id}/writing", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/reveal", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/request/{id}/handover", RIGHT_DISPATCH },
 	{ HTTP_OTHER, "/desk/request/{id}/handover/accept", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/assign", RIGHT_SUPERVISE }, { HTTP_POST, "/api/v1/requests/{id}/assign", RIGHT_SUPERVISE },

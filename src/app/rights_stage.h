@@ -29,7 +29,7 @@ extern struct session sessions[PEOPLE];
 extern struct crypt *keys;
 
 /* The program's routes, each with a probe before its handler. */
-#define ROUTES_MAX 400
+#define ROUTES_MAX 512
 extern struct route copies[ROUTES_MAX];
 extern size_t n_copies;
 http_handler probe;

@@ -195,6 +195,7 @@ fingerprint(struct stage *f)
 	    " + 53 * (SELECT COALESCE(SUM(revision), 0) FROM cooperation WHERE city = $1)"
 	    " + 59 * (SELECT COUNT(*) FROM cooperation_round WHERE city = $1)"
 	    " + 61 * (SELECT COUNT(*) FROM transfer_letter WHERE city = $1)"
+	    " + 67 * (SELECT COALESCE(SUM(revision), 0) FROM writing WHERE city = $1)"
 	    " + 67 * (SELECT COUNT(*) FROM policy_decision WHERE city = $1)");
 }
 

@@ -25,6 +25,14 @@ static const struct db_stmt checks[] = {
 	{ "verify.paper_missing", DB_SYSTEM, TELL("x.request", "NOT EXISTS (SELECT 1 FROM paper_owed o WHERE o.city = x.city"
 	    " AND o.request = x.request AND o.at_ms = x.at_ms)", " FROM event x WHERE x.city = $1 AND x.kind LIKE 'aid.%'"
 	    " AND x.data LIKE '%paper=missing%'"), 0 },
+	{ "verify.writing_issued", DB_SYSTEM, TELL("x.id", "x.state = 50 AND (p.id IS NULL OR p.kind <> x.kind OR p.request <> x.request)",
+	    " FROM writing x LEFT JOIN paper p ON p.city = x.city AND p.id = x.paper WHERE x.city = $1"), 0 },
+	{ "verify.writing_checked", DB_SYSTEM, TELL("x.id", "x.state = 50 AND (COALESCE(x.checker, x.author) = x.author OR x.read_back = 0)",
+	    " FROM writing x WHERE x.city = $1"), 0 },
+	{ "verify.writing_of", DB_SYSTEM, TELL("x.id", "NOT EXISTS (SELECT 1 FROM writing w WHERE w.city = x.city AND w.paper = x.id)",
+	    " FROM paper x WHERE x.city = $1 AND x.kind LIKE 'simple.%'"), 0 },
+	{ "verify.writing_open", DB_SYSTEM, TELL("x.id", "r.id IS NULL OR (x.state < 50 AND r.state >= 50)",
+	    " FROM writing x LEFT JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
 	/* told, never a fault by itself */
 	{ "verify.paper_owed", DB_SYSTEM, "SELECT COUNT(*), 0, 0 FROM paper_owed WHERE city = $1 AND paper IS NULL", 0 },
 };
@@ -37,6 +45,10 @@ static const char *const names[] = {
 	"kept prints belong to papers",
 	"papers that were owed became what their step owed, not before it",
 	"steps whose paper could not be set owe it",
+	"simple papers that were issued are papers of their case",
+	"simple papers were checked by another and read back",
+	"simple papers were written before they were issued",
+	"drafts of papers belong to open requests",
 	"papers still owed",
 };
 const struct db_set verify_paper_sql = DB_SET("verify_paper", checks);

@@ -59,6 +59,8 @@ actions_of_state(struct actions *s)
 	if (s->n < ACTIONS_MAX)
 		s->a[s->n++] = (struct ui_action){ .label = T("要材料"), .key = "b",
 			.href = arena_format(s->x->ctx->mem, "/desk/request/%lld?ask=papers#f-body", (long long)v->id.n) };
+	if (!received)
+		add_page(s, T("代写文书"), NULL, "writing", false, false);
 	if (v->paused != NULL)
 		add_page(s, T("恢复计时"), "p", "resume", true, false);
 	else if (!received)

@@ -239,6 +239,10 @@ enum rc desk_to_receipt(struct exchange *x, const struct intake_receipt *r);
 void case_issued(struct exchange *x, struct html *h, const struct case_view *v);
 http_handler paper_page, paper_set_post;
 
+/* ---- simple papers being written (writing_page.c) ------------------------------------------------------------- */
+
+http_handler writing_list_page, writing_begin_post, writing_page, writing_post, writing_preview_page;
+
 /* ---- a case that belongs elsewhere (transfer_page.c) ---------------------------------------------------------------- */
 
 /* Which centre has it when the matter arose in another county; the letter, once it went out of the city. */

@@ -57,6 +57,10 @@ each_event_concerns_its_people(void **state)
 		{ "cooperate.closed", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
 		{ "cooperate.withdrawn", 7, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 },
 		{ "cooperate.ended", 0, 7, "to=8\npoint=2\ncooperation=1", false, 8, 0 }, /* the holder knows that it has ended */
+		{ "writing.asked", 9, 7, "writing=1\nto=9", false, 7, 0 },
+		{ "writing.asked", 7, 7, "writing=1\nto=7", false, 0, 0 },  /* the holder wrote it */
+		{ "writing.returned", 7, 7, "writing=1\nto=9", false, 9, 0 },
+		{ "writing.issued", 7, 7, "writing=1\nto=9", true, 9, 0 },
 		{ "aid.apply", 0, 7, "aid=5>10", false, 7, 0 },
 		{ "aid.ask_supplement", 7, 7, "aid=10>15", true, 0, 0 },
 		{ "aid.give_supplement", 0, 7, "aid=15>10", false, 7, 0 },
