@@ -181,6 +181,69 @@ def proposals(tap, folder):
     got = [r["code"] for r in rows(out)]
     tap.ok(code == 0 and len(got) == 3 and sum(weights[v] for v in covered.union(*(by[c] for c in got))) == best
            and f"({best} in all)" in err and "gap 0 (proven)" in err, "three more points: the best of all threes, proven", err)
+    models(tap, folder, weights, have, could, by)
+
+
+def served(weights, reach, room):
+    """The most that may be served, the heaviest first, by augmenting paths."""
+    at = {c: [] for c in reach}
+
+    def place(v, seen):
+        for c in reach:
+            if v in reach[c] and c not in seen:
+                seen.add(c)
+                if len(at[c]) < room:
+                    at[c].append(v)
+                    return True
+                for k, other in enumerate(at[c]):
+                    if place(other, seen):
+                        at[c][k] = v
+                        return True
+        return False
+    return sum(weights[v] for v in sorted(set().union(*reach.values()), key=lambda v: -weights[v]) if place(v, set()))
+
+
+def models(tap, folder, weights, have, could, by):
+    """The other models, each against every choice."""
+    ms = {**{k: round(s * 1000) for k, s in could.items()}, **{k: round(s * 1000) for k, s in have.items()}}
+    points, covered = {to for _, to in have}, {frm for frm, _ in have}
+    all_of = covered.union(*by.values())
+
+    def site(*words):
+        code, out, err = run("site", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points",
+                             folder / "points.csv", "--candidates", folder / "more.csv", "--mode", "foot", "--minutes", 8, *words)
+        return code, rows(out), err
+
+    def way(v, chosen, far):
+        return min([ms[v, c] for c in [*points, *chosen] if (v, c) in ms], default=far)
+
+    fewest = next(k for k in range(15) if any(covered.union(*(by[c] for c in s)) == all_of for s in itertools.combinations(by, k)))
+    code, got, err = site("--model", "cover")
+    tap.ok(code == 0 and len(got) == fewest and covered.union(*(by[r["code"]] for r in got)) == all_of
+           and f"objective {fewest} bound {fewest} points, gap 0 (proven)" in err, "set cover: the fewest of all choices, proven", err)
+    best = min(max(way(v, s, 10**9) for v in all_of) for s in itertools.combinations(by, fewest))
+    code, got, err = site("--model", "centre", "--add", fewest)
+    tap.ok(code == 0 and max(way(v, [r["code"] for r in got], 10**9) for v in all_of) == best
+           and f"objective {best} bound {best} ms, gap 0 (proven)" in err, "p-centre: the shortest of all longest ways, proven", err)
+    best = min(sum(weights[v] * way(v, s, 480000) // 1000 for v in weights) for s in itertools.combinations(by, 3))
+    code, got, err = site("--model", "median", "--add", 3)
+    tap.ok(code == 0 and f"objective {best} bound {best} weight × seconds, gap 0 (proven)" in err, "p-median: the least of all sums, proven", err)
+    best = max(served(weights, {c: by[c] - covered for c in s}, 1) for s in itertools.combinations(by, 3))
+    code, got, err = site("--add", 3, "--capacity", 1)
+    serves = [v for r in got for v in r["serves"].split()]
+    tap.ok(code == 0 and len(set(serves)) == len(serves) and all(len(r["serves"].split()) <= 1 and set(r["serves"].split()) <= by[r["code"]]
+           for r in got) and sum(weights[v] for v in serves) == best and f" {best} more are " in err and "(proven)" in err,
+           "one village a new point: the best of all threes, proven", err)
+    for name, words, mark in [("a model nobody knows", ["--model", "center", "--add", 3], "covering, cover, centre"),
+                              ("more than the candidates", ["--add", 15], "only 14 candidates"),
+                              ("more centres than candidates", ["--model", "centre", "--add", 15], "only 14 candidates"),
+                              ("no room at all", ["--add", 3, "--capacity", 0], "--capacity 0"),
+                              ("room where it does not count", ["--model", "cover", "--capacity", 3], "covering only"),
+                              ("a number where it is the answer", ["--model", "cover", "--add", 3], "no --add"),
+                              ("no number", ["--model", "median"], "--add says how many"),
+                              ("too few to reach everybody", ["--model", "centre", "--add", fewest - 1], f"at least {fewest} are needed")]:
+        code, _, err = site(*words)
+        tap.ok(code in (1, 2) and mark in err and "Sanitizer" not in err, f"refused: {name}", f"{code} {err}")
 
 
 def medians(tap, folder):

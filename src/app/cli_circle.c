@@ -28,6 +28,7 @@ cli_circle_usage(void)
 	      "zhaofa circle isochrone --net FILE --at LON,LAT [--cell METRES]           GeoJSON\n"
 	      "zhaofa circle verify    --net FILE [--pairs N [--seed N] | --all]         all ways of asking give one answer\n"
 	      "zhaofa circle site      --net FILE --villages CSV [--points CSV] --candidates CSV --add N [--seed N]\n"
+	      "                        --model covering [--capacity N] | median | centre, or cover without --add\n"
 	      "zhaofa circle site      --pmed FILE [--seed N]                            an OR-Library p-median, with its bound\n"
 	      "  --mode car|ebike|foot  --minutes N  --datum wgs84|cgcs2000|gcj02|bd09 (of tables and --at: must be said)\n"
 	      "  --reach METRES from a street  --workers N  --out FILE\n"
@@ -275,8 +276,9 @@ static const struct row { const char *name; int kind; size_t at; int64_t least, 
 	{ "points", OPT_TEXT, AT(points), 0, 0 }, { "from", OPT_TEXT, AT(from), 0, 0 }, { "to",
 	    OPT_TEXT, AT(to), 0, 0 },
 	{ "at", OPT_TEXT, AT(at), 0, 0 }, { "pmed", OPT_TEXT, AT(pmed), 0, 0 },
-	{ "candidates", OPT_TEXT, AT(candidates), 0, 0 }, { "add", OPT_NUMBER, AT(add), 1, 10000 }, { "mode", OPT_MODE, 0, 0, 0 }, { "geojson", OPT_FLAG,
-	    AT(geojson), 0, 0 },
+	{ "candidates", OPT_TEXT, AT(candidates), 0, 0 }, { "add", OPT_NUMBER, AT(add), 1, 10000 },
+	{ "model", OPT_TEXT, AT(model), 0, 0 }, { "capacity", OPT_NUMBER, AT(capacity), 1, 100000 },
+	{ "mode", OPT_MODE, 0, 0, 0 }, { "geojson", OPT_FLAG, AT(geojson), 0, 0 },
 	{ "est", OPT_FLAG, AT(est), 0, 0 }, { "all", OPT_FLAG, AT(all), 0, 0 }, { "minutes",
 	    OPT_NUMBER, AT(minutes), 1, 1440 },
 	{ "k", OPT_NUMBER, AT(k), 1, 1000 }, { "seed", OPT_NUMBER, AT(seed), 0, INT64_MAX },

@@ -10,10 +10,10 @@
 
 struct circle_asked {
 	const char *net, *out, *osm, *nodes, *edges, *datum, *speeds, *date, *label, *within,
-	    *villages, *points, *from, *to, *at, *pmed, *candidates;
+	    *villages, *points, *from, *to, *at, *pmed, *candidates, *model;
 	enum route_mode mode;
 	bool mode_said, geojson, est, all;
-	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, max_mb;
+	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, capacity, max_mb;
 	const char *const *words;
 	int n_words;
 	struct arena *mem, *spare;
@@ -60,3 +60,4 @@ int cli_circle_nearest(struct circle_asked *q);
 int cli_circle_pairs(struct circle_asked *q);
 int cli_circle_isochrone(struct circle_asked *q);
 int cli_circle_site(struct circle_asked *q);
+int cli_circle_pmed(struct circle_asked *q);

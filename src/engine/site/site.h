@@ -11,7 +11,9 @@
  * (Cornuéjols, Fisher, Nemhauser, Management Science 1977; Beasley, EJOR 1993), by subgradients in
  * fixed point, so that rounding can't make a bound that does not hold.  Sites are fixed by their
  * reduced profits; what then remains open is searched depth first (branch and bound).  Covering:
- * Church and ReVelle 1974; lazy greedy: Minoux 1978.
+ * Church and ReVelle 1974; lazy greedy: Minoux 1978.  Who is served where room is short: Edmonds and
+ * Fulkerson, J. Res. NBS 1965.  Set cover: Toregas and others, Operations Research 1971, bounds as in
+ * Beasley, EJOR 1987.  Centre by set covers: Minieka, SIAM Review 1970.
  */
 #pragma once
 
@@ -30,6 +32,7 @@ struct site_answer {
 	bool proven;           /* objective == bound */
 	uint64_t seed;
 	uint32_t nodes;        /* of branch and bound that were looked at */
+	uint32_t *serves;      /* covering with a capacity: of each client its new site, or UINT32_MAX; else NULL */
 };
 
 /*
@@ -48,7 +51,9 @@ int64_t site_median_cost(const struct site_costs *c, const uint32_t *chosen, uin
  * Maximal covering: besides the sites kept, choose k so that the weight of the clients that any of them
  * covers is greatest.  Site j covers client[first[j]] .. client[first[j + 1] - 1], each named once.
  * objective counts what the kept ones cover, too; bound ≥ objective.  Fewer than k are chosen where
- * there are no more.  RC_OK, RC_INVALID (a client out of range, a weight over 2^40), RC_NO_MEMORY.
+ * there are no more.  With a capacity a new site serves so many clients at most, each of its own, and the
+ * weight is of those who are served (what a kept one covers counts without); 0: no limit.
+ * RC_OK, RC_INVALID (a client out of range, a weight over 2^40), RC_NO_MEMORY.
  */
 struct site_covers {
 	uint32_t n, m;
@@ -56,9 +61,33 @@ struct site_covers {
 	const uint32_t *first;     /* m + 1 */
 	const uint32_t *client;
 	const uint8_t *kept;       /* of each site, or NULL: none */
+	uint32_t capacity;
 };
 enum rc site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, uint32_t k,
     uint64_t seed,
     struct site_limits limits, struct site_answer *ret);
 int64_t site_cover_weight(struct arena *spare, const struct site_covers *c, const uint32_t *chosen,
     uint32_t n);
+
+/*
+ * Set cover: the fewest sites beside those kept so that every client that any site covers is covered.
+ * Weights and capacity do not count (weight may be NULL).  objective: how many; bound ≤ objective: no
+ * fewer can do it.  RC_OK (also with nobody to cover: none), RC_INVALID, RC_NO_MEMORY.
+ */
+enum rc site_set(struct arena *mem, struct arena *spare, const struct site_covers *c, uint64_t seed,
+    struct site_limits limits, struct site_answer *ret);
+
+/*
+ * p-centre: beside the sites kept choose at most k so that the client with the longest way to its nearest
+ * has it as short as can be.  ms[a] belongs to covers.client[a]; who is named by no site is left out.
+ * objective, bound: of that longest way; bound ≤ objective.  The times that there are are halved with a
+ * set cover at each.  RC_OK; RC_NOT_FOUND: no k sites were found that reach everybody: ret then says how
+ * many do (objective) and how many are needed at least (bound); RC_INVALID (also more than the
+ * candidates); RC_NO_MEMORY.
+ */
+struct site_times {
+	struct site_covers covers;
+	const uint32_t *ms;
+};
+enum rc site_centre(struct arena *mem, struct arena *spare, const struct site_times *t, uint32_t k,
+    uint64_t seed, struct site_limits limits, struct site_answer *ret);

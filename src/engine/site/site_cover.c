@@ -10,6 +10,7 @@
 #define NODES 2000
 #define TRIES 40
 #define PATIENCE 25
+#define WEIGHED 20000                     /* choices weighed by the swaps where room is short */
 
 struct worth { int64_t worth; uint32_t site; };
 
@@ -25,6 +26,8 @@ struct covering {
 	int64_t *loss, *extra;       /* of each place: scratch */
 	int64_t *mu;                 /* of each client: price of covering it, scaled, 0 .. weight */
 	struct worth *order;
+	struct room *room;           /* NULL: a site has room for all it covers */
+	uint32_t weighed;            /* choices */
 	uint8_t *fixed;              /* enum site_fixed; kept sites are closed: they are no choice */
 	uint32_t *best_chosen;
 	int64_t best;
@@ -57,6 +60,8 @@ choice_set(struct covering *s)
 		s->place[s->chosen[r]] = r;
 		choice_change(s, r, s->chosen[r], 1);
 	}
+	if (s->room != NULL)
+		return room_value(s->room, s->chosen, s->k);
 	for (uint32_t i = 0; i < s->c->n; i++)
 		sum += s->count[i] > 0 ? s->weight[i] : 0;
 	return sum;
@@ -166,6 +171,108 @@ choice_keep(struct covering *s, const uint32_t *chosen, int64_t sum)
 	memmove(s->best_chosen, chosen, s->k * sizeof *chosen);
 }
 
+/* ---- a choice of sites that are short of room --------------------------------------------------- */
+
+static bool
+is_choice(const struct covering *s, uint32_t site)
+{
+	return s->c->kept == NULL || s->c->kept[site] == 0;
+}
+
+/* As choice_greedy(): what a site adds to a choice never grows with the choice. */
+static int64_t
+room_greedy(struct covering *s, struct worth *heap)
+{
+	uint32_t n = 0, taken = 0;
+	int64_t sum = 0;
+
+	for (uint32_t j = 0; j < s->c->m; j++)
+		if (is_choice(s, j)) {
+			heap[n].worth = room_value(s->room, &j, 1);
+			heap[n++].site = j;
+		}
+	while (taken < s->k) {
+		uint32_t best = 0;
+		int64_t now;
+
+		for (uint32_t i = 1; i < n; i++)
+			if (heap[i].worth > heap[best].worth)
+				best = i;
+		s->chosen[taken] = heap[best].site;
+		now = room_value(s->room, s->chosen, taken + 1) - sum;
+		if (now < heap[best].worth) {
+			heap[best].worth = now;
+			continue;
+		}
+		taken++;
+		sum += now;
+		heap[best] = heap[--n];
+	}
+	return sum;
+}
+
+/* The first swap that helps; alone[]: what a site is worth alone, which it never adds more than. */
+static bool
+room_swap(struct covering *s, const int64_t *alone, int64_t *sum)
+{
+	for (uint32_t r = 0; r < s->k; r++) {
+		uint32_t out = s->chosen[r];
+		int64_t base;
+
+		s->chosen[r] = s->chosen[s->k - 1];
+		base = room_value(s->room, s->chosen, s->k - 1);
+		for (uint32_t j = 0; j < s->c->m && s->weighed < WEIGHED; j++) {
+			uint32_t last = s->chosen[s->k - 1];
+			int64_t now;
+
+			if (s->place[j] != UINT32_MAX || !is_choice(s, j) || base + alone[j] <= *sum)
+				continue;
+			s->weighed++;
+			s->chosen[s->k - 1] = j;
+			now = room_value(s->room, s->chosen, s->k);
+			if (now > *sum) {
+				s->place[out] = UINT32_MAX;
+				s->place[j] = 0;
+				*sum = now;
+				return true;
+			}
+			s->chosen[s->k - 1] = last;
+		}
+		s->chosen[s->k - 1] = s->chosen[r];
+		s->chosen[r] = out;
+	}
+	return false;
+}
+
+static void
+room_search(struct covering *s, uint64_t seed, uint32_t tries)
+{
+	struct site_dice dice = { seed };
+	int64_t *alone = s->extra, sum;
+
+	for (uint32_t j = 0; j < s->c->m; j++)
+		alone[j] = room_value(s->room, &j, 1);
+	choice_keep(s, s->chosen, room_greedy(s, s->order));
+	sum = choice_set(s);
+	for (uint32_t t = 0; s->k > 0; t++) {
+		while (room_swap(s, alone, &sum))
+			;
+		if (sum > s->best)
+			choice_keep(s, s->chosen, sum);
+		if (t >= tries || s->weighed >= WEIGHED)
+			return;
+		memcpy(s->chosen, s->best_chosen, s->k * sizeof *s->chosen);
+		choice_set(s);
+		for (uint32_t n = 0; n < 2 + s->k / 8; n++) {
+			uint32_t in = site_draw(&dice, s->c->m);
+
+			if (s->place[in] == UINT32_MAX && is_choice(s, in))
+				swap_do(s, in, site_draw(&dice, s->k));
+		}
+		sum = choice_set(s);
+	}
+}
+
 static void
 choice_search(struct covering *s, uint64_t seed, uint32_t tries)
 {
@@ -179,6 +286,10 @@ choice_search(struct covering *s, uint64_t seed, uint32_t tries)
 			if (s->fixed[j] != SITE_CLOSED)
 				s->chosen[n++] = j;
 		choice_keep(s, s->chosen, choice_set(s));
+		return;
+	}
+	if (s->room != NULL) {
+		room_search(s, seed, tries);
 		return;
 	}
 	choice_greedy(s, s->order);
@@ -222,12 +333,14 @@ relax(struct covering *s)
 	for (uint32_t i = 0; i < s->c->n; i++)
 		r.value += s->weight[i] * SITE_SCALE - s->mu[i];
 	for (uint32_t j = 0; j < s->c->m; j++) {
-		int64_t worth = 0;
+		int64_t worth = 0, least;
 
 		if (s->fixed[j] == SITE_CLOSED)
 			continue;
-		for (uint32_t a = s->c->first[j]; a < s->c->first[j + 1]; a++)
+		for (uint32_t a = s->c->first[j]; s->room == NULL && a < s->c->first[j + 1]; a++)
 			worth += s->mu[s->c->client[a]];
+		if (s->room != NULL)
+			worth = room_top(s->room, j, s->mu, &least);
 		if (s->fixed[j] == SITE_OPEN) {
 			s->picked[r.n_open++] = j;
 			r.value += worth;
@@ -271,6 +384,28 @@ fix(struct covering *s, const struct relaxed *r)
 	}
 }
 
+/* Of each picked site those whose prices room_top() added up. */
+static int64_t
+picked_count_room(struct covering *s)
+{
+	for (uint32_t t = 0; t < s->k; t++) {
+		uint32_t j = s->picked[t], left = s->room->size;
+		int64_t least;
+
+		room_top(s->room, j, s->mu, &least);
+		for (int even = 0; even < 2; even++)
+			for (uint32_t a = s->c->first[j]; left > 0 && a < s->c->first[j + 1]; a++) {
+				uint32_t i = s->c->client[a];
+
+				if (even == 0 ? s->mu[i] > least : s->mu[i] == least) {
+					s->count[i]++;
+					left--;
+				}
+			}
+	}
+	return room_value(s->room, s->picked, s->k);
+}
+
 /* Counts of the picked sites into s->count; returns what they cover. */
 static int64_t
 picked_count(struct covering *s)
@@ -278,6 +413,8 @@ picked_count(struct covering *s)
 	int64_t sum = 0;
 
 	memset(s->count, 0, s->c->n * sizeof *s->count);
+	if (s->room != NULL)
+		return picked_count_room(s);
 	for (uint32_t t = 0; t < s->k; t++)
 		for (uint32_t a = s->c->first[s->picked[t]]; a < s->c->first[s->picked[t] + 1]; a++)
 			s->count[s->c->client[a]]++;
@@ -387,8 +524,21 @@ branch(struct covering *s, uint32_t depth)
 
 /* ---- all ------------------------------------------------------------------------------------------ */
 
+bool
+site_columns_fine(const struct site_covers *c)
+{
+	for (uint32_t j = 0; j < c->m; j++) {
+		if (c->first[j + 1] < c->first[j])
+			return false;
+		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
+			if (c->client[a] >= c->n)
+				return false;
+	}
+	return true;
+}
+
 static bool
-is_fine(const struct site_covers *c)
+weights_fine(const struct site_covers *c)
 {
 	int64_t sum = 0;
 
@@ -398,13 +548,6 @@ is_fine(const struct site_covers *c)
 		sum += c->weight[i];
 		if (sum > WEIGHTS_MAX)
 			return false;
-	}
-	for (uint32_t j = 0; j < c->m; j++) {
-		if (c->first[j + 1] < c->first[j])
-			return false;
-		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
-			if (c->client[a] >= c->n)
-				return false;
 	}
 	return true;
 }
@@ -482,6 +625,32 @@ covering_room(struct covering *s)
 	return level_ready(s, (uint32_t)m + 1) ? RC_OK : RC_NO_MEMORY;
 }
 
+/* A limit that no site passes is none for the search; who serves whom is still told. */
+static enum rc
+room_take(struct covering *s, struct room *room)
+{
+	uint32_t longest = 0;
+
+	for (uint32_t j = 0; j < s->c->m; j++)
+		longest = s->c->first[j + 1] - s->c->first[j] > longest ? s->c->first[j + 1] - s->c->first[j] : longest;
+	if (s->c->capacity == 0)
+		return RC_OK;
+	s->room = s->c->capacity < longest ? room : NULL;
+	return room_new(s->spare, s->c, s->weight, s->room != NULL ? s->c->capacity : longest, room);
+}
+
+static enum rc
+serves_fill(struct arena *mem, const struct covering *s, struct room *room, struct site_answer *ret)
+{
+	ret->serves = arena_array(mem, (size_t)s->c->n + 1, sizeof *ret->serves);
+	if (ret->serves == NULL)
+		return RC_NO_MEMORY;
+	room_value(room, s->best_chosen, s->k);
+	for (uint32_t i = 0; i < s->c->n; i++)
+		ret->serves[i] = room->at[i] == UINT32_MAX ? UINT32_MAX : s->best_chosen[room->at[i]];
+	return RC_OK;
+}
+
 enum rc
 site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, uint32_t k, uint64_t seed,
     struct site_limits limits, struct site_answer *ret)
@@ -489,15 +658,19 @@ site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, 
 	struct covering s = { .c = c, .spare = spare, .k = k, .rc = RC_OK,
 		.nodes_max = limits.nodes == 0 ? NODES : limits.nodes,
 		.steps = limits.steps == 0 || limits.steps > STEPS_NODE ? STEPS_NODE : limits.steps };
+	struct room room;
 	int64_t root;
 	enum rc rc;
 
-	if (!is_fine(c))
+	if (!site_columns_fine(c) || !weights_fine(c))
 		return RC_INVALID;
 	rc = covering_room(&s);
 	if (rc != RC_OK)
 		return rc;
 	kept_take(&s);
+	rc = room_take(&s, &room);
+	if (rc != RC_OK)
+		return rc;
 	choice_search(&s, seed, limits.tries == 0 ? TRIES : limits.tries);
 	root = bound_fall(&s, limits.steps == 0 ? STEPS_ROOT : limits.steps, s.level[c->m + 1].mu);
 	if (root != INT64_MIN && whole(&s, root) > s.best)
@@ -507,5 +680,6 @@ site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, 
 	*ret = (struct site_answer){ .n = s.k, .objective = s.kept_weight + s.best, .seed = seed, .nodes = s.nodes };
 	ret->bound = s.cut_off && root != INT64_MIN ? s.kept_weight + whole(&s, root) : ret->objective;
 	ret->proven = ret->bound == ret->objective;
-	return site_chosen(mem, s.best_chosen, s.k, ret);
+	rc = c->capacity == 0 ? RC_OK : serves_fill(mem, &s, &room, ret);
+	return rc == RC_OK ? site_chosen(mem, s.best_chosen, s.k, ret) : rc;
 }

@@ -40,3 +40,39 @@ int64_t median_state_set(struct median_state *s);
 int64_t median_descend(struct median_state *s, int64_t cost);
 /* A first choice: each time the site that helps most. */
 void median_greedy(struct median_state *s);
+
+/* Are the clients of all sites in range?  (Weights are another question.) */
+bool site_columns_fine(const struct site_covers *c);
+
+/*
+ * Set cover for whoever asks in turn: it may stop at a choice of `enough` sites, and only fewer than
+ * `below` are of interest.  No choice has fewer than `bound`, which is `below` at most.
+ */
+struct site_set_found {
+	uint32_t *chosen, n;         /* n: UINT32_MAX: none was found */
+	uint32_t bound, nodes;
+};
+enum rc site_set_within(struct arena *spare, const struct site_covers *c, uint32_t enough, uint32_t below,
+    uint64_t seed, struct site_limits limits, struct site_set_found *ret);
+
+/*
+ * Who serves whom where a site has room for so many: clients by falling weight, each moved in where
+ * the others can make room for it.  What can be served together is a matroid, so that is the best.
+ */
+struct room {
+	const struct site_covers *c;
+	const int64_t *weight;
+	uint32_t size;               /* of a site */
+	uint32_t *order, n;          /* clients that weigh something, the heaviest first */
+	uint32_t *first, *link;      /* of each client: places of the choice that cover it */
+	uint32_t *at, *slot;         /* of each client: the place that serves it or UINT32_MAX; and where there */
+	uint32_t *used, *member;     /* of each place */
+	uint32_t *via, *from, *queue;/* of each place: the search */
+	uint8_t *seen, *full;
+	int64_t *top;                /* scratch of room_top() */
+};
+enum rc room_new(struct arena *spare, const struct site_covers *c, const int64_t *weight, uint32_t size,
+    struct room *ret);
+int64_t room_value(struct room *r, const uint32_t *chosen, uint32_t n);
+/* The sum of the greatest prices of a site's clients, as many as it has room for; *ret_least: the least. */
+int64_t room_top(struct room *r, uint32_t site, const int64_t *price, int64_t *ret_least);

@@ -150,7 +150,7 @@ covers_draw(uint32_t n, uint32_t m, uint32_t most, uint32_t density)
 			if (draw(100) < density)
 				client[first[j + 1]++] = i;
 	}
-	return (struct site_covers){ n, m, weight, first, client, draw(3) == 0 ? NULL : kept };
+	return (struct site_covers){ n, m, weight, first, client, draw(3) == 0 ? NULL : kept, 0 };
 }
 
 static void
@@ -234,14 +234,14 @@ impossible_covers_are_refused(void **state)
 	(void)state;
 	arena_reset(mem);
 	assert_int_equal(site_cover(mem, spare, &(struct site_covers){ 2, 1, fine, first, client,
-	    NULL }, 1, 1, l, &a), RC_OK);
+	    NULL, 0 }, 1, 1, l, &a), RC_OK);
 	assert_int_equal(a.objective, INT64_C(1) << 40);
 	assert_int_equal(site_cover(mem, spare, &(struct site_covers){ 2, 1, heavy, first, client,
-	    NULL }, 1, 1, l, &a), RC_INVALID);
+	    NULL, 0 }, 1, 1, l, &a), RC_INVALID);
 	assert_int_equal(site_cover(mem, spare, &(struct site_covers){ 2, 1, minus, first, client,
-	    NULL }, 1, 1, l, &a), RC_INVALID);
+	    NULL, 0 }, 1, 1, l, &a), RC_INVALID);
 	assert_int_equal(site_cover(mem, spare, &(struct site_covers){ 1, 1, fine, first, client,
-	    NULL }, 1, 1, l, &a), RC_INVALID);
+	    NULL, 0 }, 1, 1, l, &a), RC_INVALID);
 }
 
 int

@@ -74,7 +74,7 @@ columns_make(struct siting *s, enum route_mode mode, const struct circle_verdict
 		for (uint32_t j = 0; fill == 0 && j < s->m; j++)
 			first[j + 2] += first[j + 1];
 	}
-	s->covers = (struct site_covers){ s->n, s->m, weight, first, client, NULL };
+	s->covers = (struct site_covers){ s->n, s->m, weight, first, client, NULL, 0 };
 	return RC_OK;
 }
 
