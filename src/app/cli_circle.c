@@ -26,9 +26,10 @@ cli_circle_usage(void)
 	      "zhaofa circle nearest   --net FILE --villages CSV --points CSV [--k N]\n"
 	      "zhaofa circle matrix    --net FILE --from CSV --to CSV\n"
 	      "zhaofa circle isochrone --net FILE --at LON,LAT [--cell METRES]           GeoJSON\n"
-	      "zhaofa circle verify    --net FILE [--pairs N [--seed N] | --all]         all ways of asking give one answer\n"
+	      "zhaofa circle verify    --net FILE [--pairs N | --all] [--isochrones N] [--seed N]  all ways of asking give one answer\n"
 	      "zhaofa circle site      --net FILE --villages CSV [--points CSV] --candidates CSV --add N [--seed N]\n"
 	      "                        --model covering [--capacity N] | median | centre, or cover without --add\n"
+	      "                        [--write-lp FILE]                                 the model for another solver\n"
 	      "zhaofa circle site      --pmed FILE [--seed N]                            an OR-Library p-median, with its bound\n"
 	      "  --mode car|ebike|foot  --minutes N  --datum wgs84|cgcs2000|gcj02|bd09 (of tables and --at: must be said)\n"
 	      "  --reach METRES from a street  --workers N  --out FILE\n"
@@ -288,6 +289,7 @@ static const struct row { const char *name; int kind; size_t at; int64_t least, 
 	{ "workers", OPT_NUMBER, AT(workers), 0, CREW_WORKERS_MAX }, { "cell", OPT_NUMBER, AT(cell),
 	    10, 10000 },
 	{ "reach", OPT_NUMBER, AT(reach), 1, 100000 }, { "max-mb", OPT_NUMBER, AT(max_mb), 1, 1000000 },
+	{ "isochrones", OPT_NUMBER, AT(isochrones), 0, 100000 }, { "write-lp", OPT_TEXT, AT(write_lp), 0, 0 },
 #undef AT
 };
 #define N_ROWS (sizeof rows / sizeof rows[0])

@@ -10,10 +10,12 @@
 
 struct circle_asked {
 	const char *net, *out, *osm, *nodes, *edges, *datum, *speeds, *date, *label, *within,
-	    *villages, *points, *from, *to, *at, *pmed, *candidates, *model;
+	    *villages, *points, *from, *to, *at, *pmed, *candidates, *model,
+	    *write_lp;
 	enum route_mode mode;
 	bool mode_said, geojson, est, all;
-	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, capacity, max_mb;
+	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, capacity, max_mb,
+	    isochrones;
 	const char *const *words;
 	int n_words;
 	struct arena *mem, *spare;
@@ -49,6 +51,12 @@ struct route_stop *cli_circle_stops(struct circle_asked *q, const struct circle_
 bool cli_circle_matrix(struct circle_asked *q, const struct circle_road *r,
     const struct route_stop *from, uint32_t n_from,
     const struct route_stop *to, uint32_t n_to, uint32_t limit, struct route_matrix *ret);
+/*
+ * The choice of k candidates that covers most, besides what the points cover (rows of villages to both), as a model in LP
+ * format for any solver: its greatest value is `objective` of engine/site.
+ */
+bool cli_circle_lp(const struct circle_asked *q, const struct circle_places *villages,
+    const struct route_matrix *by_point, const struct route_matrix *by_candidate);
 bool cli_circle_put(const struct circle_asked *q, const struct buf *b); /* to --out, or standard output */
 
 int cli_circle_import(struct circle_asked *q);

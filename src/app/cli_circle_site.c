@@ -294,6 +294,10 @@ may_be_asked(const struct circle_asked *q, const struct model *m)
 		fprintf(stderr, "zhaofa: circle: --capacity: 只用于 --model covering / goes with --model covering only\n");
 		return false;
 	}
+	if (q->write_lp != NULL && (m->run != covering || q->capacity > 0)) {
+		fprintf(stderr, "zhaofa: circle: --write-lp: 只用于不带 --capacity 的 covering / goes with covering without --capacity only\n");
+		return false;
+	}
 	return true;
 }
 
@@ -330,7 +334,8 @@ cli_circle_site(struct circle_asked *q)
 	m = model_of(q);
 	if (m == NULL || !may_be_asked(q, m))
 		return 2;
-	status = proposal_open(q, &x) ? propose(q, m, &x) : 1;
+	status = proposal_open(q, &x) &&
+	    (q->write_lp == NULL || cli_circle_lp(q, &x.villages, &x.by_point, &x.by_candidate)) ? propose(q, m, &x) : 1;
 	cli_circle_close(&x.r);
 	return status;
 }

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -259,6 +260,85 @@ a_pin_equals_a_city_with_that_point(void **state)
 	}
 }
 
+/* One street around a block, to be gone one way only: 40 minutes along its southern side, 20 back over the north. */
+static void
+block_make(struct route_point middle, const char *path)
+{
+	struct arena *a = arena_create((size_t)64 << 20);
+	struct route_bundle b = { .about = { ROUTE_PROVIDER_NET, INT32_MIN, "block" } };
+	struct route_point at[] = { { middle.lon - 50000, middle.lat }, { middle.lon + 50000, middle.lat },
+		{ middle.lon, middle.lat + 50000 } };
+	struct route_link link[] = { { 0, 1, { 2400000, ROUTE_NEVER, ROUTE_NEVER } },
+		{ 1, 2, { 600000, ROUTE_NEVER, ROUTE_NEVER } }, { 2, 0, { 600000, ROUTE_NEVER, ROUTE_NEVER } } };
+	struct route_findings findings;
+
+	assert_int_equal(route_build(a, a, at, 3, link, 3, &b.net, NULL, &findings), RC_OK);
+	assert_int_equal(circle_file_save(path, &b), RC_OK);
+	arena_free(a);
+}
+
+/* A village so far from every town's point that none of them is on its block. */
+static uint32_t
+village_alone(const struct circle_city *c)
+{
+	for (uint32_t i = 0; i < c->n_villages; i++) {
+		double least = 1e9;
+
+		for (uint32_t k = 0; k < c->n_points; k++)
+			if (c->point[k].p.kind == POINT_TOWN)
+				least = fmin(least, route_metres(c->village[i].at, c->point[k].at));
+		if (c->village[i].has_position && least > 2 * CIRCLE_REACH_M)
+			return i;
+	}
+	fail();
+	return 0;
+}
+
+/* A village in the middle of a one-way street, and a pin on the same street: ahead of it, or behind. */
+static void
+a_pin_on_the_same_one_way_street(void **state)
+{
+	static const struct { int32_t ahead; enum circle_class at_15, at_45, at_60; } rows[] = {
+		{ 25000, CIRCLE_COVERED, CIRCLE_COVERED, CIRCLE_COVERED }, { -25000, CIRCLE_FAR, CIRCLE_FAR, CIRCLE_COVERED } };
+	struct circle_ask ask = { ROUTE_CAR, 1u << POINT_TOWN, 0 };
+	struct db_fixture *x = *state;
+	char path[] = "/tmp/zhaofa-block-XXXXXX";
+	int fd = mkstemp(path);
+	const struct circle_view *view;
+	struct route_point middle;
+	struct circle_verdict *v;
+	uint32_t i;
+	CIRCLE_CITY c = NULL;
+
+	assert_true(fd >= 0);
+	close(fd);
+	{
+		CIRCLE_CITY before = NULL;
+
+		assert_int_equal(circle_city_hold(&x->ctx, &before), RC_OK);
+		i = village_alone(before);
+		middle = before->village[i].at;
+	}
+	block_make(middle, path);
+	circle_close();
+	circle_configure(path);
+	assert_int_equal(circle_city_hold(&x->ctx, &c), RC_OK);
+	assert_int_equal(circle_view_of(&x->ctx, c, &ask, &view), RC_OK);
+	assert_int_equal(circle_view_judge(x->mem, c, view, 60, &v), RC_OK);
+	assert_int_equal(v[i].class, CIRCLE_FAR);
+	for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+		struct circle_pin pin = { .point = ROUTE_NONE, .at = { middle.lon + rows[k].ahead, middle.lat } };
+
+		assert_int_equal(circle_pin_judge(&x->ctx, c, view, &pin, 15, &v), RC_OK);
+		assert_int_equal(v[i].class, rows[k].at_15);
+		assert_int_equal(circle_pin_judge(&x->ctx, c, view, &pin, 45, &v), RC_OK);
+		assert_int_equal(v[i].class, rows[k].at_45);
+		assert_int_equal(circle_pin_judge(&x->ctx, c, view, &pin, 60, &v), RC_OK);
+		assert_int_equal(v[i].class, rows[k].at_60);
+	}
+	unlink(path);
+}
+
 static void
 the_nearest_come_first(void **state)
 {
@@ -435,7 +515,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FLOW(verdicts_equal_plain_searches), FLOW(a_pin_equals_a_city_with_that_point), FLOW(the_nearest_come_first),
+		FLOW(verdicts_equal_plain_searches), FLOW(a_pin_equals_a_city_with_that_point), FLOW(a_pin_on_the_same_one_way_street),
+		FLOW(the_nearest_come_first),
 		FLOW(the_minute_of_opening_counts), FLOW(straight_lines_say_what_they_cannot_tell),
 		FLOW(a_village_without_a_position_is_never_inside), FLOW(a_damaged_file_is_said_and_not_used),
 	};

@@ -12,6 +12,14 @@
 
 #include "resources/circle/circle_osm_internal.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1 /* gcc */
+#elif defined(__has_feature)
+#define SANITIZED __has_feature(address_sanitizer) /* clang */
+#else
+#define SANITIZED 0
+#endif
+
 #define SECONDS_MAX 1200
 #define MEMORY_MAX ((rlim_t)3 << 30)
 
@@ -154,9 +162,8 @@ limits_set(void)
 	limit(RLIMIT_CPU, SECONDS_MAX);
 	limit(RLIMIT_FSIZE, 0);
 	limit(RLIMIT_NPROC, 0);
-#if !defined(__SANITIZE_ADDRESS__)
-	limit(RLIMIT_AS, MEMORY_MAX); /* the sanitizer maps terabytes */
-#endif
+	if (!SANITIZED)
+		limit(RLIMIT_AS, MEMORY_MAX); /* the sanitizer maps terabytes */
 }
 
 _Noreturn void
