@@ -220,6 +220,56 @@ others_do_not_write_and_a_draft_ends_with_its_case(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+struct figures_arg { struct writing_span span; struct writing_count v[4]; struct writing_row rows[4]; size_t n, n_rows; };
+
+static enum rc
+figures_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct figures_arg *a = argument;
+	enum rc rc = writing_counts(tx, actor, a->span.from, a->span.to, a->span.place, a->v, 4, &a->n);
+
+	return rc == RC_OK ? writing_issued(tx, actor, &a->span, a->rows, 4, &a->n_rows) : rc;
+}
+
+static struct figures_arg
+writing_figures_as(struct stage *f, int who, struct day from, struct day to, const char *kind)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct figures_arg arg = { .span = { from, to, { CITY }, text_of(kind), 0 } };
+
+	assert_int_equal(db_read(&ctx, figures_tx, &arg), RC_OK);
+	return arg;
+}
+
+static void
+a_figure_counts_what_was_issued_and_opens_to_it(void **state)
+{
+	struct stage *f = *state;
+	int64_t request = begin_case(f), id, paper;
+	struct day today = day_of_moment(stage_now_ms);
+	struct figures_arg got;
+	enum writing_why why;
+	struct writing_head h;
+
+	assert_int_equal(start(f, HELPER, request, "simple.objection", &id, &why), RC_OK);
+	h = head(f, request, id);
+	assert_int_equal(save_as(f, HELPER, &h, true, true, &why), RC_OK);
+	assert_int_equal(writing_figures_as(f, DIRECTOR, today, today, "").n, 0); /* written is not issued */
+	h = head(f, request, id);
+	assert_int_equal(issue_as(f, DIRECTOR, &h, WRITING_READ_ALOUD, &paper, &why), RC_OK);
+	got = writing_figures_as(f, DIRECTOR, today, today, "");
+	assert_int_equal(got.n, 1);
+	assert_int_equal(got.v[0].issued, 1);
+	assert_int_equal(got.n_rows, 1);
+	assert_int_equal(got.rows[0].paper, paper);
+	assert_int_equal(writing_figures_as(f, DIRECTOR, today, today, "simple.objection").n_rows, 1);
+	assert_int_equal(writing_figures_as(f, DIRECTOR, today, today, "simple.will").n_rows, 0);
+	assert_int_equal(writing_figures_as(f, DIRECTOR, day_add(today, 1), day_add(today, 1), "").n, 0);
+	assert_int_equal(writing_figures_as(f, DIRECTOR, day_add(today, -1), day_add(today, -1), "").n, 0);
+	assert_int_equal(writing_figures_as(f, STRANGER, today, today, "").n_rows, 0); /* of another town */
+}
+
 /* ---- planted faults ----------------------------------------------------------------------------------------------- */
 
 static void
@@ -261,6 +311,7 @@ main(void)
 		cmocka_unit_test(written_by_one_checked_by_another_counted_once),
 		cmocka_unit_test(sent_back_with_words_and_asked_again),
 		cmocka_unit_test(others_do_not_write_and_a_draft_ends_with_its_case),
+		cmocka_unit_test(a_figure_counts_what_was_issued_and_opens_to_it),
 		cmocka_unit_test(every_check_finds_its_fault),
 	};
 	int failed = stage_main("story_writing", tests, sizeof tests / sizeof tests[0]);

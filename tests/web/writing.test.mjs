@@ -95,6 +95,13 @@ test("sent back with words, written again, read back and issued; the resident ha
 	await director.goto(`${base}/desk/request/${caseId}/writing?lang=en`);
 	assert.deepEqual(await check(director), []);
 	await shot(director, "writing-05-list-english", { full: true });
+	await director.goto(`${base}/desk/figures/writing?lang=zh`);
+	assert.match(await director.innerText("main"), /支付劳动报酬请求书\s*1/);
+	assert.deepEqual(await check(director), []);
+	await shot(director, "writing-06-figures", { full: true });
+	await click(director, 'main a[href*="kind=simple.wage_claim"]');
+	assert.match(await director.innerText("main"), /代薪字〔2026〕第/);
+	await click(director, `main a[href="/desk/request/${caseId}"]`);
 	const phone = await startBrowser({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
 	browsers.push(phone);
 	const page = await openPage(phone.context);

@@ -86,5 +86,11 @@ struct writing_count { struct text kind; int64_t issued; };
 enum rc writing_counts(struct tx *tx, const struct actor *actor, struct day from, struct day to, struct place place,
     struct writing_count *ret, size_t cap, size_t *ret_n);
 
+/* The papers behind such a number, kind empty: all; the newest first, below that id (0: from the newest). */
+struct writing_span { struct day from, to; struct place place; struct text kind; int64_t below; };
+struct writing_row { int64_t id, request, paper, at_ms; struct text kind, request_number, number, author_name, checker_name; };
+enum rc writing_issued(struct tx *tx, const struct actor *actor, const struct writing_span *s, struct writing_row *ret, size_t cap,
+    size_t *ret_n);
+
 extern const struct event_hook writing_ended_hook;
 extern const struct db_set writing_sql;

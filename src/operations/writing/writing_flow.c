@@ -93,6 +93,22 @@ writing_counts(struct tx *tx, const struct actor *actor, struct day from, struct
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
+enum rc
+writing_issued(struct tx *tx, const struct actor *actor, const struct writing_span *s, struct writing_row *ret, size_t cap, size_t *ret_n)
+{
+	struct place_range range = place_range(s->place);
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &writing_q[Q_ISSUED], ARGS(db_int(day_start_ms(s->from)), db_int(day_start_ms(day_add(s->to, 1))),
+	    db_int(range.lo), db_int(range.hi), db_text(s->kind), db_int(s->below > 0 ? s->below : INT64_MAX), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		ret[(*ret_n)++] = (struct writing_row){ .id = rows_int(row, 0), .request = rows_int(row, 1), .paper = rows_int(row, 2),
+			.at_ms = rows_int(row, 3), .kind = rows_copy(row, 4), .request_number = rows_copy(row, 5), .number = rows_copy(row, 6),
+			.author_name = rows_copy(row, 7), .checker_name = rows_copy(row, 8) };
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 static struct text
 context_of(struct ctx *ctx, int64_t id)
 {

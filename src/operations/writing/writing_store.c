@@ -25,5 +25,11 @@ const struct db_stmt writing_q[Q_COUNT] = {
 	    "SELECT x.kind, COUNT(*) FROM writing x JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1"
 	    " AND r.place BETWEEN $2 AND $3 AND x.state = 50 AND x.at_ms >= $4 AND x.at_ms < $5 AND r.place BETWEEN $6 AND $7"
 	    " GROUP BY x.kind ORDER BY x.kind LIMIT $8", 0 },
+	[Q_ISSUED] = { "writing.issued", DB_AREA,
+	    "SELECT x.id, x.request, x.paper, x.at_ms, x.kind, r.number, p.number, n.name, m.name FROM writing x JOIN request r"
+	    " ON r.city = x.city AND r.id = x.request LEFT JOIN paper p ON p.city = x.city AND p.id = x.paper LEFT JOIN account n"
+	    " ON n.city = x.city AND n.id = x.author LEFT JOIN account m ON m.city = x.city AND m.id = x.checker WHERE x.city = $1"
+	    " AND r.place BETWEEN $2 AND $3 AND x.state = 50 AND x.at_ms >= $4 AND x.at_ms < $5 AND r.place BETWEEN $6 AND $7"
+	    " AND (CAST($8 AS text) = '' OR x.kind = $8) AND x.id < $9 ORDER BY x.id DESC LIMIT $10", 0 },
 };
 const struct db_set writing_sql = DB_SET("writing", writing_q);
