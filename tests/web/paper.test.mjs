@@ -60,7 +60,7 @@ test("a changed register is told, and nothing is printed", async () => {
 	sql(`UPDATE paper SET number = '320500示字〔2026〕第99号' WHERE id = ${paper.id}`);
 	const answer = await browser.context.request.get(base + paper.address);
 	assert.equal(answer.status(), 409);
-	assert.match(await answer.text(), /重新生成的文书与出具时的不一致/);
+	assert.match(await answer.text(), /保存的文书与出具时的不一致/);
 	sql(`UPDATE paper SET number = '${paper.number}' WHERE id = ${paper.id}`);
 	assert.equal((await browser.context.request.get(base + paper.address)).status(), 200);
 });

@@ -307,16 +307,18 @@ put_packages(struct exchange *x, struct html *h, const struct listing *l)
 	if (!l->may)
 		return;
 	ui_section_open(h, T("用哪一套规则试算"));
-	html_raw(h, "<ul>");
+	html_raw(h, "<div class=\"buttons\">");
 	for (size_t i = 0; i < l->n_packages; i++) {
 		if (l->titles[i].n == 0)
 			continue;
-		html_raw(h, "<li>");
-		ui_link_text(h, desk_case_path(x, l->id, arena_format(x->ctx->mem, "policy/%.*s", (int)l->packages[i].package.n,
-		    l->packages[i].package.p).p), l->titles[i]);
-		html_raw(h, "</li>");
+		html_raw(h, "<a class=\"button\"");
+		html_attr(h, "href", desk_case_path(x, l->id, arena_format(x->ctx->mem, "policy/%.*s", (int)l->packages[i].package.n,
+		    l->packages[i].package.p).p));
+		html_raw(h, ">");
+		html_text(h, l->titles[i]);
+		html_raw(h, "</a>");
 	}
-	html_raw(h, "</ul>");
+	html_raw(h, "</div>");
 	ui_section_close(h);
 }
 
