@@ -33,11 +33,11 @@ const run = async (program, args) => {
 };
 
 /**
- * Fills `state` with a demonstration.  ZHAOFA_DEMOS names a folder that keeps each for the next test: the same seed and
- * number make the same one, so it is copied.
+ * Fills `state` with a demonstration, by ZHAOFA_DEMO_PROGRAM where that is set.  ZHAOFA_DEMOS names a folder that keeps
+ * each for the next test: the same seed and number make the same one, so it is copied.
  */
 async function demonstrate(program, state, seed, requests) {
-	const make = (folder) => run(program, ["demo", "--state", folder, "--db", `sqlite:${join(folder, "zhaofa.db")}`,
+	const make = (folder) => run(process.env.ZHAOFA_DEMO_PROGRAM ?? program, ["demo", "--state", folder, "--db", `sqlite:${join(folder, "zhaofa.db")}`,
 		"--seed", String(seed), "--requests", String(requests)]);
 	if (!process.env.ZHAOFA_DEMOS) return make(state);
 	const kept = join(process.env.ZHAOFA_DEMOS, `${seed}-${requests}`);
