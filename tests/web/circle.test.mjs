@@ -99,6 +99,18 @@ test("a pin is dragged and the figures follow; without JavaScript it is typed", 
 	await plain.close();
 });
 
+test("a station for three villages, and nobody left out: each goal says what it promises", async () => {
+	const site = `${base}/desk/circle/site?mode=ebike&tier=town&day=2&time=19:00&k=6`;
+	await page.goto(`${site}&goal=room`);
+	assert.match(await page.textContent("main"), /每个新站点最多管 3 个村/);
+	assert.match(await page.textContent("main"), /怎么选都不会超过 [\d,]+ 人/);
+	assert.equal(await page.locator("#accept").count(), 0, "a plan is compared by time alone");
+	assert.equal(await page.inputValue("#site-form select[name=goal]"), "room");
+	await page.goto(`${site}&minutes=45&goal=all`);
+	assert.match(await page.textContent("main"), /已证明：少于 \d+ 个|少于 \d+ 个，一定|至少要再建 \d+ 个/);
+	await shot(page, "circle-site-all", { full: true });
+});
+
 test("six more points: a proposal with its bound is kept as a plan, compared, and registered by who may", async () => {
 	await page.goto(`${base}/desk/circle/site?mode=ebike&tier=town&day=2&time=19:00&k=6`);
 	assert.match(await page.textContent("main"), /再建 6 个点，30 分钟内多覆盖 [\d,]+ 人/);

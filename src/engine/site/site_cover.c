@@ -11,6 +11,7 @@
 #define TRIES 40
 #define PATIENCE 25
 #define WEIGHED 20000                     /* choices weighed by the swaps where room is short */
+#define ROOM_WORK UINT64_C(2000000000)    /* pairs of the steps at the root, and of those below it */
 
 struct worth { int64_t worth; uint32_t site; };
 
@@ -524,19 +525,6 @@ branch(struct covering *s, uint32_t depth)
 
 /* ---- all ------------------------------------------------------------------------------------------ */
 
-bool
-site_columns_fine(const struct site_covers *c)
-{
-	for (uint32_t j = 0; j < c->m; j++) {
-		if (c->first[j + 1] < c->first[j])
-			return false;
-		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
-			if (c->client[a] >= c->n)
-				return false;
-	}
-	return true;
-}
-
 static bool
 weights_fine(const struct site_covers *c)
 {
@@ -636,6 +624,9 @@ room_take(struct covering *s, struct room *room)
 	if (s->c->capacity == 0)
 		return RC_OK;
 	s->room = s->c->capacity < longest ? room : NULL;
+	/* at the full price a site is worth what it has room for: the bound of few sites with little room */
+	for (uint32_t i = 0; s->room != NULL && i < s->c->n; i++)
+		s->mu[i] = s->weight[i] * SITE_SCALE;
 	return room_new(s->spare, s->c, s->weight, s->room != NULL ? s->c->capacity : longest, room);
 }
 
@@ -651,13 +642,28 @@ serves_fill(struct arena *mem, const struct covering *s, struct room *room, stru
 	return RC_OK;
 }
 
+/* Where room is short a step costs more: the usual limits are of work then, still not of time. */
+static struct site_limits
+limits_usual(const struct site_covers *c, struct site_limits l)
+{
+	uint64_t steps = ROOM_WORK / ((uint64_t)c->first[c->m] + 1), nodes = steps / STEPS_NODE;
+	bool room = c->capacity > 0;
+
+	if (l.steps == 0)
+		l.steps = room && steps < STEPS_ROOT ? (uint32_t)steps + 1 : STEPS_ROOT;
+	if (l.nodes == 0)
+		l.nodes = room && nodes < NODES ? (uint32_t)nodes + 1 : NODES;
+	l.tries = l.tries == 0 ? TRIES : l.tries;
+	return l;
+}
+
 enum rc
 site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, uint32_t k, uint64_t seed,
-    struct site_limits limits, struct site_answer *ret)
+    struct site_limits asked, struct site_answer *ret)
 {
+	struct site_limits limits = limits_usual(c, asked);
 	struct covering s = { .c = c, .spare = spare, .k = k, .rc = RC_OK,
-		.nodes_max = limits.nodes == 0 ? NODES : limits.nodes,
-		.steps = limits.steps == 0 || limits.steps > STEPS_NODE ? STEPS_NODE : limits.steps };
+		.nodes_max = limits.nodes, .steps = limits.steps > STEPS_NODE ? STEPS_NODE : limits.steps };
 	struct room room;
 	int64_t root;
 	enum rc rc;
@@ -671,8 +677,8 @@ site_cover(struct arena *mem, struct arena *spare, const struct site_covers *c, 
 	rc = room_take(&s, &room);
 	if (rc != RC_OK)
 		return rc;
-	choice_search(&s, seed, limits.tries == 0 ? TRIES : limits.tries);
-	root = bound_fall(&s, limits.steps == 0 ? STEPS_ROOT : limits.steps, s.level[c->m + 1].mu);
+	choice_search(&s, seed, limits.tries);
+	root = bound_fall(&s, limits.steps, s.level[c->m + 1].mu);
 	if (root != INT64_MIN && whole(&s, root) > s.best)
 		branch(&s, 0);
 	if (s.rc != RC_OK)

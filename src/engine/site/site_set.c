@@ -454,6 +454,19 @@ branch(struct setting *s, uint32_t depth)
 
 /* ---- all ------------------------------------------------------------------------------------------------ */
 
+bool
+site_columns_fine(const struct site_covers *c)
+{
+	for (uint32_t j = 0; j < c->m; j++) {
+		if (c->first[j + 1] < c->first[j])
+			return false;
+		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
+			if (c->client[a] >= c->n)
+				return false;
+	}
+	return true;
+}
+
 static enum rc
 setting_open(struct setting *s)
 {

@@ -15,23 +15,31 @@
 #define CIRCLE_SITES_MAX 60
 #define CIRCLE_PLAN_NAME_MAX 60
 
+/* What is wanted: the most with k points, the same where a new point serves a few villages, or nobody left out. */
+enum circle_goal { CIRCLE_GOAL_MOST, CIRCLE_GOAL_ROOM, CIRCLE_GOAL_ALL };
+#define CIRCLE_ROOM 3            /* villages that a fixed station serves */
+
 struct circle_site_ask {
 	struct place within;
 	int minutes, k;
 	bool keep;               /* beside the points of the view; else from nothing */
 	uint64_t seed;
+	enum circle_goal goal;
 };
 struct circle_proposal {
 	uint32_t village[CIRCLE_SITES_MAX];
 	size_t n;                /* fewer than k where no more help */
 	int64_t before, objective, bound; /* of the weight inside `within` */
+	int64_t fewest;          /* CIRCLE_GOAL_ALL: no fewer points can do it */
+	int64_t left;            /* CIRCLE_GOAL_ALL: weight that no point anywhere would reach */
 	bool proven;
 	uint64_t seed;
 	uint32_t candidates;
 };
 /*
  * Takes up to some seconds on a city.  RC_OK; RC_NOT_FOUND: no village with a position; RC_INVALID: k out
- * of 1..CIRCLE_SITES_MAX; RC_BUSY: another proposal is being worked out.
+ * of 1..CIRCLE_SITES_MAX; RC_BUSY: another proposal is being worked out; RC_TOO_MANY: for nobody to be left
+ * out more than CIRCLE_SITES_MAX are needed: ret->fewest says how many at least.
  */
 enum rc circle_propose(struct ctx *ctx, const struct circle_city *c, const struct circle_view *v,
     const struct circle_site_ask *ask, struct circle_proposal *ret);

@@ -65,7 +65,7 @@ a_proposal_is_what_it_says(void **state)
 {
 	struct db_fixture *x = *state;
 	struct circle_ask ask = { ROUTE_FOOT, CIRCLE_TIERS_ALL, 0 };
-	struct circle_site_ask want = { GUSU, 15, 3, true, 1 };
+	struct circle_site_ask want = { GUSU, 15, 3, true, 1, CIRCLE_GOAL_MOST };
 	struct circle_proposal p, again, fewer, none;
 	const struct circle_view *view;
 	struct circle_verdict *v;
@@ -115,6 +115,52 @@ a_proposal_is_what_it_says(void **state)
 	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &p), RC_INVALID);
 	want.k = CIRCLE_SITES_MAX + 1;
 	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &p), RC_INVALID);
+}
+
+static void
+goals_differ_as_they_say(void **state)
+{
+	struct db_fixture *x = *state;
+	struct circle_ask ask = { ROUTE_FOOT, CIRCLE_TIERS_ALL, 0 };
+	struct circle_site_ask want = { GUSU, 15, 4, true, 1, CIRCLE_GOAL_MOST };
+	struct circle_proposal most, room, all, fewer;
+	struct route_point at[CIRCLE_SITES_MAX];
+	const struct circle_view *view;
+	struct circle_verdict *v;
+	int64_t outside = 0;
+	CIRCLE_CITY c = NULL;
+
+	centre_make(x);
+	assert_int_equal(circle_city_hold(&x->ctx, &c), RC_OK);
+	assert_int_equal(circle_view_of(&x->ctx, c, &ask, &view), RC_OK);
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &most), RC_OK);
+	want.goal = CIRCLE_GOAL_ROOM;
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &room), RC_OK);
+	assert_true(room.objective < most.objective); /* people are not known here: a village weighs one */
+	assert_int_equal(room.objective - room.before, 4 * CIRCLE_ROOM);
+	assert_true(room.proven);
+	want.goal = CIRCLE_GOAL_ALL;
+	want.minutes = 30;
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &all), RC_OK);
+	assert_true(all.n >= 1 && all.proven && all.fewest == (int64_t)all.n);
+	assert_true(all.objective == all.bound);
+	for (size_t i = 0; i < all.n; i++)
+		at[i] = c->village[all.village[i]].at;
+	assert_int_equal(circle_sites_judge(&x->ctx, c, view, at, (uint32_t)all.n, true, 30, &v), RC_OK);
+	for (uint32_t i = 0; i < c->n_villages; i++)
+		outside += place_range_has(place_range(GUSU), c->village[i].place) && v[i].class != CIRCLE_COVERED;
+	assert_int_equal(outside, all.left);
+	want.goal = CIRCLE_GOAL_MOST;
+	want.k = (int)all.n - 1;
+	if (want.k > 0) {
+		assert_int_equal(circle_propose(&x->ctx, c, view, &want, &fewer), RC_OK);
+		assert_true(fewer.bound < all.objective);
+	}
+	want.goal = CIRCLE_GOAL_ALL;
+	want.k = 1;
+	want.minutes = 1;
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &all), RC_TOO_MANY);
+	assert_true(all.fewest > CIRCLE_SITES_MAX);
 }
 
 static struct circle_plan
@@ -275,7 +321,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FLOW(a_proposal_is_what_it_says), FLOW(a_plan_is_kept_and_seen_by_whoever_may), FLOW(its_points_go_into_the_register_once),
+		FLOW(a_proposal_is_what_it_says), FLOW(goals_differ_as_they_say), FLOW(a_plan_is_kept_and_seen_by_whoever_may), FLOW(its_points_go_into_the_register_once),
 		FLOW(a_failing_database_leaves_no_half_plan),
 	};
 

@@ -9,6 +9,9 @@
 
 #define SCRATCH_BOUND ((size_t)2 << 30)
 #define NODES_MOST 200   /* of branch and bound: a page is waiting */
+#define ROOM_STEPS_MOST 400
+#define ROOM_NODES_MOST 4
+#define ROOM_TRIES_MOST 10
 
 static atomic_flag working = ATOMIC_FLAG_INIT; /* one at a time: it takes a worker for up to some seconds */
 
@@ -74,8 +77,51 @@ columns_make(struct siting *s, enum route_mode mode, const struct circle_verdict
 		for (uint32_t j = 0; fill == 0 && j < s->m; j++)
 			first[j + 2] += first[j + 1];
 	}
-	s->covers = (struct site_covers){ s->n, s->m, weight, first, client, NULL, 0 };
+	s->covers = (struct site_covers){ s->n, s->m, weight, first, client, NULL, s->ask->goal == CIRCLE_GOAL_ROOM ? CIRCLE_ROOM : 0 };
 	return RC_OK;
+}
+
+/* Weight that every site together would reach. */
+static int64_t
+reachable(struct siting *s)
+{
+	uint8_t *seen = arena_array(s->mem, (size_t)s->n + 1, 1);
+	int64_t sum = 0;
+
+	for (uint32_t a = 0; seen != NULL && a < s->covers.first[s->m]; a++) {
+		sum += seen[s->covers.client[a]] == 0 ? s->covers.weight[s->covers.client[a]] : 0;
+		seen[s->covers.client[a]] = 1;
+	}
+	return seen == NULL ? -1 : sum;
+}
+
+/* So few that nobody is left out; its objective and bound are those of the weight, which all of them reach. */
+static enum rc
+propose_all(struct siting *s, struct arena *spare, struct site_answer *a, struct circle_proposal *ret)
+{
+	enum rc rc = site_set(s->mem, spare, &s->covers, s->ask->seed, (struct site_limits){ 0, NODES_MOST, 0 }, a);
+	int64_t sum = reachable(s);
+
+	if (rc != RC_OK || sum < 0)
+		return rc != RC_OK ? rc : RC_NO_MEMORY;
+	ret->fewest = a->bound;
+	for (uint32_t i = 0; i < s->n; i++)
+		ret->left += s->covers.weight[i];
+	ret->left -= sum;
+	if (a->n > CIRCLE_SITES_MAX)
+		return RC_TOO_MANY;
+	a->objective = a->bound = sum;
+	return RC_OK;
+}
+
+static enum rc
+propose_most(struct siting *s, struct arena *spare, struct site_answer *a)
+{
+	struct site_limits limits = { 0, NODES_MOST, 0 }, room = { ROOM_STEPS_MOST, ROOM_NODES_MOST, ROOM_TRIES_MOST };
+
+	if (s->ask->goal == CIRCLE_GOAL_ROOM)
+		limits = room;
+	return site_cover(s->mem, spare, &s->covers, (uint32_t)s->ask->k, s->ask->seed, limits, a);
 }
 
 static enum rc
@@ -92,11 +138,13 @@ propose(struct siting *s, struct arena *spare, const struct circle_view *v, stru
 		rc = circle_view_judge(s->mem, s->c, v, s->ask->minutes, &now);
 	if (rc == RC_OK)
 		rc = columns_make(s, v->ask.mode, now);
+	*ret = (struct circle_proposal){ .candidates = s->m };
 	if (rc == RC_OK)
-		rc = site_cover(s->mem, spare, &s->covers, (uint32_t)s->ask->k, s->ask->seed, (struct site_limits){ 0, NODES_MOST, 0 }, &a);
+		rc = s->ask->goal == CIRCLE_GOAL_ALL ? propose_all(s, spare, &a, ret) : propose_most(s, spare, &a);
 	if (rc != RC_OK)
 		return rc;
-	*ret = (struct circle_proposal){ .seed = a.seed, .proven = a.proven, .candidates = s->m };
+	ret->seed = a.seed;
+	ret->proven = a.proven;
 	for (uint32_t i = s->first; now != NULL && i < s->first + s->n; i++)
 		ret->before += now[i].class == CIRCLE_COVERED ? who[i].weight : 0;
 	ret->objective = ret->before + a.objective;

@@ -26,6 +26,11 @@ const struct choice circle_keep_choices[] = {
 	{ 1, "keep", T("都保留，再加新的") }, { 2, "none", T("从零开始选") }, { 0, NULL, NULL },
 };
 
+const struct choice circle_goal_choices[] = {
+	{ CIRCLE_GOAL_MOST + 1, "most", T("建这么多个，覆盖的人最多") }, { CIRCLE_GOAL_ROOM + 1, "room", T("同上，每个新点最多管 3 个村") },
+	{ CIRCLE_GOAL_ALL + 1, "all", T("到得了的人都覆盖，建得最少") }, { 0, NULL, NULL },
+};
+
 static const struct field fields[] = {
 #define AT(m) offsetof(struct circle_values, m)
 	{ "mode", FIELD_CHOICE, T("怎么去"), NULL, false, 0, 0, circle_mode_choices, AT(mode), NULL },
@@ -42,6 +47,7 @@ static const struct field fields[] = {
 	{ "k", FIELD_INT, T("再建几个"), NULL, false, 1, 60, NULL, AT(k), NULL },
 	{ "seed", FIELD_INT, T("种子"), NULL, false, 0, INT32_MAX, NULL, AT(seed), NULL },
 	{ "keep", FIELD_CHOICE, T("已有的站点"), NULL, false, 0, 0, circle_keep_choices, AT(keep), NULL },
+	{ "goal", FIELD_CHOICE, T("要什么"), NULL, false, 0, 0, circle_goal_choices, AT(goal), NULL },
 	{ "name", FIELD_LINE, T("方案名字"), NULL, false, 0, CIRCLE_PLAN_NAME_MAX, NULL, AT(name), NULL },
 	{ "with", FIELD_INT, T("对比的方案"), NULL, false, 0, INT64_MAX, NULL, AT(with), NULL },
 #undef AT
@@ -88,6 +94,7 @@ values_fill(struct exchange *x, const struct circle_values *given, struct circle
 	v->k = v->k == 0 ? 6 : v->k;
 	v->seed = v->seed == 0 ? 1 : v->seed;
 	v->keep = v->keep == 0 ? 1 : v->keep;
+	v->goal = v->goal == 0 ? CIRCLE_GOAL_MOST + 1 : v->goal;
 	s->ask = (struct circle_ask){ (enum route_mode)(v->mode - 1), tiers_of(v->tier), moment_of(x, v) };
 }
 

@@ -21,11 +21,12 @@ struct circle_values {
 	struct text lon, lat, point;
 	int64_t k, seed, with;
 	int keep;                /* circle_keep_choices */
+	int goal;                /* circle_goal_choices */
 	struct text name;        /* of a plan */
 };
 extern const struct form circle_form;
 extern const struct choice circle_mode_choices[], circle_minutes_choices[], circle_tier_choices[], circle_day_choices[],
-    circle_keep_choices[];
+    circle_keep_choices[], circle_goal_choices[];
 
 /* The question, the city held, and its verdicts. */
 struct circle_seen {

@@ -9,10 +9,16 @@ struct proposed {
 	struct route_point at[CIRCLE_SITES_MAX];
 };
 
+static enum circle_goal
+goal_of(const struct circle_seen *s)
+{
+	return (enum circle_goal)(s->v.goal - 1);
+}
+
 static enum rc
 work(struct exchange *x, const struct circle_seen *s, struct proposed *ret)
 {
-	struct circle_site_ask ask = { s->within, s->v.minutes, (int)s->v.k, s->v.keep == 1, (uint64_t)s->v.seed };
+	struct circle_site_ask ask = { s->within, s->v.minutes, (int)s->v.k, s->v.keep == 1, (uint64_t)s->v.seed, goal_of(s) };
 	struct circle_verdict *v;
 	enum rc rc = circle_propose(x->ctx, s->city, s->view, &ask, &ret->p);
 
@@ -27,25 +33,62 @@ work(struct exchange *x, const struct circle_seen *s, struct proposed *ret)
 /* ---- words ------------------------------------------------------------------------------------------ */
 
 static void
+put_bound(struct exchange *x, struct html *h, const struct circle_seen *s, const struct proposed *d)
+{
+	struct text best = circle_grouped(x, d->p.bound - d->p.before), gap = circle_grouped(x, d->p.bound - d->p.objective);
+	int64_t permille = circle_share(d->p.bound - d->p.objective, d->p.bound - d->p.before);
+	const char *unit = msg(x->ctx->lang, circle_unit(s));
+
+	if (d->p.proven)
+		html_sayf(h, T("已证明：再建 %d 个，怎么选都不会超过 %.*s %s。"), (int)s->v.k, (int)best.n, best.p, unit);
+	else
+		html_sayf(h, T("再建 %d 个，怎么选都不会超过 %.*s %s；离这个上限还差 %.*s（%d.%d%%）。"), (int)s->v.k, (int)best.n, best.p, unit,
+		    (int)gap.n, gap.p, (int)(permille / 10), (int)(permille % 10));
+	if (goal_of(s) == CIRCLE_GOAL_ROOM) {
+		html_raw(h, "</p><p>");
+		html_sayf(h, T("每个新站点最多管 %d 个村（社区），一个村只算给一个站点；右边“建成以后”的数只看路上的时间，不看管几个村。"), CIRCLE_ROOM);
+	}
+}
+
+static void
+put_fewest(struct exchange *x, struct html *h, const struct circle_seen *s, const struct proposed *d)
+{
+	struct text left = circle_grouped(x, d->p.left);
+	const char *unit = msg(x->ctx->lang, circle_unit(s));
+
+	if (d->p.proven)
+		html_sayf(h, T("已证明：少于 %d 个，就有到得了的人落在外面。"), (int)d->p.fewest);
+	else
+		html_sayf(h, T("少于 %d 个，一定有到得了的人落在外面；说不准的还差 %d 个。"), (int)d->p.fewest, (int)((int64_t)d->p.n - d->p.fewest));
+	if (d->p.left > 0)
+		html_sayf(h, T("另有 %.*s %s，建在哪个村都到不了。"), (int)left.n, left.p, unit);
+}
+
+static void
 put_words(struct exchange *x, struct html *h, const struct circle_seen *s, const struct proposed *d)
 {
 	struct text more = circle_grouped(x, d->p.objective - d->p.before), all = circle_grouped(x, d->p.objective);
-	struct text best = circle_grouped(x, d->p.bound - d->p.before), gap = circle_grouped(x, d->p.bound - d->p.objective);
-	int64_t permille = circle_share(d->p.bound - d->p.objective, d->p.bound - d->p.before);
 	const char *unit = msg(x->ctx->lang, circle_unit(s));
 
 	html_raw(h, "<div class=\"notice ok\" role=\"status\"><div><p class=\"strong\">");
 	html_sayf(h, T("再建 %d 个点，%d 分钟内多覆盖 %.*s %s，共 %.*s %s。"), (int)d->p.n, s->v.minutes, (int)more.n, more.p, unit,
 	    (int)all.n, all.p, unit);
 	html_raw(h, "</p><p>");
-	if (d->p.proven)
-		html_sayf(h, T("已证明：再建 %d 个，怎么选都不会超过 %.*s %s。"), (int)s->v.k, (int)best.n, best.p, unit);
+	if (goal_of(s) == CIRCLE_GOAL_ALL)
+		put_fewest(x, h, s, d);
 	else
-		html_sayf(h, T("再建 %d 个，怎么选都不会超过 %.*s %s；离这个上限还差 %.*s（%d.%d%%）。"), (int)s->v.k, (int)best.n, best.p, unit,
-		    (int)gap.n, gap.p, (int)(permille / 10), (int)(permille % 10));
+		put_bound(x, h, s, d);
 	html_raw(h, "</p><p class=\"meta\">");
 	html_sayf(h, T("在 %d 个村（社区）里选；种子 %d，同样的问题和种子得同样的答案；新站点当作问的那个时刻开着门。"), (int)d->p.candidates,
 	    (int)d->p.seed);
+	html_raw(h, "</p></div></div>");
+}
+
+static void
+put_too_many(struct html *h, const struct proposed *d)
+{
+	html_raw(h, "<div class=\"notice soon\" role=\"status\"><div><p>");
+	html_sayf(h, T("至少要再建 %d 个，一次最多排 %d 个：请放宽时间，或者换小一点的地方。"), (int)d->p.fewest, CIRCLE_SITES_MAX);
 	html_raw(h, "</p></div></div>");
 }
 
@@ -88,6 +131,7 @@ put_question(struct exchange *x, struct html *h, const struct circle_seen *s)
 {
 	html_raw(h, "<div class=\"circle-filter\">");
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/circle/site"), .get = true, .id = "site-form" });
+	put_select(x, h, "goal", circle_goal_choices, s->v.goal);
 	ui_field(h, form_field(&circle_form, "k"), circle_int(x, s->v.k), findings_of(&x->findings, "k"));
 	put_select(x, h, "keep", circle_keep_choices, s->v.keep);
 	put_select(x, h, "mode", circle_mode_choices, s->v.mode);
@@ -110,6 +154,7 @@ put_accept(struct exchange *x, struct html *h, const struct circle_seen *s)
 	circle_hidden(x, h, s);
 	ui_hidden(h, "k", circle_int(x, s->v.k));
 	ui_hidden(h, "seed", circle_int(x, s->v.seed));
+	ui_hidden(h, "goal", text_of(choice_by_value(circle_goal_choices, s->v.goal)->key));
 	ui_hidden(h, "keep", text_of(choice_by_value(circle_keep_choices, s->v.keep)->key));
 	ui_field(h, form_field(&circle_form, "name"), s->v.name, findings_of(&x->findings, "name"));
 	ui_form_buttons(h, T("存为方案"), TEXT_NONE);
@@ -134,7 +179,7 @@ put_answer(struct exchange *x, struct html *h, const struct circle_seen *s, cons
 	put_sites(x, h, s, d);
 	circle_put_compared(x, h, s, columns, 2);
 	html_raw(h, "</div></div>");
-	if (d->p.n > 0)
+	if (d->p.n > 0 && goal_of(s) != CIRCLE_GOAL_ROOM) /* a plan is compared by time alone */
 		put_accept(x, h, s);
 	return RC_OK;
 }
@@ -146,7 +191,7 @@ show(struct exchange *x, const struct circle_seen *s)
 	struct proposed *d = ARENA_NEW(x->ctx->mem, struct proposed);
 	enum rc rc = d == NULL ? RC_NO_MEMORY : work(x, s, d);
 
-	if (rc != RC_OK && rc != RC_BUSY && rc != RC_NOT_FOUND)
+	if (rc != RC_OK && rc != RC_BUSY && rc != RC_NOT_FOUND && rc != RC_TOO_MANY)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("再建几个点，建在哪里"), .area = FRAME_CIRCLE });
 	ui_title(&h, T("再建几个点，建在哪里"), region_path(s->within));
@@ -156,6 +201,8 @@ show(struct exchange *x, const struct circle_seen *s)
 		ui_notice_say(&h, UI_SOON, NULL, T("有人正在算另一个布点方案，过几秒再点“算一算”。"));
 	else if (rc == RC_NOT_FOUND)
 		ui_notice_say(&h, UI_LATE, NULL, T("这里没有一个村（社区）登记了位置，没法选。"));
+	else if (rc == RC_TOO_MANY)
+		put_too_many(&h, d);
 	else
 		rc = put_answer(x, &h, s, d);
 	circle_put_doubts(x, &h, s);
@@ -183,7 +230,7 @@ plan_fill(const struct circle_seen *s, const struct proposed *d, struct circle_p
 {
 	*p = (struct circle_plan){ .place = s->within, .name = text_trim(s->v.name),
 		.provider = s->provider.est ? TEXT("est") : text_of(s->provider.label), .mode = s->v.mode - 1, .minutes = s->v.minutes,
-		.tier = s->v.tier, .day = s->v.day, .time = s->v.time, .asked = (int)s->v.k, .keep = s->v.keep == 1,
+		.tier = s->v.tier, .day = s->v.day, .time = s->v.time, .asked = goal_of(s) == CIRCLE_GOAL_ALL ? (int)d->p.n : (int)s->v.k, .keep = s->v.keep == 1,
 		.people = s->city->people_known, .seed = s->v.seed, .before = d->p.before, .objective = d->p.objective,
 		.bound = d->p.bound, .net_hash = (int64_t)s->provider.hash, .input_hash = (int64_t)s->city->hash, .n = d->p.n };
 	for (size_t i = 0; i < d->p.n; i++) {
@@ -203,13 +250,15 @@ circle_site_post(struct exchange *x)
 
 	if (rc == RC_OK)
 		rc = d == NULL || p == NULL ? RC_NO_MEMORY : x->form_rc;
+	if (rc == RC_OK && goal_of(&s) == CIRCLE_GOAL_ROOM)
+		rc = RC_INVALID;
 	if (rc == RC_OK)
 		rc = work(x, &s, d);
 	if (rc == RC_OK) {
 		plan_fill(&s, d, p);
 		rc = circle_plan_accept(x->ctx, frame_idem_key(x), p, &x->findings, &id);
 	}
-	if (rc == RC_INVALID) {
+	if (rc == RC_INVALID || rc == RC_TOO_MANY) {
 		x->out->status = 422;
 		return show(x, &s);
 	}
