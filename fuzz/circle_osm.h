@@ -24,7 +24,7 @@ fuzz_osm_write(const void *bytes, size_t n, const char *ending)
 	FILE *f;
 
 	if (fuzz_osm_path[0] == '\0') {
-		snprintf(fuzz_osm_path, sizeof fuzz_osm_path, "/tmp/zhaofa-fuzz-%ld%s", (long)getpid(), ending);
+		snprintf(fuzz_osm_path, sizeof fuzz_osm_path, "/tmp/fuzz-%ld%s", (long)getpid(), ending);
 		atexit(fuzz_osm_forget);
 	}
 	f = fopen(fuzz_osm_path, "wb");

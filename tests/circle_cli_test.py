@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -181,7 +182,24 @@ def proposals(tap, folder):
     got = [r["code"] for r in rows(out)]
     tap.ok(code == 0 and len(got) == 3 and sum(weights[v] for v in covered.union(*(by[c] for c in got))) == best
            and f"({best} in all)" in err and "gap 0 (proven)" in err, "three more points: the best of all threes, proven", err)
+    for minutes in (8, 25):
+        _, _, err = run("site", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points", folder / "points.csv",
+                        "--candidates", folder / "more.csv", "--add", 3, "--mode", "foot", "--minutes", minutes,
+                        "--write-lp", folder / "model.lp", "--out", folder / "chosen")
+        tap.ok(f"({model_best(folder / 'model.lp')} in all)" in err and "(proven)" in err,
+               f"the model for other solvers has the same optimum: {minutes} minutes", err)
     models(tap, folder, weights, have, could, by)
+
+
+def model_best(path):
+    """The optimum of the model by trying all choices."""
+    parts = re.split("Maximize|Subject To|Bounds|Binary|End", " ".join(path.read_text().split()))
+    weight = {name: int(n) for n, name in re.findall(r"\+ (\d+) (x\d+|kept)", parts[1])}
+    rows_of = {x: set(re.findall(r"y\d+", row)) for x, row in re.findall(r"c\d+: (x\d+)((?: - y\d+)+) <= 0", parts[2])}
+    most = int(re.search(r"budget:.*?<= (\d+)", parts[2]).group(1))
+    assert set(rows_of) == set(weight) - {"kept"} and "1 <= kept <= 1" in parts[3]
+    return weight["kept"] + max(sum(weight[x] for x, ys in rows_of.items() if ys & set(chosen))
+                                for chosen in itertools.combinations(parts[4].split(), most))
 
 
 def served(weights, reach, room):
@@ -241,6 +259,8 @@ def models(tap, folder, weights, have, could, by):
                               ("room where it does not count", ["--model", "cover", "--capacity", 3], "covering only"),
                               ("a number where it is the answer", ["--model", "cover", "--add", 3], "no --add"),
                               ("no number", ["--model", "median"], "--add says how many"),
+                              ("a model to write of another kind", ["--model", "cover", "--write-lp", folder / "x.lp"], "without --capacity"),
+                              ("a model to write with room", ["--add", 3, "--capacity", 2, "--write-lp", folder / "x.lp"], "--write-lp"),
                               ("too few to reach everybody", ["--model", "centre", "--add", fewest - 1], f"at least {fewest} are needed")]:
         code, _, err = site(*words)
         tap.ok(code in (1, 2) and mark in err and "Sanitizer" not in err, f"refused: {name}", f"{code} {err}")

@@ -167,7 +167,7 @@ path_make(const char *ending)
 {
 	int fd;
 
-	snprintf(path, sizeof path, "/tmp/zhaofa-import-XXXXXX%s", ending);
+	snprintf(path, sizeof path, "/tmp/import-XXXXXX%s", ending);
 	fd = mkstemps(path, (int)strlen(ending));
 	assert_true(fd >= 0);
 	close(fd);
