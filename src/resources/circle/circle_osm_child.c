@@ -157,6 +157,10 @@ limit(__rlimit_resource_t what, rlim_t most)
 static void
 limits_set(void)
 {
+	static const int falls[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL };
+
+	for (size_t i = 0; i < sizeof falls / sizeof falls[0]; i++)
+		signal(falls[i], SIG_DFL); /* whoever forked may have handlers, which would speak for the parent */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_CPU, SECONDS_MAX);
