@@ -70,7 +70,7 @@ say_objection(struct paper_facts *f)
 }
 
 static enum rc
-save_as(struct stage *f, int who, const struct writing_head *h, bool whole, bool asks, enum writing_why *why)
+save_under(struct stage *f, struct idem_key key, int who, const struct writing_head *h, bool whole, bool asks, enum writing_why *why)
 {
 	struct actor a = as(who);
 	struct ctx ctx = ctx_as(f, &a);
@@ -82,7 +82,13 @@ save_as(struct stage *f, int who, const struct writing_head *h, bool whole, bool
 		say_objection(&facts);
 	else
 		paper_say(&facts, "person", TEXT("欧阳小雨"));
-	return writing_save(&ctx, idem_key_new(), h, &facts, asks, &missing, why);
+	return writing_save(&ctx, key, h, &facts, asks, &missing, why);
+}
+
+static enum rc
+save_as(struct stage *f, int who, const struct writing_head *h, bool whole, bool asks, enum writing_why *why)
+{
+	return save_under(f, idem_key_new(), who, h, whole, asks, why);
 }
 
 static enum rc
@@ -164,6 +170,24 @@ written_by_one_checked_by_another_counted_once(void **state)
 	assert_int_equal(issue_as(f, DIRECTOR, &h, WRITING_READ_ALOUD, &paper, &why), RC_REFUSED); /* not twice */
 	assert_int_equal(issued(f), 1);
 	assert_int_equal(problems(f), 0);
+}
+
+/* Back in the browser, changed, sent again: never taken for the first sending. */
+static void
+other_words_under_one_key_are_not_swallowed(void **state)
+{
+	struct stage *f = *state;
+	int64_t request = begin_case(f), id;
+	struct idem_key key = idem_key_new();
+	enum writing_why why;
+	struct writing_head h;
+
+	assert_int_equal(start(f, HELPER, request, "simple.objection", &id, &why), RC_OK);
+	h = head(f, request, id);
+	assert_int_equal(save_under(f, key, HELPER, &h, false, false, &why), RC_OK);
+	assert_int_equal(save_under(f, key, HELPER, &h, false, false, &why), RC_OK); /* the same, again */
+	assert_int_equal(save_under(f, key, HELPER, &h, true, false, &why), RC_DUPLICATE);
+	assert_int_equal(head(f, request, id).revision, h.revision + 1);
 }
 
 static void
@@ -309,6 +333,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_the_case_holds_is_not_asked_again),
 		cmocka_unit_test(written_by_one_checked_by_another_counted_once),
+		cmocka_unit_test(other_words_under_one_key_are_not_swallowed),
 		cmocka_unit_test(sent_back_with_words_and_asked_again),
 		cmocka_unit_test(others_do_not_write_and_a_draft_ends_with_its_case),
 		cmocka_unit_test(a_figure_counts_what_was_issued_and_opens_to_it),

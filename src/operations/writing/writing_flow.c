@@ -126,12 +126,11 @@ writing_facts(struct ctx *ctx, const struct writing *w, struct paper_facts *ret)
 }
 
 static enum rc
-seal(struct ctx *ctx, int64_t id, const struct paper_facts *facts, struct text *ret)
+seal(struct ctx *ctx, int64_t id, const struct paper_facts *facts, struct text *ret_plain, struct text *ret)
 {
-	struct text plain = TEXT_NONE;
-	enum rc rc = paper_facts_text(facts, &plain);
+	enum rc rc = paper_facts_text(facts, ret_plain);
 
-	return rc == RC_OK ? crypt_seal(ctx->crypt, ctx->mem, plain, context_of(ctx, id), ret) : rc;
+	return rc == RC_OK ? crypt_seal(ctx->crypt, ctx->mem, *ret_plain, context_of(ctx, id), ret) : rc;
 }
 
 /* ---- one step ------------------------------------------------------------------------------------------------- */
@@ -139,7 +138,7 @@ seal(struct ctx *ctx, int64_t id, const struct paper_facts *facts, struct text *
 struct step_arg {
 	struct writing_head head;
 	enum writing_step step;
-	struct text sealed, words;
+	struct text plain, sealed, words; /* plain: the facts, to tell one form from another under one key */
 	enum writing_read read;
 	struct paper_draft draft;
 	enum writing_why why;
@@ -219,7 +218,8 @@ step_run(struct ctx *ctx, struct idem_key key, const char *name, struct step_arg
 {
 	enum rc rc = utf8_length(a->words) > WRITING_WORDS_MAX ? RC_INVALID : db_command(ctx, key, &(struct command){ .name = name,
 	    .fn = step_tx, .arg = a, .ret = &a->issued, .ret_size = sizeof a->issued,
-	    .asked = ARGS(db_int(a->head.id), db_int(a->head.revision), db_int(a->step), db_text(a->words)) });
+	    .asked = ARGS(db_int(a->head.id), db_int(a->head.revision), db_int(a->step), db_int(a->read), db_text(a->words)),
+	    .content = a->plain });
 
 	*ret_why = a->why;
 	return rc;
@@ -290,6 +290,7 @@ writing_begin(struct ctx *ctx, struct idem_key key, struct case_id request, stru
 	struct begin_arg a = { .request = request, .kind = kind };
 	struct held_arg held = { .request = request };
 	struct paper_facts facts;
+	struct text plain;
 	enum rc rc = t == NULL ? RC_NOT_FOUND : db_read(ctx, held_tx, &held);
 
 	*ret_why = WRITING_MAY;
@@ -299,7 +300,7 @@ writing_begin(struct ctx *ctx, struct idem_key key, struct case_id request, stru
 		return rc;
 	paper_facts_init(&facts, ctx->mem);
 	say_held(&facts, t, &held.r);
-	rc = seal(ctx, a.id, &facts, &a.sealed);
+	rc = seal(ctx, a.id, &facts, &plain, &a.sealed);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "writing.begin", .fn = begin_tx, .arg = &a, .ret = &a.id,
 		    .ret_size = sizeof a.id, .asked = ARGS(db_int(request.n), db_text(kind)) });
@@ -336,7 +337,7 @@ writing_save(struct ctx *ctx, struct idem_key key, const struct writing_head *h,
 	if (rc == RC_OK && ask)
 		rc = paper_facts_check(t, facts, ctx->mem, ret_missing);
 	if (rc == RC_OK)
-		rc = seal(ctx, h->id, facts, &a.sealed);
+		rc = seal(ctx, h->id, facts, &a.plain, &a.sealed);
 	return rc == RC_OK ? step_run(ctx, key, ask ? "writing.ask" : "writing.save", &a, ret_why) : rc;
 }
 

@@ -558,7 +558,7 @@ writing_post(struct exchange *x)
 	}
 	if (rc == RC_REFUSED)
 		findings_add(&v->findings, why_field(why), writing_why_label(why), 0);
-	else if (rc == RC_CONFLICT)
+	else if (rc == RC_CONFLICT || rc == RC_DUPLICATE) /* or this very form was sent before, with other words */
 		findings_add(&v->findings, "", T("别人刚刚改过，下面是您写的；请刷新看看再存"), 0);
 	else if (rc != RC_INVALID || v->findings.total == 0)
 		return rc;
