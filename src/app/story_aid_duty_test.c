@@ -26,14 +26,20 @@ put_as(struct stage *f, int who, int64_t provider, const char *day, struct findi
 }
 
 static enum rc
-help_as(struct stage *f, int who, int64_t duty, bool wants_aid, struct findings *findings)
+help_under(struct stage *f, struct idem_key key, int who, int64_t duty, const char *name, bool wants_aid, struct findings *findings)
 {
 	struct actor a;
 	struct ctx ctx = aid_ctx(f, who, &a);
 
 	*findings = (struct findings){ .n = 0 };
-	return aid_help_put(&ctx, idem_key_new(), &(struct aid_help_new){ .duty = duty, .name = TEXT("韩演示"), .words = TEXT("讲了认罪认罚的规定。"),
+	return aid_help_put(&ctx, key, &(struct aid_help_new){ .duty = duty, .name = text_of(name), .words = TEXT("讲了认罪认罚的规定。"),
 	    .stage = AID_INVESTIGATION, .given = BIT(AID_H_ADVICE) | BIT(AID_H_PROCEDURE), .wants_aid = wants_aid }, findings);
+}
+
+static enum rc
+help_as(struct stage *f, int who, int64_t duty, bool wants_aid, struct findings *findings)
+{
+	return help_under(f, idem_key_new(), who, duty, "韩演示", wants_aid, findings);
 }
 
 struct seen { struct aid_duty duty; struct aid_help_row v[8]; size_t n; };
@@ -97,6 +103,23 @@ a_lawyer_writes_and_reads_the_own_duty_alone(void **state)
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM aid_duty_help WHERE city = $1"), 1);
 }
 
+/* Back in the browser, another name, sent again: never taken for the first person. */
+static void
+the_next_person_is_not_taken_for_the_one_before(void **state)
+{
+	struct stage *f = *state;
+	struct idem_key key = idem_key_new();
+	struct findings findings;
+	int64_t duty;
+
+	aid_city(f);
+	assert_int_equal(put_as(f, EXAMINER, PROVIDER_ONE, "2026-06-30", &findings), RC_OK);
+	duty = duty_of(f);
+	assert_int_equal(help_under(f, key, LAWYER, duty, "韩演示", false, &findings), RC_OK);
+	assert_int_equal(help_under(f, key, LAWYER, duty, "韩演示", false, &findings), RC_OK);
+	assert_int_equal(help_under(f, key, LAWYER, duty, "许演示", false, &findings), RC_DUPLICATE);
+}
+
 static void
 who_wants_aid_is_passed_on_within_a_day(void **state)
 {
@@ -132,6 +155,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_lawyer_with_a_good_licence_is_on_duty_once_a_day),
 		cmocka_unit_test(a_lawyer_writes_and_reads_the_own_duty_alone),
+		cmocka_unit_test(the_next_person_is_not_taken_for_the_one_before),
 		cmocka_unit_test(who_wants_aid_is_passed_on_within_a_day),
 	};
 	int failed = stage_main("story_aid_duty", tests, sizeof tests / sizeof tests[0]);

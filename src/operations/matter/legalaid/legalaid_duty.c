@@ -157,7 +157,8 @@ aid_help_put(struct ctx *ctx, struct idem_key key, const struct aid_help_new *in
 	if (rc == RC_OK)
 		rc = crypt_seal(ctx->crypt, ctx->mem, text_trim(in->name), crypt_context(ctx->mem, SEALED_AS, ctx->actor->city, arg.id), &arg.sealed);
 	return rc != RC_OK ? rc : db_command(ctx, key, &(struct command){ .name = "aid.help", .fn = help_tx, .arg = &arg,
-	    .asked = ARGS(db_int(in->duty), db_int(in->stage), db_int(in->given), db_int(in->wants_aid), db_text(in->words)) });
+	    .asked = ARGS(db_int(in->duty), db_text(text_trim(in->name)), db_int(in->stage), db_int(in->given), db_int(in->wants_aid),
+	    db_text(in->words)) });
 }
 
 struct helps_arg { int64_t duty; struct aid_duty *ret; struct aid_help_row *v; size_t cap, n; };
