@@ -36,6 +36,7 @@ usage(FILE *out, int status)
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
 	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify | site   ways and what is reached on them\n", out);
+	fputs("  zhaofa roster  gap   advisers, jobs and seats\n", out);
 	fputs("  zhaofa paper   list | check DIR | render NAME --facts FILE.json > PAPER.pdf\n", out);
 	fputs("  zhaofa bench   clock | paper | recount\n", out);
 	fputs("  zhaofa version\n", out);
@@ -109,6 +110,10 @@ main(int argc, char **argv)
 		return cli_policy(argc - 1, argv + 1);
 	if (strcmp(argv[1], "circle") == 0)
 		return cli_circle(argc - 1, argv + 1);
+	if (strcmp(argv[1], "roster") == 0) {
+		status = cli_assign(argc - 1, argv + 1);
+		return status >= 0 ? status : cli_assign_usage();
+	}
 	if (strcmp(argv[1], "bench") == 0)
 		return cli_bench(argc - 1, argv + 1);
 	for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++)
