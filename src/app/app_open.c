@@ -1,5 +1,6 @@
 #include "app/app.h"
 
+#include "evaluation/complaint/complaint.h"
 #include "evaluation/review/review.h"
 #include "kit/log/log.h"
 #include "operations/request/request.h"
@@ -136,6 +137,7 @@ open_all(struct app *app, const struct cli *cli, bool migrate, bool building)
 		rc = indexes(app, migrate);
 	if (rc == RC_OK) {
 		review_configure(app->crypt);
+		complaint_configure(app->crypt);
 		circle_configure(in_state(app, app->conf.circle_network, "STATE/"));
 	}
 	return rc;

@@ -1,6 +1,7 @@
 #include "app/app.h"
 #include "app/live.h"
 
+#include "evaluation/complaint/complaint.h"
 #include "evaluation/page/page.h"
 #include "evaluation/quality/quality.h"
 #include "evaluation/review/review.h"
@@ -40,14 +41,14 @@ const struct db_set *const app_sql[] = {
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
 static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter };
 
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
-static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty };
+static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty, &complaint_duty };
 
 static struct route_set sets[16];
 static size_t n_sets;
@@ -79,7 +80,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[12];
-	static struct setting_group set[4];
+	static struct setting_group set[5];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -100,6 +101,7 @@ app_tables_ready(const char **ret_why)
 	set[1] = cooperation_settings;
 	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };
 	set[3] = (struct setting_group){ quality_settings, QUALITY_SETTINGS_N };
+	set[4] = (struct setting_group){ complaint_settings, COMPLAINT_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);

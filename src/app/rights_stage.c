@@ -2,6 +2,7 @@
 #include "app/rights_stage.h"
 
 #include "base/code.h"
+#include "evaluation/complaint/complaint.h"
 #include "evaluation/review/review.h"
 #include "resources/network/network.h"
 #include "standards/catalogue/catalogue.h"
@@ -149,6 +150,7 @@ keys_make(void)
 	assert_int_equal(crypt_open(state_dir, true, &keys, &why), RC_OK);
 	crypt_set_cost(keys, 1, 64);
 	review_configure(keys);
+	complaint_configure(keys);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "app/verify.h"
 #include "base/code.h"
+#include "evaluation/complaint/complaint.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
 #include "standards/region/region.h"
@@ -45,6 +46,7 @@ keys_make(void)
 	assert_non_null(mkdtemp(key_dir));
 	assert_int_equal(crypt_open(key_dir, true, &story_keys, &why), RC_OK);
 	review_configure(story_keys);
+	complaint_configure(story_keys);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "app/beat.h"
 #include "app/live.h"
 
+#include "evaluation/complaint/complaint.h"
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
 #include "operations/cooperate/cooperate.h"
@@ -109,7 +110,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -130,6 +131,8 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	job("papers", paper_digest_due(&ctx, PAPERS_MOST, &papers));
 	job("supervise", n % SWEEP_EVERY == 0 ? supervise_watch(&ctx, SUPERVISE_MOST, &steps)
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));
+	if (n % SWEEP_EVERY == 1)
+		job("complaints", complaint_run(&ctx, SUPERVISE_MOST, &pressed));
 	if (steps > 0)
 		LOG(LOG_INFO, "worker.supervised", log_int("steps", steps));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {

@@ -1,0 +1,638 @@
+/*
+ * A complaint from its first word to its end: who reads it, who never sees it, what is late, what is asked again, and
+ * what verify finds; on both engines.
+ */
+#include "app/story_stage.h"
+
+#include "app/demo.h"
+#include "evaluation/complaint/complaint.h"
+#include "standards/holidays/holidays.h"
+
+#include <stdio.h>
+
+enum { BUREAU = 120, CITY_BUREAU, CITY_BUREAU_2 };
+
+/* ---- doing ------------------------------------------------------------------------------------------------------- */
+
+static void
+official_make(struct stage *f, int id, int64_t place)
+{
+	char sql[320];
+
+	snprintf(sql, sizeof sql,
+	    "INSERT INTO account (city, id, login, name, title, role, place, point, password, active,"
+	    " open_load, capacity, created_ms, revision) VALUES (3205, %d, 'official%d', 'official', '', 6, %lld, NULL, '', 1, 0, 20,"
+	    " 1, 1)",
+	    id, id, (long long)place);
+	stage_raw(f, sql);
+}
+
+static struct actor
+one(int id)
+{
+	struct account a = { .id = { id },
+		.role = ROLE_OFFICIAL,
+		.place = { id == BUREAU ? COUNTY : CITY },
+		.active = true };
+
+	return id < BUREAU ? as(id) : identity_actor(&a, STAGE_CITY);
+}
+
+static struct complaint_new
+rude(void)
+{
+	return (struct complaint_new){ .channel = COMPLAINT_WEB,
+		.kind = COMPLAINT_ATTITUDE,
+		.name = TEXT("沈演示"),
+		.phone = TEXT("19900001234"),
+		.day = day_of_moment(stage_now_ms),
+		.words = TEXT("问一句就摔门，不肯再说"),
+		.wish = TEXT("请道个歉") };
+}
+
+static enum rc
+give(struct stage *f, const struct actor *a, struct idem_key key, const struct complaint_new *in,
+    struct complaint_receipt *ret, struct findings *findings)
+{
+	struct ctx ctx = ctx_as(f, a);
+
+	*findings = (struct findings){ .n = 0 };
+	return complaint_give(&ctx, key, in, findings, ret);
+}
+
+/* About that account, written down by the operator of 12348. */
+static struct complaint_receipt
+about(struct stage *f, int account)
+{
+	struct actor operator= as(HOTLINE);
+	struct complaint_new in = rude();
+	struct complaint_receipt r = { .id = 0 };
+	struct findings findings;
+
+	in.channel = COMPLAINT_PHONE;
+	in.read_back = true;
+	in.about = COMPLAINT_PERSON;
+	in.account = account;
+	assert_int_equal(give(f, &operator, idem_key_new(), &in, &r, &findings), RC_OK);
+	return r;
+}
+
+struct whole_arg {
+	int64_t id;
+	struct text code;
+	struct complaint_whole *w;
+};
+
+static enum rc
+whole_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct whole_arg *arg = argument;
+
+	return arg->id != 0 ? complaint_load(tx, actor, arg->id, arg->w)
+			    : complaint_load_code(tx, actor, arg->code, arg->w);
+}
+
+static enum rc
+seen(struct stage *f, int who, int64_t id, struct complaint_whole **ret)
+{
+	struct actor a = one(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct whole_arg arg = { .id = id, .w = ARENA_NEW(f->mem, struct complaint_whole) };
+
+	*ret = arg.w;
+	return db_read(&ctx, whole_tx, &arg);
+}
+
+static struct complaint_whole *
+by_code(struct stage *f, const char *code)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct whole_arg arg = { .code = text_of(code),
+		.w = ARENA_NEW(f->mem, struct complaint_whole) };
+
+	assert_int_equal(db_read(&ctx, whole_tx, &arg), RC_OK);
+	return arg.w;
+}
+
+static int64_t
+field(struct stage *f, int64_t id, const char *column)
+{
+	char sql[128];
+
+	snprintf(sql, sizeof sql, "SELECT %s FROM complaint WHERE city = $1 AND id = %lld", column,
+	    (long long)id);
+	return stage_int(f, sql);
+}
+
+static enum rc
+act(struct stage *f, int who, int64_t id, struct complaint_act in, enum complaint_why *ret)
+{
+	struct actor a = one(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct complaint_verdict v;
+	enum rc rc;
+
+	in.id = id;
+	in.revision = field(f, id, "revision");
+	rc = complaint_do(&ctx, idem_key_new(), &in, &v);
+	*ret = v.why;
+	return rc;
+}
+
+static enum rc
+speak(struct stage *f, const struct complaint_receipt *r, struct complaint_act in)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct ctx ctx = ctx_as(f, &nobody);
+	struct complaint_verdict v;
+
+	in.revision = field(f, r->id, "revision");
+	return complaint_speak(&ctx, idem_key_new(), text_of(r->code), &in, &v);
+}
+
+#define MUST(who, id, ...)                                                                         \
+	do {                                                                                       \
+		enum complaint_why why_ = COMPLAINT_MAY;                                           \
+		assert_int_equal(                                                                  \
+		    act(f, who, id,                                                                \
+			(struct complaint_act){ .day = day_of_moment(stage_now_ms), __VA_ARGS__ }, \
+			&why_),                                                                    \
+		    RC_OK);                                                                        \
+	} while (0)
+
+static void
+answered(struct stage *f, int who, int64_t id, enum complaint_finding finding)
+{
+	MUST(who, id, .deed = COMPLAINT_TELL, .words = TEXT("看了当天的录像"));
+	MUST(who, id, .deed = COMPLAINT_FIND, .finding = finding, .words = TEXT("录像里确有此事"),
+	    .evidence = TEXT("窗口录像和排队记录"));
+	if (finding == COMPLAINT_FOUNDED)
+		MUST(who, id, .deed = COMPLAINT_MEND, .remedy = COMPLAINT_APOLOGY,
+		    .words = TEXT("上门道歉"), .who = TEXT("窗口负责人"));
+	MUST(who, id, .deed = COMPLAINT_REPLY, .words = TEXT("您说得对，我们向您道歉。"));
+}
+
+/* ---- the whole way -------------------------------------------------------------------------------------------------- */
+
+static void
+heard_mended_answered_and_rated(void **state)
+{
+	struct stage *f = *state;
+	struct actor receipt = { .kind = ACTOR_RECEIPT, .city = STAGE_CITY };
+	struct complaint_new in = rude();
+	struct complaint_receipt r, again;
+	struct findings findings;
+	struct complaint_whole *w;
+	struct idem_key key = idem_key_new();
+	char sql[128];
+
+	begin(f);
+	receipt.request = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, receipt.request), RC_OK);
+	in.request.n = receipt.request;
+	in.about = COMPLAINT_HOLDER;
+	assert_int_equal(give(f, &receipt, key, &in, &r, &findings), RC_OK);
+	assert_int_equal(give(f, &receipt, key, &in, &again, &findings), RC_OK);
+	assert_true(again.id == r.id);
+	assert_string_equal(again.code, r.code);
+	in.words = TEXT("换了别的话来说");
+	assert_int_equal(give(f, &receipt, key, &in, &again, &findings), RC_DUPLICATE);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM complaint WHERE city = $1"), 1);
+	assert_int_equal(r.reader, DIRECTOR); /* above the station where it was held */
+
+	assert_int_equal(seen(f, HELPER, r.id, &w), RC_FORBIDDEN);
+	assert_int_equal(seen(f, CLERK, r.id, &w), RC_FORBIDDEN);
+	assert_int_equal(seen(f, CHIEF, r.id, &w), RC_NOT_FOUND);
+	assert_int_equal(seen(f, DIRECTOR, r.id, &w), RC_OK);
+	assert_true(text_equals(w->c.about_names, TEXT("helper")));
+	answered(f, DIRECTOR, r.id, COMPLAINT_FOUNDED);
+	w = by_code(f, r.code);
+	assert_int_equal(w->c.state, COMPLAINT_REPLIED);
+	assert_int_equal(w->c.reader_rank, COMPLAINT_TOWN);
+	assert_true(w->c.reader_name.n == 0 && w->rounds[0].reader_name.n == 0 &&
+	    w->rounds[0].reply.n > 0 && w->rounds[0].evidence.n == 0);
+	assert_int_equal(
+	    speak(f, &r, (struct complaint_act){ .deed = COMPLAINT_RATE, .grade = 4 }), RC_OK);
+	assert_int_equal(field(f, r.id, "state"),
+	    COMPLAINT_REPLIED); /* content, and the apology is still owed */
+	assert_int_equal(seen(f, DIRECTOR, r.id, &w), RC_OK);
+	MUST(DIRECTOR, r.id, .deed = COMPLAINT_DONE, .remedy_id = w->remedies[0].id,
+	    .words = TEXT("已上门道歉"));
+	assert_int_equal(field(f, r.id, "state"), COMPLAINT_CLOSED);
+	assert_int_equal(field(f, r.id, "ended"), COMPLAINT_END_CONTENT);
+	snprintf(sql, sizeof sql,
+	    "SELECT COUNT(*) FROM event WHERE city = $1 AND kind LIKE 'complaint%%'");
+	assert_int_equal(stage_int(f, sql), 0);
+	assert_int_equal(
+	    stage_int(f, "SELECT COUNT(*) FROM case_grant WHERE city = $1 AND why LIKE 'compl%'"),
+	    0);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+who_complained_is_seen_by_the_reader_and_logged(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_caller caller;
+	struct complaint_receipt r;
+	struct actor director = as(DIRECTOR), chief = as(CHIEF), clerk = as(CLERK);
+	struct ctx ctx;
+
+	begin(f);
+	r = about(f, CLERK);
+	ctx = ctx_as(f, &chief);
+	assert_int_equal(complaint_caller(&ctx, r.id, &caller), RC_NOT_FOUND);
+	ctx = ctx_as(f, &clerk);
+	assert_int_equal(complaint_caller(&ctx, r.id, &caller), RC_FORBIDDEN);
+	ctx = ctx_as(f, &director);
+	assert_int_equal(complaint_caller(&ctx, r.id, &caller), RC_OK);
+	assert_true(text_equals(caller.name, TEXT("沈演示")) &&
+	    text_equals(caller.phone, TEXT("19900001234")));
+	assert_int_equal(
+	    stage_int(
+		f, "SELECT COUNT(*) FROM audit WHERE city = $1 AND action = 'complaint.reveal'"),
+	    1);
+	assert_int_equal(
+	    stage_int(f,
+		"SELECT COUNT(*) FROM complaint_event WHERE city = $1 AND kind = 'complaint.revealed' AND shown = 0"),
+	    1);
+}
+
+/* ---- who reads it -------------------------------------------------------------------------------------------------------- */
+
+static void
+always_somebody_above(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_whole *w;
+	struct complaint_receipt r;
+
+	begin(f);
+	official_make(f, BUREAU, COUNTY);
+	official_make(f, CITY_BUREAU, CITY);
+	assert_int_equal(about(f, CLERK).reader, DIRECTOR);
+	assert_int_equal(about(f, HELPER).reader, DIRECTOR); /* directs the station */
+	assert_int_equal(about(f, DIRECTOR).reader, CHIEF);
+	assert_int_equal(about(f, CHIEF).reader, BUREAU);
+	assert_int_equal(about(f, BUREAU).reader, CITY_BUREAU);
+	r = about(f, CITY_BUREAU);
+	assert_int_equal(r.reader, 0); /* nobody stands above, and there is no other */
+	assert_int_equal(seen(f, CITY_BUREAU, r.id, &w), RC_NOT_FOUND);
+	official_make(f, CITY_BUREAU_2, CITY);
+	assert_int_equal(seen(f, BUREAU, r.id, &w), RC_NOT_FOUND);
+	assert_int_equal(seen(f, CITY_BUREAU_2, r.id, &w), RC_OK);
+	MUST(CITY_BUREAU_2, r.id, .deed = COMPLAINT_TAKE);
+	assert_int_equal(field(f, r.id, "reader"), CITY_BUREAU_2);
+	assert_int_equal(about(f, CITY_BUREAU).reader, CITY_BUREAU_2);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+of_a_whole_point_its_director_does_not_read(void **state)
+{
+	struct stage *f = *state;
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct complaint_new in = rude();
+	struct complaint_receipt r;
+	struct findings findings;
+
+	begin(f);
+	in.anonymous = true;
+	in.words = TEXT("门牌上写着开门，去了三次都关着");
+	in.about = COMPLAINT_POINT;
+	in.point = CENTRE;
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, CHIEF);
+	assert_int_equal(
+	    stage_int(f,
+		"SELECT COUNT(*) FROM complaint WHERE city = $1 AND name IS NULL AND phone IS NULL"),
+	    1);
+	in.about = COMPLAINT_UNSAID; /* somebody there */
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, DIRECTOR);
+	in.about = COMPLAINT_PERSON; /* a stranger names no accounts */
+	in.account = CLERK;
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_FORBIDDEN);
+}
+
+static void
+a_reader_it_is_about_hands_it_on(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_receipt r;
+	struct complaint_whole *w;
+	enum complaint_why why;
+
+	begin(f);
+	official_make(f, CITY_BUREAU, CITY);
+	r = about(f, CLERK);
+	assert_int_equal(
+	    act(f, DIRECTOR, r.id,
+		(struct complaint_act){
+		    .deed = COMPLAINT_FORWARD, .login = TEXT("nobody"), .words = TEXT("说的是我") },
+		&why),
+	    RC_REFUSED);
+	assert_int_equal(why, COMPLAINT_NO_ACCOUNT);
+	MUST(DIRECTOR, r.id, .deed = COMPLAINT_FORWARD, .login = TEXT("director"),
+	    .words = TEXT("说的是我自己"));
+	assert_int_equal(field(f, r.id, "reader"), CHIEF);
+	assert_int_equal(
+	    seen(f, DIRECTOR, r.id, &w), RC_NOT_FOUND); /* at once, the own words too */
+	assert_int_equal(seen(f, CHIEF, r.id, &w), RC_OK);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+nobody_writes_down_what_is_said_of_them(void **state)
+{
+	struct stage *f = *state;
+	struct actor clerk = as(CLERK), helper = as(HELPER), operator= as(HOTLINE);
+	struct complaint_new in = rude();
+	struct complaint_receipt r;
+	struct findings findings;
+
+	begin(f);
+	in.channel = COMPLAINT_ORAL;
+	in.about = COMPLAINT_PERSON;
+	in.account = CLERK;
+	assert_int_equal(
+	    give(f, &clerk, idem_key_new(), &in, &r, &findings), RC_INVALID); /* not read back */
+	in.read_back = true;
+	assert_int_equal(give(f, &clerk, idem_key_new(), &in, &r, &findings), RC_REFUSED);
+	assert_non_null(findings_of(&findings, "whom"));
+	assert_int_equal(give(f, &helper, idem_key_new(), &in, &r, &findings), RC_OK);
+	in.request.n = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, in.request.n), RC_OK);
+	assert_int_equal(
+	    give(f, &helper, idem_key_new(), &in, &r, &findings), RC_REFUSED); /* handled it */
+	assert_int_equal(give(f, &operator, idem_key_new(), &in, &r, &findings), RC_OK);
+}
+
+/* ---- again, late, over ------------------------------------------------------------------------------------------------------ */
+
+static void
+asked_again_twice_each_time_higher(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_act again = { .deed = COMPLAINT_REVIEW, .words = TEXT("没有查清楚") };
+	struct complaint_receipt r;
+	struct complaint_whole *w;
+	int64_t start = stage_now_ms;
+
+	begin(f);
+	official_make(f, BUREAU, COUNTY);
+	r = about(f, CLERK);
+	answered(f, DIRECTOR, r.id, COMPLAINT_UNFOUNDED);
+	stage_now_ms = field(f, r.id, "review_until_ms");
+	assert_int_equal(speak(f, &r, again), RC_OK); /* the last moment */
+	assert_int_equal(field(f, r.id, "reader"), CHIEF);
+	assert_int_equal(field(f, r.id, "finish_due_ms"),
+	    (stage_now_ms / DAY_MS + 31) * DAY_MS - 8 * 3600000 - 1);
+	assert_int_equal(seen(f, DIRECTOR, r.id, &w), RC_OK); /* read it before: may see, not act */
+	answered(f, CHIEF, r.id, COMPLAINT_UNFOUNDED);
+	stage_now_ms = field(f, r.id, "review_until_ms") + 1;
+	assert_int_equal(speak(f, &r, again), RC_REFUSED);
+	stage_now_ms--;
+	assert_int_equal(speak(f, &r, again), RC_OK);
+	assert_int_equal(field(f, r.id, "reader"), BUREAU);
+	answered(f, BUREAU, r.id, COMPLAINT_UNFOUNDED);
+	assert_int_equal(field(f, r.id, "ended"), COMPLAINT_END_LAST);
+	assert_int_equal(speak(f, &r, again), RC_REFUSED);
+	assert_int_equal(problems(f), 0);
+	stage_now_ms = start;
+}
+
+static void
+run(struct stage *f, int64_t want)
+{
+	struct ctx ctx = ctx_as(f, &f->system);
+	int64_t n = 0;
+
+	assert_int_equal(complaint_run(&ctx, 50, &n), RC_OK);
+	assert_int_equal(n, want);
+}
+
+static void
+what_is_late_is_pressed_for_once(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_receipt r;
+	struct complaint_whole *w;
+	enum complaint_why why;
+	int64_t start = stage_now_ms;
+
+	begin(f);
+	r = about(f, CLERK);
+	stage_now_ms = r.verify_due_ms;
+	run(f, 0);
+	stage_now_ms++;
+	assert_int_equal(seen(f, CHIEF, r.id, &w), RC_NOT_FOUND);
+	run(f, 1);
+	run(f, 0);
+	assert_int_equal(field(f, r.id, "watcher"), CHIEF);
+	assert_int_equal(seen(f, CHIEF, r.id, &w), RC_OK);
+	assert_int_equal(
+	    stage_int(f,
+		"SELECT COUNT(*) FROM complaint_event WHERE city = $1 AND kind = 'complaint.pressed'"),
+	    1);
+	assert_int_equal(
+	    act(f, CHIEF, r.id,
+		(struct complaint_act){ .deed = COMPLAINT_TELL, .words = TEXT("我来核实") }, &why),
+	    RC_FORBIDDEN);
+	MUST(CHIEF, r.id, .deed = COMPLAINT_TAKE);
+	assert_int_equal(field(f, r.id, "reader"), CHIEF);
+	assert_int_equal(seen(f, DIRECTOR, r.id, &w), RC_NOT_FOUND);
+	answered(f, CHIEF, r.id, COMPLAINT_UNFOUNDED);
+	stage_now_ms = field(f, r.id, "review_until_ms");
+	run(f, 0);
+	stage_now_ms++;
+	run(f, 1); /* nobody asked for more */
+	assert_int_equal(field(f, r.id, "ended"), COMPLAINT_END_TIME);
+	assert_int_equal(problems(f), 0);
+	stage_now_ms = start;
+}
+
+static void
+longer_once_and_withdrawn(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_receipt r;
+	enum complaint_why why;
+	int64_t due;
+
+	begin(f);
+	r = about(f, CLERK);
+	due = field(f, r.id, "finish_due_ms");
+	MUST(DIRECTOR, r.id, .deed = COMPLAINT_EXTEND, .days = 30, .words = TEXT("证人出门了"));
+	assert_int_equal(field(f, r.id, "finish_due_ms"), due + 30 * DAY_MS);
+	assert_int_equal(act(f, DIRECTOR, r.id,
+			     (struct complaint_act){
+				 .deed = COMPLAINT_EXTEND, .days = 1, .words = TEXT("还没有回来") },
+			     &why),
+	    RC_REFUSED);
+	assert_int_equal(
+	    speak(f, &r,
+		(struct complaint_act){ .deed = COMPLAINT_ADD, .words = TEXT("还有一个人在场") }),
+	    RC_OK);
+	assert_int_equal(
+	    speak(
+		f, &r, (struct complaint_act){ .deed = COMPLAINT_TELL, .words = TEXT("我是谁呢") }),
+	    RC_FORBIDDEN);
+	assert_int_equal(speak(f, &r, (struct complaint_act){ .deed = COMPLAINT_WITHDRAW }), RC_OK);
+	assert_int_equal(
+	    speak(f, &r,
+		(struct complaint_act){ .deed = COMPLAINT_REVIEW, .words = TEXT("又不撤了") }),
+	    RC_REFUSED);
+	r.code[0] = r.code[0] == 'A' ? 'B' : 'A';
+	assert_int_equal(
+	    speak(f, &r, (struct complaint_act){ .deed = COMPLAINT_WITHDRAW }), RC_NOT_FOUND);
+	assert_int_equal(problems(f), 0);
+}
+
+static enum rc
+leave_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	int64_t n = 0;
+	enum rc rc = complaint_duty.count(tx, actor, (struct account_id){ DIRECTOR }, &n);
+
+	(void)arg;
+	if (rc == RC_OK)
+		assert_int_equal(n, 2);
+	return rc == RC_OK
+	    ? complaint_duty.hand_on(tx, actor, (struct account_id){ DIRECTOR }, NULL)
+	    : rc;
+}
+
+static void
+who_leaves_hands_on_by_the_rule(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_receipt r, s;
+
+	begin(f);
+	r = about(f, CLERK);
+	s = about(f, HELPER);
+	assert_int_equal(
+	    db_job(&f->ctx, &(struct command){ .name = "test.leave", .fn = leave_tx }), RC_OK);
+	assert_int_equal(field(f, r.id, "reader"), CHIEF);
+	assert_int_equal(field(f, s.id, "reader"), CHIEF);
+	assert_int_equal(problems(f), 0);
+}
+
+/* ---- what fails, and what verify finds -------------------------------------------------------------------------------------------- */
+
+static void
+all_or_nothing(void **state)
+{
+	struct stage *f = *state;
+	struct actor operator= as(HOTLINE), director = as(DIRECTOR);
+	struct complaint_new in = rude();
+	struct complaint_receipt r = { .id = 0 };
+	struct complaint_verdict v;
+	struct findings findings;
+	struct ctx ctx = ctx_as(f, &director);
+	struct complaint_act tell = { .deed = COMPLAINT_TELL, .words = TEXT("看了记录") };
+	enum rc rc = RC_UNAVAILABLE;
+
+	begin(f);
+	in.channel = COMPLAINT_PHONE;
+	in.read_back = true;
+	in.about = COMPLAINT_PERSON;
+	in.account = CLERK;
+	for (int n = 1; rc != RC_OK; n++) {
+		assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM complaint WHERE city = $1"), 0);
+		assert_int_equal(
+		    stage_int(f, "SELECT COUNT(*) FROM complaint_about WHERE city = $1"), 0);
+		db_fail_after(f->db, n);
+		rc = give(f, &operator, idem_key_new(), &in, &r, &findings);
+		db_fail_after(f->db, 0);
+	}
+	tell.id = r.id;
+	tell.revision = 1;
+	rc = RC_UNAVAILABLE;
+	for (int n = 1; rc != RC_OK; n++) {
+		assert_int_equal(field(f, r.id, "state"), COMPLAINT_RECEIVED);
+		db_fail_after(f->db, n);
+		rc = complaint_do(&ctx, idem_key_new(), &tell, &v);
+		db_fail_after(f->db, 0);
+	}
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+every_check_finds_its_fault(void **state)
+{
+	static const struct {
+		const char *spoil, *mend;
+	} faults[] = {
+		{ "UPDATE complaint SET reader = 103 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET reader = 102 WHERE city = 3205 AND reader = 103" },
+		{ "UPDATE complaint SET watcher = 103 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET watcher = 0 WHERE city = 3205" },
+		{ "UPDATE account SET active = 0 WHERE city = 3205 AND id = 102",
+		    "UPDATE account SET active = 1 WHERE city = 3205 AND id = 102" },
+		{ "UPDATE complaint SET level = 1 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET level = 0 WHERE city = 3205" },
+		{ "UPDATE complaint_round SET due_ms = due_ms + 1 WHERE city = 3205",
+		    "UPDATE complaint_round SET due_ms = due_ms - 1 WHERE city = 3205" },
+		{ "UPDATE complaint SET state = 3 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET state = 2 WHERE city = 3205 AND state = 3" },
+		{ "UPDATE complaint_round SET evidence = '' WHERE city = 3205",
+		    "UPDATE complaint_round SET evidence = 'x' WHERE city = 3205" },
+		{ "UPDATE complaint SET ended = 1 WHERE city = 3205 AND state = 4",
+		    "UPDATE complaint SET ended = 0 WHERE city = 3205" },
+		{ "UPDATE complaint_remedy SET complaint = complaint + 1 WHERE city = 3205",
+		    "UPDATE complaint_remedy SET complaint = complaint - 1 WHERE city = 3205" },
+		{ "UPDATE complaint_remedy SET done_ms = 1 WHERE city = 3205",
+		    "UPDATE complaint_remedy SET done_ms = NULL WHERE city = 3205" },
+		{ "UPDATE complaint SET anonymous = 1 WHERE city = 3205",
+		    "UPDATE complaint SET anonymous = 0 WHERE city = 3205" },
+		{ "UPDATE complaint SET read_back = 0 WHERE city = 3205",
+		    "UPDATE complaint SET read_back = 1 WHERE city = 3205" },
+		{ "UPDATE complaint SET extended = 31 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET extended = 0 WHERE city = 3205" },
+		{ "UPDATE complaint_event SET kind = 'x' WHERE city = 3205 AND kind = 'complaint.received'",
+		    "UPDATE complaint_event SET kind = 'complaint.received' WHERE city = 3205 AND kind = 'x'" },
+		{ "UPDATE complaint SET next_due_ms = next_due_ms + 1 WHERE city = 3205 AND state = 2",
+		    "UPDATE complaint SET next_due_ms = next_due_ms - 1 WHERE city = 3205 AND state = 2" },
+	};
+	struct stage *f = *state;
+
+	begin(f);
+	MUST(DIRECTOR, about(f, CLERK).id, .deed = COMPLAINT_TELL, .words = TEXT("看了记录"));
+	answered(f, DIRECTOR, about(f, CLERK).id, COMPLAINT_FOUNDED);
+	stage_raw(f, "UPDATE complaint_round SET evidence = 'x' WHERE city = 3205");
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i].spoil);
+		if (problems(f) == 0)
+			fail_msg("not found: %s", faults[i].spoil);
+		stage_raw(f, faults[i].mend);
+		if (problems(f) != 0)
+			fail_msg("still there after: %s", faults[i].mend);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(heard_mended_answered_and_rated),
+		cmocka_unit_test(who_complained_is_seen_by_the_reader_and_logged),
+		cmocka_unit_test(always_somebody_above),
+		cmocka_unit_test(of_a_whole_point_its_director_does_not_read),
+		cmocka_unit_test(a_reader_it_is_about_hands_it_on),
+		cmocka_unit_test(nobody_writes_down_what_is_said_of_them),
+		cmocka_unit_test(asked_again_twice_each_time_higher),
+		cmocka_unit_test(what_is_late_is_pressed_for_once),
+		cmocka_unit_test(longer_once_and_withdrawn),
+		cmocka_unit_test(who_leaves_hands_on_by_the_rule),
+		cmocka_unit_test(all_or_nothing),
+		cmocka_unit_test(every_check_finds_its_fault),
+	};
+	int failed = stage_main("story_complaint", tests, sizeof tests / sizeof tests[0]);
+
+	crypt_close(story_keys);
+	return failed;
+}
