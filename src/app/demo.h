@@ -13,6 +13,8 @@
 #define DEMO_NOW "2026-06-30T09:00+08:00"
 #define DEMO_DAYS 365
 
+/* One draw a full expression: C does not say which argument is worked out first, and the same seed is to make the same
+ * city whichever compiler built the program. */
 struct demo_random { uint64_t s; };
 uint64_t demo_next(struct demo_random *r);
 /* 0 .. n-1 */

@@ -166,9 +166,12 @@ form_make(struct demo_random *r, struct day today)
 	static const enum aid_matter matters[] = { AID_WAGES, AID_WAGES, AID_WAGES, AID_MAINTENANCE, AID_WORK_INJURY, AID_TRAFFIC,
 		AID_VIOLENCE, AID_EMPLOYMENT, AID_MEDICAL };
 	int64_t members = 1 + demo_below(r, 4);
-	struct aid_form f = { .kind = AID_CIVIL, .matter = (int)matters[demo_below(r, 9)], .status = AID_ORDINARY, .household = members,
-		.income = members * LIMIT / 100 * (45 + demo_below(r, 90)), .own_income = -1, .limit_day = DAY_NONE, .found_day = DAY_NONE,
-		.organ = TEXT_NONE, .notice = TEXT_NONE, .confirmed = demo_chance(r, 60) ? AID_SIGNED : AID_THUMBPRINT };
+	int matter = (int)matters[demo_below(r, 9)];
+	int64_t percent = 45 + demo_below(r, 90);
+	bool pen = demo_chance(r, 60);
+	struct aid_form f = { .kind = AID_CIVIL, .matter = matter, .status = AID_ORDINARY, .household = members,
+		.income = members * LIMIT / 100 * percent, .own_income = -1, .limit_day = DAY_NONE, .found_day = DAY_NONE,
+		.organ = TEXT_NONE, .notice = TEXT_NONE, .confirmed = pen ? AID_SIGNED : AID_THUMBPRINT };
 
 	if (f.matter == AID_WAGES && demo_chance(r, 60)) {
 		f.status = AID_MIGRANT;
@@ -177,8 +180,11 @@ form_make(struct demo_random *r, struct day today)
 	if (demo_chance(r, 15))
 		f.limit_day = day_add(today, 3 + (int)demo_below(r, 3));
 	if (demo_chance(r, 12)) {
-		f = (struct aid_form){ .kind = AID_DESIGNATED, .designation = demo_chance(r, 50) ? AID_D_MINOR : AID_D_GRAVEST, .income = -1,
-			.own_income = -1, .limit_day = DAY_NONE, .found_day = day_add(today, -(int)demo_below(r, 3)),
+		bool minor = demo_chance(r, 50);
+		struct day found = day_add(today, -(int)demo_below(r, 3));
+
+		f = (struct aid_form){ .kind = AID_DESIGNATED, .designation = minor ? AID_D_MINOR : AID_D_GRAVEST, .income = -1,
+			.own_income = -1, .limit_day = DAY_NONE, .found_day = found,
 			.organ = TEXT("演示区人民法院"), .notice = TEXT("（2026）演示通援字"), .confirmed = AID_BY_NOTICE };
 		f.gravest = f.designation == AID_D_GRAVEST;
 		f.minor = f.designation == AID_D_MINOR;
@@ -342,8 +348,12 @@ go_work(const struct demo_going *g)
 	if (demo_chance(g->r, 70) || g->o->state == AID_AGREED)
 		return aid_report(&ctx, idem_key_new(), &(struct aid_report_new){ .id = id, .revision = g->o->revision, .kind = (int)reports[k].kind,
 		    .day = day_of_moment(g->at_ms), .minute = -1, .minutes = 60 + demo_below(g->r, 120), .words = text_of(reports[k].words), .place = TEXT_NONE, .shown = true }, &v);
+
+	int way = (int)(1 + demo_below(g->r, 5));
+	int result = (int)(1 + demo_below(g->r, 3));
+
 	return aid_close(&ctx, idem_key_new(), &(struct aid_closing_new){ .id = id, .revision = g->o->revision, .day = day_of_moment(g->at_ms),
-	    .way = (int)(1 + demo_below(g->r, 5)), .result = (int)(1 + demo_below(g->r, 3)), .recovered = demo_below(g->r, 60) * 50000,
+	    .way = way, .result = result, .recovered = demo_below(g->r, 60) * 50000,
 	    .words = TEXT("案件办结，文书已送达受援人。") }, &v);
 }
 

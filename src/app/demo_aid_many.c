@@ -24,10 +24,13 @@ notice_make(struct demo_random *r, struct day today, struct place place, const s
 	static const char *const offences[] = { "盗窃", "故意伤害", "诈骗", "危险驾驶", "寻衅滋事", "非法吸收公众存款" };
 	static const enum aid_designation grounds[] = { AID_D_MINOR, AID_D_IMPAIRED, AID_D_CAPACITY, AID_D_GRAVEST };
 	size_t o = (size_t)demo_below(r, 3);
-	struct aid_notice_new n = { .organ_kind = (int)organs[o].organ, .stage = (int)organs[o].stage, .ground = (int)grounds[demo_below(r, 4)],
+	int ground = (int)grounds[demo_below(r, 4)];
+	const char *offence = offences[demo_below(r, 6)];
+	bool held = demo_chance(r, 70);
+	struct day found = day_add(today, -(int)demo_below(r, 5));
+	struct aid_notice_new n = { .organ_kind = (int)organs[o].organ, .stage = (int)organs[o].stage, .ground = ground,
 		.organ = text_of(organs[o].name), .notice = TEXT("（演示）通援字"), .case_no = TEXT("（演示）刑初字"),
-		.offence = text_of(offences[demo_below(r, 6)]), .custody = demo_chance(r, 70) ? TEXT("演示区看守所") : TEXT_NONE,
-		.found = day_add(today, -(int)demo_below(r, 5)), .received = today, .hearing = DAY_NONE, .name = text_of(p->name), .place = place,
+		.offence = text_of(offence), .custody = held ? TEXT("演示区看守所") : TEXT_NONE, .found = found, .received = today, .hearing = DAY_NONE, .name = text_of(p->name), .place = place,
 		.id_number = TEXT_NONE, .phone = TEXT_NONE };
 
 	if (n.organ_kind == AID_COURT && demo_chance(r, 45))

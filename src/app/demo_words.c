@@ -42,7 +42,11 @@ demo_name(struct demo_random *r, char out[static 32])
 	static const char *const given[] = { "建", "明", "秀", "英", "国", "华", "丽", "芳", "伟", "敏", "静", "军", "雪", "勤",
 		"根", "林", "玉", "梅", "宝", "兴", "文", "晓", "春", "海", "荣", "珍", "德", "福", "慧", "平" };
 
-	snprintf(out, 32, "%s%s%s", PICK(r, family), PICK(r, given), demo_chance(r, 70) ? PICK(r, given) : "");
+	const char *third = demo_chance(r, 70) ? PICK(r, given) : "";
+	const char *second = PICK(r, given);
+	const char *first = PICK(r, family);
+
+	snprintf(out, 32, "%s%s%s", first, second, third);
 }
 
 void

@@ -102,8 +102,10 @@ working_after(struct year *y, int64_t at_ms, int64_t least_minutes, int64_t spre
 		d = calendar_add_working(holidays_current(), d, 1);
 		minute = 0;
 	}
-	if (minute < 9 * 60)
-		return day_start_ms(d) + (9 * 60 + demo_below(&y->city->random, 180)) * 60000 + demo_below(&y->city->random, 60000);
+	if (minute < 9 * 60) {
+		t = day_start_ms(d) + (9 * 60 + demo_below(&y->city->random, 180)) * 60000;
+		t += demo_below(&y->city->random, 60000);
+	}
 	return t;
 }
 
@@ -557,7 +559,8 @@ arrival(struct year *y)
 
 	if (!calendar_is_working(holidays_current(), d) && demo_chance(r, 75))
 		d = calendar_roll(holidays_current(), d);
-	at = day_start_ms(d) + (8 * 60 + 30 + demo_below(r, demo_chance(r, 85) ? 510 : 840)) * 60000 + demo_below(r, 60000);
+	at = day_start_ms(d) + (8 * 60 + 30 + demo_below(r, demo_chance(r, 85) ? 510 : 840)) * 60000;
+	at += demo_below(r, 60000);
 	return at < y->until_ms ? at : y->until_ms - 1 - demo_below(r, DAY_MS);
 }
 

@@ -201,6 +201,7 @@ rights_begin(struct stage *f)
 	assert_int_equal(holidays_seed(&f->ctx), RC_OK);
 	assert_int_equal(region_seed(&f->ctx), RC_OK);
 	assert_int_equal(catalogue_seed(&f->ctx), RC_OK);
+	stage_keep();
 	people_make(f);
 	point_make(f, COUNTY_CENTRE, 1, COUNTY, KEEPER);
 	point_make(f, CENTRE, 2, TOWN, DIRECTOR);

@@ -33,7 +33,7 @@ const run = async (program, args) => {
 };
 
 /**
- * Fills `state` with a demonstration, by ZHAOFA_DEMO_PROGRAM where that is set (compilers draw lots in another order). ZHAOFA_DEMOS names a folder that keeps
+ * Fills `state` with a demonstration, by ZHAOFA_DEMO_PROGRAM where that is set. ZHAOFA_DEMOS names a folder that keeps
  * each for the next test: the same seed and number make the same one, so it is copied.
  */
 async function demonstrate(program, state, seed, requests) {

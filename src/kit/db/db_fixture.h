@@ -5,18 +5,19 @@
  */
 #pragma once
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kit/db/db.h"
+#include "kit/db/db_test_reset.h"
 
 struct db_fixture {
 	struct db *db;
 	struct arena *mem;
 	struct actor actor; /* the system of city 3205; change it freely */
 	struct ctx ctx;
+	char schema[64];    /* on PostgreSQL, when it was made for this test: "" otherwise */
 };
 
 static int64_t fixture_now_ms = INT64_C(1782781200000); /* 2026-06-30 09:00 in Shanghai */
@@ -27,19 +28,13 @@ fixture_clock(void)
 	return fixture_now_ms;
 }
 
-static inline bool
-fixture_schema(const char *url, const char *schema)
+/* What stands in the database now is where every later test of this program on PostgreSQL begins: call it after seeds that are the
+ * same in each, and that do nothing when they find their rows. */
+static inline void
+fixture_keep(const struct db_fixture *x)
 {
-	PGconn *c = PQconnectdb(url);
-	bool up = PQstatus(c) == CONNECTION_OK;
-	char sql[256];
-
-	snprintf(sql, sizeof(sql), "SET client_min_messages = error; DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %s",
-	    schema, schema);
-	if (up)
-		PQclear(PQexec(c, sql));
-	PQfinish(c);
-	return up;
+	if (x->schema[0] != '\0' && !db_test_keep(getenv("ZHAOFA_TEST_PG"), x->schema))
+		fprintf(stderr, "# %s: each test makes the schema anew\n", x->schema);
 }
 
 /* engine "sqlite" or "postgresql"; name: of the test program, letters and _.  False: cannot be opened. */
@@ -48,6 +43,7 @@ fixture_open(struct db_fixture *x, const char *engine, const char *name)
 {
 	const char *pg = getenv("ZHAOFA_TEST_PG");
 	char url[512] = "sqlite::memory:", schema[64];
+	bool made = false;
 	struct db_options opt = { .url = url, .city = 3205, .readers = 1, .clock_ms = fixture_clock };
 	struct text why = TEXT_NONE;
 
@@ -56,7 +52,7 @@ fixture_open(struct db_fixture *x, const char *engine, const char *name)
 		.rights = UINT64_MAX };
 	if (strcmp(engine, "postgresql") == 0) {
 		snprintf(schema, sizeof(schema), "t_%s", name);
-		if (pg == NULL || pg[0] == '\0' || !fixture_schema(pg, schema))
+		if (pg == NULL || pg[0] == '\0' || !db_test_fresh(pg, schema, &made))
 			return false;
 		snprintf(url, sizeof(url), "%s%coptions=-csearch_path%%3D%s", pg, strchr(pg, '?') == NULL ? '?' : '&', schema);
 	}
@@ -64,6 +60,9 @@ fixture_open(struct db_fixture *x, const char *engine, const char *name)
 		fprintf(stderr, "# cannot open %s: %.*s\n", url, (int)why.n, why.p);
 		return false;
 	}
+	if (made)
+		memcpy(x->schema, schema, sizeof(schema));
+	fixture_keep(x);
 	x->ctx = (struct ctx){ .mem = x->mem, .db = x->db, .actor = &x->actor, .now_ms = fixture_now_ms };
 	return true;
 }

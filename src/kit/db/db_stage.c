@@ -1,4 +1,5 @@
 #include "kit/db/db_stage.h"
+#include "kit/db/db_test_reset.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@ int64_t stage_now_ms;
 static const int64_t beginning_ms = INT64_C(1782781200000); /* 2026-06-30T09:00+08:00 */
 
 static char pg_url[512]; /* of this program's own database; empty: none */
+static bool schema_is_new;
 
 static int64_t
 stage_clock(void)
@@ -80,6 +82,13 @@ pg_close(const char *name)
 
 /* ---- a test ------------------------------------------------------------------------------------------ */
 
+void
+stage_keep(void)
+{
+	if (schema_is_new && !db_test_keep(pg_url, "public"))
+		fprintf(stderr, "%s: each test makes the schema anew\n", pg_url);
+}
+
 static int
 stage_open(void **state)
 {
@@ -92,8 +101,8 @@ stage_open(void **state)
 
 	if (f == NULL)
 		return -1;
-	if (pg && !pg_run(pg_url, "SET client_min_messages = error; DROP SCHEMA public CASCADE;"
-	    " CREATE SCHEMA public")) {
+	schema_is_new = false;
+	if (pg && !db_test_fresh(pg_url, "public", &schema_is_new)) {
 		free(f);
 		return -1;
 	}
@@ -104,6 +113,7 @@ stage_open(void **state)
 		free(f);
 		return -1;
 	}
+	stage_keep();
 	f->mem = arena_create(64 << 20);
 	f->system = (struct actor){ .kind = ACTOR_SYSTEM, .city = STAGE_CITY, .account = -1,
 		.places = { INT64_C(320500000000), INT64_C(320599999999) }, .rights = ~UINT64_C(1) };

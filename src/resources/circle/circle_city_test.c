@@ -86,6 +86,7 @@ begin(void **state)
 	*state = &x;
 	if (region_seed(&x.ctx) != RC_OK || holidays_seed(&x.ctx) != RC_OK || network_reload(&x.ctx) != RC_OK)
 		return -1;
+	fixture_keep(&x);
 	points_make(&x);
 	circle_configure(net_path);
 	return 0;

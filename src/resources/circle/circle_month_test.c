@@ -28,6 +28,7 @@ begin(void **state)
 	*state = &x;
 	if (region_seed(&x.ctx) != RC_OK || holidays_seed(&x.ctx) != RC_OK || network_reload(&x.ctx) != RC_OK)
 		return -1;
+	fixture_keep(&x);
 	circle_configure(NULL);
 	own = (struct actor){ .kind = ACTOR_ACCOUNT, .city = 3205, .account = 7, .places = place_range(GUSU),
 		.rights = UINT64_C(1) << RIGHT_FIGURES };

@@ -29,6 +29,7 @@ begin(void **state)
 	*state = &x;
 	if (region_seed(&x.ctx) != RC_OK || holidays_seed(&x.ctx) != RC_OK || network_reload(&x.ctx) != RC_OK)
 		return -1;
+	fixture_keep(&x);
 	circle_configure(NULL);
 	return db_raw(x.db, "INSERT INTO account (city, id, login, name, title, role, place, password, active, open_load, capacity,"
 	    " created_ms, revision) VALUES (3205, 7, 'u7', '甲', '', 6, 320508000000, '', 1, 0, 0, 0, 1)") == RC_OK ? 0 : -1;

@@ -30,6 +30,7 @@ begin(void **state)
 	*state = &x;
 	if (region_seed(&x.ctx) != RC_OK || holidays_seed(&x.ctx) != RC_OK || network_reload(&x.ctx) != RC_OK)
 		return -1;
+	fixture_keep(&x);
 	if (region_children(JINCHANG, DAY_NONE, v, 8) < 8)
 		return -1;
 	for (size_t i = 0; i < 8; i++)

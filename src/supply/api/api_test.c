@@ -42,6 +42,7 @@ begin(struct stage *f)
 	assert_int_equal(holidays_seed(&f->ctx), RC_OK);
 	assert_int_equal(region_seed(&f->ctx), RC_OK);
 	assert_int_equal(catalogue_seed(&f->ctx), RC_OK);
+	stage_keep();
 	stage_raw(f, "INSERT INTO account (city, id, login, name, title, role, place, point, password, active, open_load,"
 	    " capacity, created_ms, revision) VALUES (3205, 101, 'helper', 'helper', '', 1, 320506100201, 201, '', 1, 0, 20, 1, 1)");
 	stage_raw(f, "INSERT INTO point (city, id, code, kind, place, name, name_en, address, phone, director, datum,"
