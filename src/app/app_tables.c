@@ -15,12 +15,14 @@
 #include "operations/matter/legalaid/legalaid_duty.h"
 #include "operations/matter/legalaid/legalaid_notice.h"
 #include "operations/matter/legalaid/legalaid_run.h"
+#include "operations/missed/missed.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
 #include "operations/writing/writing.h"
 #include "resources/circle/circle_month.h"
 #include "resources/circle/circle_plan.h"
 #include "resources/network/network.h"
+#include "resources/oncall/oncall.h"
 #include "resources/provider/provider.h"
 #include "resources/person/person.h"
 #include "standards/catalogue/catalogue.h"
@@ -39,7 +41,7 @@
 const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
-	&circle_sql, &circle_month_sql,
+	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &verify_hours_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
 };
@@ -79,8 +81,8 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[12];
-	static struct setting_group set[5];
+	static struct event_hook hooks[13];
+	static struct setting_group set[7];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -97,11 +99,14 @@ app_tables_ready(const char **ret_why)
 	hooks[9] = aid_ended_hook;
 	hooks[10] = aid_received_hook;
 	hooks[11] = writing_ended_hook;
+	hooks[12] = missed_called_hook;
 	set[0] = light_settings;
 	set[1] = cooperation_settings;
 	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };
 	set[3] = (struct setting_group){ quality_settings, QUALITY_SETTINGS_N };
 	set[4] = (struct setting_group){ complaint_settings, COMPLAINT_SETTINGS_N };
+	set[5] = (struct setting_group){ &oncall_test_day, 1 };
+	set[6] = (struct setting_group){ &missed_hours, 1 };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
@@ -114,6 +119,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(portal_routes, portal_routes_n);
 	routes_add(desk_routes, desk_routes_n);
 	routes_add(desk_aid_routes, desk_aid_routes_n);
+	routes_add(desk_hours_routes, desk_hours_routes_n);
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(evaluation_quality_routes, evaluation_quality_routes_n);

@@ -75,6 +75,10 @@ enum rc demo_aid_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_quality(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_quality_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- after hours (demo_hours.c): who is on duty, test calls, calls nobody took, when the clock stands there ---- */
+enum rc demo_hours(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_hours_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

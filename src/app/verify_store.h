@@ -29,6 +29,7 @@ enum rc verify_supervise(struct tx *tx, const struct actor *actor, struct verify
 enum rc verify_aid(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_quality(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_complaint(struct tx *tx, const struct actor *actor, struct verify *v);
+enum rc verify_hours(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_cooperate(struct tx *tx, const struct actor *actor, struct verify *v);
 /* Attachments against the files under the state directory: there, of the size, of the hash (unless quick). */
 enum rc verify_files(struct tx *tx, const struct actor *actor, struct verify *v);

@@ -303,6 +303,7 @@ figures_get(struct exchange *x)
 	ui_button_link(&h, arena_format(x->ctx->mem, "/desk/figures.csv?%.*s", (int)q.n, q.p), T("下载 CSV"), false);
 	ui_button_link(&h, TEXT("/desk/figures/legalaid"), T("法律援助统计"), false);
 	ui_button_link(&h, TEXT("/desk/figures/writing"), T("代写文书统计"), false);
+	ui_button_link(&h, TEXT("/desk/figures/calls"), T("值班电话统计"), false);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }

@@ -68,6 +68,7 @@ const struct route evaluation_routes[] = {
 	{ HTTP_GET, "/desk/figures/legalaid.xlsx", RIGHT_FIGURES, aid_figures_xlsx_get, &aid_span_form, T("法律援助统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/legalaid/{figure}", RIGHT_FIGURES, aid_records_get, &aid_span_form, T("法律援助统计明细"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/writing", RIGHT_FIGURES, writing_figures_get, &writing_span_form, T("代写文书统计"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/figures/calls", RIGHT_FIGURES, calls_figures_get, &calls_span_form, T("值班电话统计"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/figures/records", RIGHT_FIGURES, figures_records_get, &figures_form, T("统计明细"), ROUTE_FORM_KEPT, 0 },
 };
 const size_t evaluation_routes_n = sizeof evaluation_routes / sizeof evaluation_routes[0];

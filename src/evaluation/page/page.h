@@ -36,4 +36,6 @@ enum rc aid_figures_csv_get(struct exchange *x);
 enum rc aid_figures_xlsx_get(struct exchange *x);
 /* Simple papers in figures (writing_page.c). */
 enum rc writing_figures_get(struct exchange *x);
-extern const struct form writing_span_form, aid_span_form, follow_up_form, follow_up_take_form, figures_form;
+/* After hours in figures (hours_figures_page.c). */
+enum rc calls_figures_get(struct exchange *x);
+extern const struct form calls_span_form, writing_span_form, aid_span_form, follow_up_form, follow_up_take_form, figures_form;

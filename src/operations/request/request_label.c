@@ -63,6 +63,7 @@ static const struct name targets[TARGET_COUNT] = {
 	[TARGET_PASS_ON] = { "pass_on", T("转交申请时限") },
 	[TARGET_FILE] = { "file", T("提交案卷时限") },
 	[TARGET_FILE_CHECK] = { "file_check", T("案卷审查时限") },
+	[TARGET_CALL_BACK] = { "call_back", T("回电时限") },
 };
 
 static const struct name relations[RELATION_COUNT] = {
@@ -185,6 +186,7 @@ static const struct {
 	{ "quality.again", T("整改退回，再整改") },
 	{ "aid.notice", T("收到办案机关的通知，待指派") },
 	{ "aid.notice_back", T("办案机关撤回了通知") },
+	{ "missed.noted", T("记下一个没有人接的来电") },
 	{ "policy.judged", T("按规则试算并记入本案，供办理时参考") },
 	{ "request.closed", T("办结") },
 	{ "review.given", T("求助人作出评价") },

@@ -1,6 +1,8 @@
 /* Points of service: the list with what is covered, one point, and files that bring many. */
 #include "supply/admin/admin_internal.h"
 
+#include "resources/oncall/oncall.h"
+
 #define PAGE 50
 
 static struct place
@@ -46,6 +48,32 @@ put_coverage(struct exchange *x, struct html *h, struct place within)
 		.value = arena_format(x->ctx->mem, "%lld / %lld", (long long)c.villages_with, (long long)c.villages) };
 	stats[3] = (struct ui_stat){ .label = T("站点数"), .value = admin_int(x, c.stations) };
 	ui_stats(h, stats, 4);
+}
+
+/* Points that cannot be rung as they must be (S172). */
+struct faults_arg { struct day day; int month; struct oncall_sums sums; };
+
+static enum rc
+faults_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct faults_arg *a = argument;
+
+	return oncall_sums(tx, actor, a->day, a->month, &a->sums);
+}
+
+static void
+put_faults(struct exchange *x, struct html *h)
+{
+	struct faults_arg a = { .day = admin_today(x), .month = oncall_month(x->ctx->now_ms) };
+
+	if (db_read(x->ctx, faults_tx, &a) != RC_OK || a.sums.no_phone + a.sums.no_contact + a.sums.bad == 0)
+		return;
+	ui_notice(h, UI_LATE, T("有站点的电话要处理"), arena_format(x->ctx->mem, "%s %lld · %s %lld · %s %lld",
+	    msg(x->ctx->lang, T("没有公开电话")), (long long)a.sums.no_phone, msg(x->ctx->lang, T("没有安排值班")), (long long)a.sums.no_contact,
+	    msg(x->ctx->lang, T("有号码打不通")), (long long)a.sums.bad));
+	html_raw(h, "<p>");
+	ui_link(h, TEXT("/desk/oncall?show=faults"), T("看是哪些站点"));
+	html_raw(h, "</p>");
 }
 
 static struct text
@@ -135,8 +163,10 @@ network_page(struct exchange *x)
 	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/network/import"), T("从文件导入"), false);
 	ui_button_link(&h, TEXT("/desk/providers"), T("法律援助承办人员"), false);
+	ui_button_link(&h, TEXT("/desk/oncall"), T("值班电话"), false);
 	ui_button_link(&h, TEXT("/desk/circle/plans"), T("布点方案"), false);
 	html_raw(&h, "</p>");
+	put_faults(x, &h);
 	put_coverage(x, &h, within);
 	put_filter(x, &h);
 	if (n == 0)

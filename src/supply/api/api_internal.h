@@ -56,14 +56,14 @@ enum { ASK_MINE = 1, ASK_POINT, ASK_AREA };
 
 extern const struct form division_ask_form, points_ask_form, request_ask_form, say_ask_form, queue_ask_form,
     step_ask_form, answer_ask_form, close_ask_form, assign_ask_form, pause_ask_form,
-    resume_ask_form, cooperations_ask_form, orders_ask_form, legalaid_ask_form;
+    resume_ask_form, missed_ask_form, cooperations_ask_form, orders_ask_form, legalaid_ask_form;
 
 /* The resident with the code of the header X-Receipt-Code; ctx is a copy that acts as them. */
 enum rc api_receipt_enter(struct exchange *x, struct actor *actor, struct ctx *ctx);
 
 /* ---- calls ---------------------------------------------------------------------------------------------- */
 
-http_handler api_items, api_item, api_divisions, api_points;
+http_handler api_items, api_item, api_divisions, api_points, api_oncall, api_missed_post;
 http_handler api_request_post, api_progress, api_message_post;
 http_handler api_orders, api_order;
 http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post,

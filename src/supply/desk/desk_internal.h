@@ -217,6 +217,10 @@ void case_cooperation(struct exchange *x, struct html *h, const struct case_view
 void draw_cooperate(struct exchange *x, struct html *h, const struct case_view *v, const struct act *act);
 /* Co-operations that wait for the actor's point, for the queue's chip; -1 when they cannot be had. */
 int64_t cooperate_chip_count(struct exchange *x);
+/* Calls that wait to be rung back (missed_page.c), public numbers that wait past the day of the month (oncall_test_page.c); -1: not
+ * known, or not for this actor. */
+int64_t missed_chip_count(struct exchange *x);
+int64_t tests_chip_count(struct exchange *x);
 extern const struct form cooperate_form, cooperate_step_form, cooperate_decline_form, cooperate_answer_form,
     cooperate_again_form, cooperate_withdraw_form;
 http_handler cooperate_post, cooperate_list_page, cooperate_page, cooperate_take_post, cooperate_decline_post,

@@ -249,8 +249,8 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 5], lights[LIGHT_COUNT];
-	int64_t orders = order_chip_count(x);
+	struct ui_chip lists[LIST_COUNT + 7], lights[LIGHT_COUNT];
+	int64_t orders = order_chip_count(x), missed = missed_chip_count(x), tests = tests_chip_count(x);
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
 	size_t k = 0;
 
@@ -268,6 +268,10 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	if (x->ctx->actor->role != ROLE_PROVIDER)
 		lists[k++] = chip(x, T("协作"), TEXT("/desk/cooperate"), cooperate_chip_count(x), false, UI_SOON);
+	if (missed > 0)
+		lists[k++] = chip(x, T("未接来电"), TEXT("/desk/missed"), missed, false, UI_LATE);
+	if (tests > 0)
+		lists[k++] = chip(x, T("电话本月待测"), TEXT("/desk/oncall/tests"), tests, false, UI_SOON);
 	if (x->ctx->actor->role == ROLE_PROVIDER)
 		lists[k++] = (struct ui_chip){ .label = T("我的援助案件"), .href = TEXT("/desk/aid"), .count = -1 };
 	else

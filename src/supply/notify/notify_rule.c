@@ -87,6 +87,7 @@ static const struct notify_rule rules[] = {
 	{ "quality.again", N, NOTIFY_OFFERED, false, NULL },
 	{ "aid.notice", H, NOTIFY_MESSAGE, false, NULL },
 	{ "aid.notice_back", R | N, NOTIFY_OFFERED, false, NULL },
+	{ "missed.noted", 0, NOTIFY_NEW, false, NULL }, /* who is to ring back is told of the new request */
 	{ "policy.judged", 0, NOTIFY_NEW, false, NULL }, /* advice to who asked for it: nobody is told */
 	/* who was rated is not told of the grade: it must not come back on who gave it */
 	{ "review.follow_up", N, NOTIFY_REVIEW, false, NULL },

@@ -101,6 +101,7 @@ each_event_concerns_its_people(void **state)
 		{ "quality.again", -1, 7, "round=3\nto=9", false, 9, 0 },
 		{ "aid.notice", 7, 7, "aid=5>30", false, 0, 0 },            /* who took it in holds it */
 		{ "aid.notice_back", 7, 7, "to=9", true, 9, 0 },
+		{ "missed.noted", 0, 7, "point=3\nto=9", false, 0, 0 },     /* the new request itself is told of */
 		{ "policy.judged", 5, 7, "decision=8\npackage=legal_aid", false, 0, 0 },
 		{ "review.follow_up", 0, 7, "director=6", false, 6, 0 },    /* not who was rated */
 		{ "review.follow_up", 0, 7, "director=0", false, 0, 0 },

@@ -385,6 +385,9 @@ point_page(struct exchange *x)
 	    .title_text = portal_name(x, near.point.name, near.point.name_en), .wide = true });
 	ui_title_text(&h, portal_name(x, near.point.name, near.point.name_en), TEXT_NONE);
 	put_head(x, &h, &near, &more);
+	rc = portal_put_duty(x, &h, &near.point);
+	if (rc != RC_OK)
+		return rc;
 	put_hours(x, &h, &near.point);
 	put_villages(x, &h, &near.point);
 	put_windows(&h, &more);

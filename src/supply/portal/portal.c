@@ -47,6 +47,8 @@ const struct route portal_routes[] = {
 	{ HTTP_GET, "/points", RIGHT_PUBLIC, points_page, NULL, T("附近站点"), 0, 0 },
 	{ HTTP_POST, "/points/here", RIGHT_PUBLIC, points_here_post, &here_form, T("离我最近的站点"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/points/{code}", RIGHT_PUBLIC, point_page, NULL, T("站点"), 0, 0 },
+	{ HTTP_GET, "/points/{code}/missed", RIGHT_PUBLIC, missed_page, NULL, T("打了没有人接"), 0, 0 },
+	{ HTTP_POST, "/points/{code}/missed", RIGHT_PUBLIC, missed_post, &missed_form, T("打了没有人接"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/items", RIGHT_PUBLIC, items_page, NULL, T("服务事项"), 0, 0 },
 	{ HTTP_GET, "/items/{code}", RIGHT_PUBLIC, item_page, NULL, T("服务事项"), 0, 0 },
 	{ HTTP_GET, "/check/{package}", RIGHT_PUBLIC, check_page, NULL, T("查一查"), 0, 0 },

@@ -60,6 +60,10 @@ extern const struct form here_form;
 bool portal_near_way(struct exchange *x, struct html *h, struct geo at, const char *action);
 /* The button that asks the phone where it is; hidden without JavaScript. */
 void portal_put_here(struct exchange *x, struct html *h);
+/* Who answers for a point at this hour, and who next (hours_page.c). */
+enum rc portal_put_duty(struct exchange *x, struct html *h, const struct point *p);
+http_handler missed_page, missed_post;
+extern const struct form missed_form;
 http_handler items_page, item_page;
 http_handler privacy_page, about_page;
 http_handler check_page, check_post;

@@ -4,6 +4,16 @@
  */
 #include "operations/matter/consult/consult_store.h"
 
+enum rc
+callback_put(struct tx *tx, const struct actor *actor, const struct request *r, int64_t due_ms, int64_t *ret_id)
+{
+	int64_t id = tx_id(tx);
+
+	if (ret_id != NULL)
+		*ret_id = id;
+	return tx_run(tx, actor, &consult_q[Q_CALLBACK_INSERT], ARGS(db_int(id), db_int(r->id.n), db_int(r->holder), db_int(due_ms)), NULL);
+}
+
 struct promise_arg {
 	struct case_id id;
 	int64_t revision, due_ms;
@@ -25,10 +35,7 @@ promise_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return RC_CONFLICT;
 	event.data = arena_format(tx_mem(tx), "due=%lld", (long long)in->due_ms);
 	rc = request_step(tx, actor, &r, &event, NULL);
-	if (rc == RC_OK)
-		rc = tx_run(tx, actor, &consult_q[Q_CALLBACK_INSERT],
-		    ARGS(db_int(tx_id(tx)), db_int(r.id.n), db_int(r.holder), db_int(in->due_ms)), NULL);
-	return rc;
+	return rc == RC_OK ? callback_put(tx, actor, &r, in->due_ms, NULL) : rc;
 }
 
 enum rc
@@ -64,13 +71,12 @@ done_tx(struct tx *tx, const struct actor *actor, void *argument)
 		return rc;
 	if (!request_may_act(actor, &r))
 		return RC_FORBIDDEN;
-	rc = request_step(tx, actor, &r, &event, NULL);
-	if (rc != RC_OK)
-		return rc;
-	return reached
+	rc = reached
 	    ? tx_run_one(tx, actor, &consult_q[Q_CALLBACK_DONE],
 	        ARGS(db_int(in->id), db_int(tx_now_ms(tx)), db_text(in->result)))
 	    : tx_run_one(tx, actor, &consult_q[Q_CALLBACK_TRY], ARGS(db_int(in->id), db_text(in->result)));
+	/* the event last: who hangs on it finds the call as it stands now */
+	return rc == RC_OK ? request_step(tx, actor, &r, &event, NULL) : rc;
 }
 
 enum rc

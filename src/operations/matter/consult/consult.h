@@ -67,6 +67,8 @@ enum rc consult_convert(struct ctx *ctx, struct idem_key key, const struct consu
 enum rc consult_say(struct ctx *ctx, struct idem_key key, struct case_id id, struct text body);
 
 struct callback { int64_t id, account, due_ms, done_ms; int tries; struct text result, account_name, number, subject; struct case_id request; };
+/* Inside a command, by whoever has judged that: a promise of r's holder.  *ret_id may be NULL. */
+enum rc callback_put(struct tx *tx, const struct actor *actor, const struct request *r, int64_t due_ms, int64_t *ret_id);
 enum rc callback_promise(struct ctx *ctx, struct idem_key key, struct case_id id, int64_t revision, int64_t due_ms);
 /* result: "reached" ends it; "unreachable" counts a try and keeps it due. */
 enum rc callback_done(struct ctx *ctx, struct idem_key key, int64_t callback, struct text result);
