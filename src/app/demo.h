@@ -79,6 +79,9 @@ enum rc demo_quality_last(struct demo_city *city, struct arena *mem, int64_t at_
 enum rc demo_hours(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_hours_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- advisers of villages (demo_advisor.c): the register, this year's contracts, plans for the next ---- */
+enum rc demo_advisor(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

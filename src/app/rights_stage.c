@@ -23,7 +23,7 @@
 #define ANY (R(PUBLIC) | R(STAFF))
 #define CASES (R(INTAKE) | R(CASE_READ) | R(CASE_HANDLE) | R(DISPATCH))
 #define LEADS (CASES | R(REVEAL) | R(SUPERVISE) | R(FIGURES) | R(AID_DECIDE) | R(QUALITY))
-#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW) | R(QUALITY))
+#define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW) | R(QUALITY) | R(ADVISORS))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
 const struct who people[PEOPLE] = {
@@ -76,6 +76,10 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/quality/round", RIGHT_QUALITY }, { HTTP_OTHER, "/desk/quality/seminars", RIGHT_QUALITY }, { HTTP_GET, "/desk/quality/panel", RIGHT_QUALITY },
 	{ HTTP_POST, "/desk/quality/panel", RIGHT_AID_REVIEW }, { HTTP_GET, "/desk/quality/checklist", RIGHT_QUALITY },
 	{ HTTP_POST, "/desk/quality/checklist", RIGHT_AID_REVIEW }, { HTTP_OTHER, "/desk/request/{id}/quality", RIGHT_CASE_READ },
+	{ HTTP_GET, "/desk/advisors", RIGHT_STAFF }, { HTTP_OTHER, "/desk/advisors/new", RIGHT_ADVISORS },
+	{ HTTP_OTHER, "/desk/advisors/import", RIGHT_ADVISORS }, { HTTP_OTHER, "/desk/advisors/people", RIGHT_ADVISORS },
+	{ HTTP_OTHER, "/desk/advisors/plans", RIGHT_ADVISORS }, { HTTP_POST, "/desk/advisors/{id}", RIGHT_ADVISORS },
+	{ HTTP_GET, "=/desk/advisors.csv", RIGHT_STAFF }, { HTTP_GET, "=/desk/advisors.xlsx", RIGHT_STAFF },
 	{ HTTP_OTHER, "=/desk/providers", RIGHT_STAFF }, { HTTP_OTHER, "/desk/providers/new", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/providers/import", RIGHT_NETWORK }, { HTTP_OTHER, "/desk/providers/{id}", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/firms", RIGHT_NETWORK },

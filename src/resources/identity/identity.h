@@ -42,6 +42,7 @@ enum right {
 	RIGHT_AID_DECIDE,    /* grant and refuse legal aid, change the lawyer, terminate; the flow wants the institution */
 	RIGHT_AID_REVIEW,    /* objections against that (法律援助法 49) */
 	RIGHT_QUALITY,       /* rounds of quality evaluation of legal aid; the flow wants a county or the city */
+	RIGHT_ADVISORS,      /* legal advisers of villages: contracts, plans and their approval */
 	RIGHT_COUNT
 };
 

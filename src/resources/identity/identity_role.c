@@ -23,7 +23,8 @@ static const struct role_row roles[ROLE_COUNT] = {
 		PLACE_CITY, PLACE_VILLAGE },
 	[ROLE_OFFICIAL] = { "official", T("司法行政机关人员"),
 		BIT(RIGHT_CASE_READ) | BIT(RIGHT_SUPERVISE) | BIT(RIGHT_FIGURES) | BIT(RIGHT_SUPERVISE_RULES) |
-			BIT(RIGHT_POLICY) | BIT(RIGHT_AID_REVIEW) | BIT(RIGHT_QUALITY), PLACE_CITY, PLACE_TOWN },
+			BIT(RIGHT_POLICY) | BIT(RIGHT_AID_REVIEW) | BIT(RIGHT_QUALITY) | BIT(RIGHT_ADVISORS),
+		PLACE_CITY, PLACE_TOWN },
 	[ROLE_ADMIN] = { "admin", T("系统管理员"),
 		BIT(RIGHT_PEOPLE) | BIT(RIGHT_NETWORK) | BIT(RIGHT_CATALOGUE) | BIT(RIGHT_SETTINGS),
 		PLACE_CITY, PLACE_COUNTY },
@@ -59,6 +60,7 @@ static const struct { const char *key, *label; } rights[RIGHT_COUNT] = {
 	[RIGHT_AID_DECIDE] = { "aid-decide", T("法律援助决定") },
 	[RIGHT_AID_REVIEW] = { "aid-review", T("法律援助异议审查") },
 	[RIGHT_QUALITY] = { "quality", T("案件质量评查") },
+	[RIGHT_ADVISORS] = { "advisors", T("村（社区）法律顾问") },
 };
 
 static const struct role_row *

@@ -1,4 +1,4 @@
-#include "supply/admin/admin_internal.h"
+#include "supply/admin/advisor_page_internal.h"
 
 #define ACCOUNT "/desk/people/{id}"
 #define POINT "/desk/network/{code}"
@@ -28,6 +28,32 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, "/desk/firms/new", RIGHT_NETWORK, firm_post, &firm_form, T("登记机构"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/firms/{id}", RIGHT_NETWORK, firm_page, NULL, T("机构"), 0, 0 },
 	{ HTTP_POST, "/desk/firms/{id}", RIGHT_NETWORK, firm_post, &firm_form, T("机构"), ROUTE_FORM_KEPT, 0 },
+
+	{ HTTP_GET, "/desk/advisors", RIGHT_STAFF, advisor_list_page, NULL, T("村（社区）法律顾问"), 0, 0 },
+	{ HTTP_GET, "/desk/advisors.csv", RIGHT_STAFF, advisor_csv, NULL, T("村（社区）法律顾问"), 0, 0 },
+	{ HTTP_GET, "/desk/advisors.xlsx", RIGHT_STAFF, advisor_xlsx, NULL, T("村（社区）法律顾问"), 0, 0 },
+	{ HTTP_GET, "/desk/advisors/new", RIGHT_ADVISORS, advisor_new_page, NULL, T("签一份法律顾问合同"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/new", RIGHT_ADVISORS, advisor_new_post, &advisor_sign_form, T("签一份法律顾问合同"), KEPT, 0 },
+	{ HTTP_GET, "/desk/advisors/import", RIGHT_ADVISORS, advisor_file_page, NULL, T("导入法律顾问合同"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/import", RIGHT_ADVISORS, advisor_file_post, NULL, T("导入法律顾问合同"), ROUTE_UPLOAD, FILE_BODY },
+	{ HTTP_GET, "/desk/advisors/people", RIGHT_ADVISORS, advisor_people_page, NULL, T("可以担任顾问的人"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/people", RIGHT_ADVISORS, advisor_seat_post, &advisor_seat_table, T("可以担任顾问的人"), KEPT, 0 },
+	{ HTTP_POST, "/desk/advisors/people/conflict", RIGHT_ADVISORS, advisor_conflict_post, &advisor_conflict_form, T("记一处利益冲突"),
+	    KEPT, 0 },
+	{ HTTP_GET, "/desk/advisors/people/import", RIGHT_ADVISORS, advisor_people_file_page, NULL, T("登记可以担任顾问的人"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/people/import", RIGHT_ADVISORS, advisor_people_file_post, NULL, T("登记可以担任顾问的人"),
+	    ROUTE_UPLOAD, FILE_BODY },
+	{ HTTP_GET, "/desk/advisors/plans", RIGHT_ADVISORS, advisor_plans_page, NULL, T("法律顾问年度方案"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/plans", RIGHT_ADVISORS, advisor_plans_post, &advisor_plan_form, T("排一个新方案"), KEPT, 0 },
+	{ HTTP_GET, "/desk/advisors/plans/{id}", RIGHT_ADVISORS, advisor_plan_page, NULL, T("法律顾问年度方案"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/plans/{id}/decide", RIGHT_ADVISORS, advisor_plan_decide_post, &advisor_decide_form, T("审定方案"), KEPT, 0 },
+	{ HTTP_GET, "/desk/advisors/{id}", RIGHT_STAFF, advisor_contract_page, NULL, T("法律顾问合同"), 0, 0 },
+	{ HTTP_POST, "/desk/advisors/{id}/absence", RIGHT_ADVISORS, advisor_absence_post, &advisor_absence_form, T("记一次缺席"), KEPT, 0 },
+	{ HTTP_POST, "/desk/advisors/{id}/substitute", RIGHT_ADVISORS, advisor_substitute_post, &advisor_substitute_form, T("请人代班"),
+	    KEPT, 0 },
+	{ HTTP_POST, "/desk/advisors/{id}/end", RIGHT_ADVISORS, advisor_end_post, &advisor_end_form, T("提前终止"), KEPT, 0 },
+	{ HTTP_POST, "/desk/advisors/{id}/renew", RIGHT_ADVISORS, advisor_renew_post, &advisor_renew_form, T("续签下一期"), KEPT, 0 },
+
 	{ HTTP_GET, "/desk/network", RIGHT_NETWORK, network_page, NULL, T("站点"), 0, 0 },
 	{ HTTP_GET, "/desk/network/new", RIGHT_NETWORK, network_new_page, NULL, T("新站点"), 0, 0 },
 	{ HTTP_POST, "/desk/network/new", RIGHT_NETWORK, network_new_post, &point_new_form, T("新站点"), KEPT, 0 },

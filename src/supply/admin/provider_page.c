@@ -179,6 +179,9 @@ providers_page(struct exchange *x)
 	ui_title(&h, T("法律援助承办人员"), TEXT_NONE);
 	if (text_equals(admin_query(x, "done"), TEXT("1")))
 		ui_notice_say(&h, UI_OK, NULL, T("已存下。"));
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/advisors"), T("村（社区）法律顾问"));
+	html_raw(&h, "</p>");
 	if (may_change(x)) {
 		html_raw(&h, "<p class=\"actions\">");
 		ui_button_link(&h, TEXT("/desk/providers/new"), T("登记人员"), true);

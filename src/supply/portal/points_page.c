@@ -390,6 +390,9 @@ point_page(struct exchange *x)
 		return rc;
 	put_hours(x, &h, &near.point);
 	put_villages(x, &h, &near.point);
+	rc = portal_put_advisors(x, &h, &near.point);
+	if (rc != RC_OK)
+		return rc;
 	put_windows(&h, &more);
 	rc = put_offered(x, &h, &near.point, &more);
 	put_map(x, &h, place_up(near.point.place, PLACE_COUNTY), &near, 1);

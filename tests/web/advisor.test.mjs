@@ -1,0 +1,105 @@
+// Village advisers by hand: the list and its gap, a contract signed and ended for absences, a plan compared and approved by a
+// second person, the village's adviser on the point's public page.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+
+const PASSWORD = "yanshi-2026";
+let server, base, plan;
+const browsers = [], findings = [];
+
+const person = async (name, options = {}, query = "") => {
+	const browser = await startBrowser(options);
+	browsers.push(browser);
+	const page = await openPage(browser.context);
+	if (name) await login(page, base, name, PASSWORD);
+	if (query) await page.goto(`${base}/desk/advisors${query}`);
+	return page;
+};
+const submit = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const said = async (page, words) => assert.match(await page.innerText("main"), words);
+const look = async (page, name) => {
+	await page.evaluate(() => scrollTo(0, 0));                           // an error takes the view to itself
+	findings.push(...(await check(page)).map((f) => `${name}: ${f}`));
+	await shot(page, `advisor-${name}`, { full: true });
+};
+
+before(async () => { server = await startServer({ requests: 200 }); base = server.base; });
+after(async () => { for (const b of browsers) await b.close(); await server?.stop(); });
+
+test("a dismissed adviser leaves a gap, which a new contract closes", async () => {
+	const page = await person("official");
+	await page.goto(`${base}/desk/advisors`);
+	await said(page, /99\.9%/);
+	await look(page, "01-city");
+	await submit(page, 'main a[href*="show=gaps"]');
+	await look(page, "02-gaps");
+	await submit(page, 'main table a[href*="/desk/advisors/new?village="]');
+	await page.fill("[name=licence]", "YS-V0001");
+	await page.fill("[name=fee]", "9999");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /每村每年不少于 10000 元/);
+	page.complaints.length = 0;                                          // that it was refused
+	await look(page, "03-refused");
+	await page.fill("[name=fee]", "10000");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /履行中/);
+	await said(page, /提前终止 · 无故缺席/);
+	const village = page.url();
+	await page.fill("[name=day]", "2026-06-30");
+	await submit(page, 'form[action$="/absence"] button.primary');
+	await said(page, /无故缺席满 3 次可以解除合同/);
+	await page.check("[name=why][value=absent]");
+	await page.fill("[name=last]", "2026-07-31");
+	await submit(page, 'form[action$="/end"] button.primary');
+	await said(page, /记下的无故缺席还不到 3 次/);
+	page.complaints.length = 0;
+	await look(page, "04-contract");
+	await page.goto(`${base}/desk/advisors`);
+	await said(page, /100\.0%/);
+	assert.ok(village);
+});
+
+test("a plan is compared with another; its author does not approve it, another does, and the contracts are there", async () => {
+	const page = await person("official", {}, "/plans");
+	await look(page, "05-plans");
+	await submit(page, 'main table a:has-text("续聘优先")');
+	await submit(page, 'main .chips a, main nav a:has-text("只看路程")');
+	await said(page, /两个方案有 \d+ 个村（社区）的顾问不同/);
+	plan = page.url();
+	await look(page, "06-compare");
+	assert.equal(await page.locator('main button:has-text("审定，签合同")').count(), 0);
+	const second = await person("official2");
+	await second.goto(plan.replace(/\?.*/, ""));
+	await submit(second, 'main button:has-text("审定，签合同")');
+	await said(second, /已审定，合同已签好/);
+	await look(second, "07-approved");
+	await second.goto(`${base}/desk/advisors/plans`);
+	await second.fill("[name=name]", "再排一次");
+	await second.fill("[name=place]", "320508");
+	await submit(second, "main form .buttons button.primary");
+	await said(second, /没有在这段时间还缺法律顾问的村/);
+	second.complaints.length = 0;
+});
+
+test("by phone, in English, large, without JavaScript: the town's list, the register, the import, the point's page", async () => {
+	const phone = await person("clerk", { viewport: { width: 390, height: 844 } }, "?place=320508");
+	await submit(phone, "main table a");
+	await look(phone, "08-phone-town");
+	const english = await person("official", { viewport: { width: 1440, height: 900 } }, "/people?lang=en");
+	await look(english, "09-people");
+	await english.goto(`${base}/desk/advisors/import`);
+	await english.setInputFiles("[name=csv]", { name: "a.csv", mimeType: "text/csv",
+		buffer: Buffer.from("village,licence,from,to,hours,fee,duties\n320508001001,YS-V0001,2026-01-01,2026-12-31,8,12000,advice\n") });
+	await submit(english, "main form .buttons button.primary");
+	english.complaints.length = 0;
+	await look(english, "10-import");
+	const plain = await person(null, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+	await plain.goto(`${base}/points?place=320506100201&elder=1`);
+	const link = await plain.locator('main a[href^="/points/"]').first().getAttribute("href");
+	await plain.goto(base + link);
+	await said(plain, /法律顾问/);
+	await shot(plain, "advisor-11-point", { full: true });
+});
+
+test("what was seen on the way is sound", () => assert.deepEqual(findings, []));
