@@ -14,7 +14,14 @@ def main(folder, out, depfile):
     for n in names:
         with open(os.path.join(folder, n), "rb") as f:
             data = f.read()
-        lines += ['\t{ "%s", {' % n[:-4]] + literal(data) + [", %d } }," % len(data)]
+        lines += ['\t{ "%s", {' % n[:-4]] + literal(data) + [", %d }, {" % len(data)]
+        sample = os.path.join(folder, n[:-4] + ".json")
+        facts = b""
+        if os.path.exists(sample):
+            seen.append(sample)
+            with open(sample, "rb") as f:
+                facts = f.read()
+        lines += literal(facts) + [", %d } }," % len(facts)]
     lines += ["};", "const size_t paper_builtins_n = %d;" % len(names), ""]
     with open(out, "w", encoding="utf-8") as f:
         f.write("\n".join(lines))

@@ -43,13 +43,15 @@ const struct db_set *const app_sql[] = {
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
-	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &verify_hours_sql,
+	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
 static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter };
+
+static const struct sheet_kind *const sheets[] = { &paper_sheet, &topic_sheet };
 
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
 static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty, &complaint_duty };
@@ -116,6 +118,7 @@ app_tables_ready(const char **ret_why)
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups,
 	    .aid_quality = evaluation_aid_quality, .provider_quality = evaluation_provider_quality });
 	admin_hooks_set(&(struct admin_hooks){ .provider_quality = evaluation_provider_quality });
+	sheet_kinds_set(sheets, sizeof sheets / sizeof sheets[0]);
 	n_sets = 0;
 	routes_add(ops_routes, ops_routes_n);
 	routes_add(frame_routes, frame_routes_n);

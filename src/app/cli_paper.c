@@ -40,10 +40,10 @@ file_read(struct arena *mem, const char *path, size_t most, struct text *ret)
 }
 
 static void
-findings_print(const char *name, const struct paper_findings *f)
+findings_print(struct arena *mem, const char *name, const struct paper_findings *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		fprintf(stderr, "%s:%d: %s\n", name, f->v[i].line, f->v[i].why);
+		fprintf(stderr, "%s:%d: %s\n", name, f->v[i].line, paper_finding_text(mem, LANG_EN, &f->v[i]).p);
 }
 
 /* ---- check --------------------------------------------------------------------------------------------------- */
@@ -58,7 +58,7 @@ check_file(struct arena *mem, const char *path)
 	if (t == NULL || !file_read(mem, path, PAPER_TEMPLATE_MAX, &source))
 		return 1;
 	if (paper_template_parse(source, t, &findings) != RC_OK) {
-		findings_print(path, &findings);
+		findings_print(mem, path, &findings);
 		return 1;
 	}
 	printf("%s: ok, %zu facts, %zu blocks\n", path, t->n_declared, t->n_blocks);
@@ -140,7 +140,7 @@ list(struct arena *mem)
 			template_print(t);
 			continue;
 		}
-		findings_print(paper_builtins[i].id, &findings);
+		findings_print(mem, paper_builtins[i].id, &findings);
 		bad = 1;
 	}
 	return bad;
@@ -181,7 +181,7 @@ template_find(struct arena *mem, const char *name, struct paper_template *t)
 		return false;
 	if (paper_template_parse(source, t, &findings) == RC_OK)
 		return true;
-	findings_print(name, &findings);
+	findings_print(mem, name, &findings);
 	return false;
 }
 

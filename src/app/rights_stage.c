@@ -98,6 +98,7 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/circle/plan/{id}", RIGHT_STAFF }, { HTTP_OTHER, "/desk/circle/plan/{id}/draft", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/people", RIGHT_PEOPLE }, { HTTP_OTHER, "/desk/network", RIGHT_NETWORK },
 	{ HTTP_OTHER, "/desk/catalogue", RIGHT_CATALOGUE }, { HTTP_OTHER, "/desk/settings", RIGHT_SETTINGS },
+	{ HTTP_GET, "/desk/texts", RIGHT_STAFF }, { HTTP_POST, "/desk/texts", RIGHT_POLICY }, { HTTP_GET, "/desk/texts/{kind}/{name}/new", RIGHT_POLICY },
 	{ HTTP_GET, "/desk/policy", RIGHT_STAFF }, { HTTP_POST, "/desk/policy", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/policy/{package}/import", RIGHT_POLICY },
 	{ HTTP_OTHER, "=/desk/policy/{package}/version/{id}/whatif.csv", RIGHT_POLICY },

@@ -33,6 +33,11 @@ static const struct db_stmt checks[] = {
 	    " FROM paper x WHERE x.city = $1 AND x.kind LIKE 'simple.%'"), 0 },
 	{ "verify.writing_open", DB_SYSTEM, TELL("x.id", "r.id IS NULL OR (x.state < 50 AND r.state >= 50)",
 	    " FROM writing x LEFT JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
+	{ "verify.sheet_decided", DB_SYSTEM, TELL("x.id", "(x.state = 1) <> (x.decided_ms IS NULL) OR (x.state = 2 AND x.decided_by = x.author)"
+	    " OR (x.state = 4 AND x.decided_by <> x.author) OR x.decided_ms < x.made_ms", " FROM sheet_version x WHERE x.city = $1"), 0 },
+	{ "verify.sheet_base", DB_SYSTEM, TELL("x.id", "x.base <> 0 AND NOT EXISTS (SELECT 1 FROM sheet_version b WHERE b.city = x.city"
+	    " AND b.id = x.base AND b.kind = x.kind AND b.name = x.name AND b.state = 2 AND b.number < x.number)",
+	    " FROM sheet_version x WHERE x.city = $1"), 0 },
 	/* told, never a fault by itself */
 	{ "verify.paper_owed", DB_SYSTEM, "SELECT COUNT(*), 0, 0 FROM paper_owed WHERE city = $1 AND paper IS NULL", 0 },
 };
@@ -49,6 +54,8 @@ static const char *const names[] = {
 	"simple papers were checked by another and read back",
 	"simple papers were written before they were issued",
 	"drafts of papers belong to open requests",
+	"versions of templates and topics were approved by another than their author",
+	"versions were made from one that held",
 	"papers still owed",
 };
 const struct db_set verify_paper_sql = DB_SET("verify_paper", checks);

@@ -13,7 +13,7 @@ const PARTS = ["/desk/circle/report.xlsx",
 	"/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",
 	"/desk/request/{id}/paper/{paper}", "/desk/request/{id}/writing/{writing}/preview", "/my/legalaid/calendar.ics",
-	"/desk/figures/legalaid.csv", "/desk/figures/legalaid.xlsx"];
+	"/desk/texts/{kind}/{name}/version/{id}/print.pdf", "/desk/figures/legalaid.csv", "/desk/figures/legalaid.xlsx"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
 const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what was kept: circle.test.mjs
 	"/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
@@ -21,6 +21,7 @@ const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what
 	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs
 	"/desk/request/{id}/judged/{decision}", // of cases the rules were asked about: judge.test.mjs
 	"/desk/request/{id}/writing/{writing}", // of cases that a paper is written for: writing.test.mjs
+	"/desk/texts/{kind}/{name}/version/{id}", // of texts that somebody changed: writing.test.mjs
 	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
 	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
 	"/my/legalaid", "/my/legalaid/form", "/desk/request/{id}/legalaid/form", // with a receipt, and before a decision: aid.test.mjs

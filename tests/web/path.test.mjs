@@ -105,3 +105,28 @@ test("without JavaScript; a day after today is a contradiction that names itself
 	assert.match(await words(page), /知道的日子在今天以后/);
 	await plain.close();
 });
+
+test("topics of rights: first steps, papers, sources; the guide goes on with the first answer given", async () => {
+	await phone.goto(`${server.base}/?lang=zh&elder=0`);
+	await post(phone, 'main a[href="/rights"]');
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "rights-list-390", { full: true });
+	await post(phone, 'main a[href="/rights/wages"]');
+	assert.match(await words(phone), /先做什么[\s\S]*支付劳动报酬请求书[\s\S]*劳动合同法 第三十条\s*未核实/);
+	assert.doesNotMatch(await words(phone), /法律援助法 第三十一条、第四十二条\s*未核实/);
+	await shot(phone, "rights-wages-390", { full: true });
+	await post(phone, 'form[action="/check/paths"] button.primary');
+	assert.doesNotMatch(await phone.innerText("fieldset.question legend"), /什么事/);
+	assert.match(await words(phone), /工资被拖欠/);
+	await phone.goto(`${server.base}/check/paths`);
+	await phone.goto(`${server.base}/rights/minors?lang=en&elder=0`);
+	assert.match(await words(phone), /knows minors[\s\S]*Art\. 104/);
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "rights-minors-en-390", { full: true });
+	await phone.goto(`${server.base}/rights/elderly?lang=zh&elder=1`);
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "rights-elderly-elder-390", { full: true });
+	await phone.goto(`${server.base}/rights/nothing`);
+	assert.match(await words(phone), /没有这一页/);
+	phone.complaints.length = 0;
+});

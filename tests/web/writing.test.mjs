@@ -110,3 +110,44 @@ test("sent back with words, written again, read back and issued; the resident ha
 	await click(page, "main form button.primary");
 	assert.match(await page.innerText("main"), /支付劳动报酬请求书/);
 });
+
+test("a template is changed on a page: a loop is refused with its line, another person approves, the paper says it", async () => {
+	const author = await person("official"), second = await person("official2");
+	await author.goto(`${base}/desk/texts`);
+	assert.deepEqual(await check(author), []);
+	await click(author, 'a[href="/desk/texts/paper/simple.objection"]');
+	assert.match(await author.innerText("main"), /填上测试事实，印出来是[\s\S]*现行文本/);
+	assert.deepEqual(await check(author), []);
+	await shot(author, "texts-01-one-1024", { full: true });
+	await click(author, 'a[href$="/new"]');
+	const text = await author.inputValue("#f-text");
+	await author.fill("#f-text", `${text}loop 3\npara {nobody}\n`);
+	await author.fill("#f-words", "加一句提醒");
+	await click(author, "main form:has(#f-text) button.primary");
+	assert.match(await author.innerText(".faults"), /第 \d+ 行：不能循环：loop[\s\S]*没有声明过的事实：nobody/);
+	assert.match(await author.inputValue("#f-text"), /loop 3/);
+	await shot(author, "texts-02-faults-1024", { full: true });
+	author.complaints.length = 0;
+	await author.fill("#f-text", `${text}note 本文书由法律服务站代写，不收费。\n`);
+	await click(author, "main form:has(#f-text) button.primary");
+	assert.match(await author.innerText("main"), /已起草[\s\S]*本文书由法律服务站代写/);
+	assert.deepEqual(await check(author), []);
+	await shot(author, "texts-03-draft-1024", { full: true });
+	const version = new URL(author.url()).pathname;
+	const sample = await (await author.context().request.get(`${base}${version}/print.pdf`)).body();
+	assert.match(words(sample), /本文书由法律服务站代写，不收费/);
+	assert.equal(await author.locator('input[value="approve"]').count(), 0);
+	await second.goto(base + version);
+	await second.check('input[name="deed"][value="approve"]');
+	await click(second, "main form:has(#f-words) button.primary");
+	assert.match(await second.innerText("main"), /已保存[\s\S]*现行/);
+	await shot(second, "texts-04-approved-1024", { full: true });
+	await station.goto(`${base}/desk/request/${caseId}/writing`);
+	await click(station, 'button[value="simple.objection"]');
+	const own = new URL(station.url()).pathname;
+	for (const [key, value] of [["phone", "19900001234"], ["organ", "吴中区法律援助中心"], ["paper", "不予法律援助决定书"], ["received", "2026-06-20"],
+		["wish", "请撤销。"]])
+		await station.fill(`#f-x_${key}`, value);
+	await click(station, 'button[value="save"]');
+	assert.match(words(await (await station.context().request.get(`${base}${own}/preview`)).body()), /本文书由法律服务站代写/);
+});

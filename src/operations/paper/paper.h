@@ -22,6 +22,7 @@
 #include "base/buf.h"
 #include "base/fen.h"
 #include "operations/request/request.h"
+#include "standards/sheet/sheet.h"
 
 /* ---- facts ------------------------------------------------------------------------------------------------------- */
 
@@ -87,18 +88,28 @@ struct paper_template {
 	size_t n_blocks;
 };
 #define PAPER_FINDINGS_MAX 20
-struct paper_finding { int line; char why[120]; }; /* English */
+struct paper_finding { int line; const char *message; char what[64]; }; /* message: T() */
 struct paper_findings { struct paper_finding v[PAPER_FINDINGS_MAX]; size_t n; };
+struct text paper_finding_text(struct arena *mem, enum lang lang, const struct paper_finding *f);
 /* Views into the source.  RC_INVALID with findings. */
 enum rc paper_template_parse(struct text source, struct paper_template *ret, struct paper_findings *findings);
 /* Every fact there that must be, of its kind, and none that is not declared; RC_INVALID with "reasons: missing". */
 enum rc paper_facts_check(const struct paper_template *t, const struct paper_facts *f, struct arena *mem, struct text *ret_why);
 
-struct paper_builtin { const char *id; struct text source; };
+struct paper_builtin { const char *id; struct text source, sample; /* facts to try it with, of the simple papers; else empty */ };
 extern const struct paper_builtin paper_builtins[]; /* data/papers/, made at build */
 extern const size_t paper_builtins_n;
 /* NULL: none of that name. */
 const struct paper_builtin *paper_builtin_find(struct text id);
+
+/*
+ * Simple papers ("simple.*") are kept by the city's people (standards/sheet): the text that holds on a day, in tx_mem(); the
+ * program's own of every other.  RC_NOT_FOUND.
+ */
+enum rc paper_source(struct tx *tx, const struct actor *actor, struct text kind, struct day day, struct text *ret);
+extern const struct sheet_kind paper_sheet;
+/* What is not declared is left out: a draft that was begun under another version. */
+void paper_facts_keep(struct paper_facts *f, const struct paper_template *t);
 
 /* ---- making one ---------------------------------------------------------------------------------------------------- */
 
@@ -112,6 +123,9 @@ struct paper_made {
  * without the drawing, which is most of the time. */
 enum rc paper_render(const struct paper_template *t, const struct paper_facts *f, const struct paper_made *made,
     struct arena *mem, struct buf *out, struct text *ret_why);
+/* What it says, a line for each piece of text in order: to see at once what another template changes. */
+enum rc paper_said(const struct paper_template *t, const struct paper_facts *f, const struct paper_made *made, struct arena *mem,
+    struct text *ret, struct text *ret_why);
 
 /* ---- the register -------------------------------------------------------------------------------------------------- */
 

@@ -55,10 +55,21 @@ trial(struct ctx *ctx, const struct paper_template *t, const struct paper_facts 
 	return paper_render(t, facts, &made, ctx->mem, NULL, ret_why);
 }
 
+struct source_arg { struct text kind, source; };
+
+static enum rc
+source_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct source_arg *a = argument;
+
+	return paper_source(tx, actor, a->kind, day_of_moment(tx_now_ms(tx)), &a->source);
+}
+
 enum rc
 paper_prepare(struct ctx *ctx, const char *kind, const struct paper_facts *facts, struct paper_draft *ret, struct text *ret_why)
 {
 	const struct paper_builtin *b = paper_builtin_find(text_of(kind));
+	struct source_arg source = { .kind = text_of(kind) };
 	const struct paper_template *t;
 	unsigned char code[CODE_BYTES];
 	enum rc rc, tried;
@@ -69,18 +80,20 @@ paper_prepare(struct ctx *ctx, const char *kind, const struct paper_facts *facts
 	*ret_why = TEXT("no such template");
 	if (b == NULL)
 		return RC_NOT_FOUND;
-	rc = template_open(ctx->mem, b->source, &t);
+	rc = db_read(ctx, source_tx, &source);
+	if (rc == RC_OK)
+		rc = template_open(ctx->mem, source.source, &t);
 	if (rc != RC_OK)
-		return rc == RC_INVALID ? RC_INTERNAL : rc; /* a test reads them all */
+		return rc == RC_INVALID ? RC_INTERNAL : rc; /* a test reads them all, a version is read before it is stored */
 	tried = trial(ctx, t, facts, ret_why);
 	rc = tried == RC_OK || tried == RC_INVALID ? paper_facts_text(facts, &plain) : tried;
 	if (rc == RC_OK)
 		rc = db_id(ctx->db, &id);
 	if (rc != RC_OK)
 		return rc;
-	*ret = (struct paper_draft){ .id = id, .kind = b->id, .series = t->series, .name = t->name, .source = b->source,
+	*ret = (struct paper_draft){ .id = id, .kind = b->id, .series = t->series, .name = t->name, .source = source.source,
 		.shown = t->whom == PAPER_FOR_RESIDENT, .why = tried == RC_OK ? TEXT_NONE : *ret_why };
-	hash_print(b->source, ret->hash);
+	hash_print(source.source, ret->hash);
 	crypt_random(code, sizeof code);
 	code_print(code, ret->code);
 	rc = crypt_seal(ctx->crypt, ctx->mem, plain, crypt_context(ctx->mem, PAPER_SEALED_AS, ctx->actor->city, id), &ret->sealed);

@@ -16,6 +16,7 @@ struct render {
 	struct text list;          /* the item that is being written */
 	int item;
 	int clause;
+	struct buf *said;          /* NULL, or what every text says */
 	enum rc failed;
 };
 
@@ -122,6 +123,10 @@ text_fill(struct render *r, struct text t)
 		filled = TEXT_NONE;
 	}
 	buf_free(&b);
+	if (r->said != NULL) {
+		buf_add(r->said, filled);
+		buf_char(r->said, '\n');
+	}
 	return filled;
 }
 
@@ -249,33 +254,60 @@ blocks_put(struct render *r)
 	}
 }
 
+static enum rc
+render(struct render *r, const struct paper_made *made, struct buf *out, struct text *ret_why)
+{
+	struct pdf_spec spec = { .title = r->t->name, .moment_ms = made->at_ms, .mark = made->mark, .foot = made->number,
+		.code = made->code, .code_url = made->url };
+	enum rc rc = paper_facts_check(r->t, r->f, r->mem, ret_why);
+	uint32_t missing;
+
+	if (rc != RC_OK)
+		return rc;
+	rc = pdf_open(&spec, &r->pdf);
+	if (rc != RC_OK) {
+		*ret_why = TEXT("no fonts: install fonts-noto-cjk");
+		return rc;
+	}
+	blocks_put(r);
+	missing = pdf_missing(r->pdf);
+	rc = r->failed != RC_OK ? r->failed : pdf_rc(r->pdf);
+	if (rc != RC_OK || out == NULL)
+		pdf_drop(r->pdf);
+	else
+		rc = pdf_close(r->pdf, out);
+	if (missing != 0)
+		*ret_why = arena_format(r->mem, "no font has U+%04X", (unsigned)missing);
+	else if (rc != RC_OK)
+		*ret_why = text_of(rc_name(rc));
+	return rc;
+}
+
 enum rc
 paper_render(const struct paper_template *t, const struct paper_facts *f, const struct paper_made *made, struct arena *mem,
     struct buf *out, struct text *ret_why)
 {
 	struct render r = { .t = t, .f = f, .made = made, .mem = mem };
-	struct pdf_spec spec = { .title = t->name, .moment_ms = made->at_ms, .mark = made->mark, .foot = made->number,
-		.code = made->code, .code_url = made->url };
-	enum rc rc = paper_facts_check(t, f, mem, ret_why);
-	uint32_t missing;
 
-	if (rc != RC_OK)
-		return rc;
-	rc = pdf_open(&spec, &r.pdf);
-	if (rc != RC_OK) {
-		*ret_why = TEXT("no fonts: install fonts-noto-cjk");
-		return rc;
+	return render(&r, made, out, ret_why);
+}
+
+enum rc
+paper_said(const struct paper_template *t, const struct paper_facts *f, const struct paper_made *made, struct arena *mem,
+    struct text *ret, struct text *ret_why)
+{
+	struct buf said;
+	struct render r = { .t = t, .f = f, .made = made, .mem = mem, .said = &said };
+	enum rc rc;
+
+	buf_init(&said, 4 * PAPER_CANONICAL_MAX);
+	rc = render(&r, made, NULL, ret_why);
+	if (rc == RC_OK)
+		rc = buf_rc(&said);
+	if (rc == RC_OK) {
+		*ret = arena_text(mem, buf_text(&said));
+		rc = ret->p == NULL ? RC_NO_MEMORY : RC_OK;
 	}
-	blocks_put(&r);
-	missing = pdf_missing(r.pdf);
-	rc = r.failed != RC_OK ? r.failed : pdf_rc(r.pdf);
-	if (rc != RC_OK || out == NULL)
-		pdf_drop(r.pdf);
-	else
-		rc = pdf_close(r.pdf, out);
-	if (missing != 0)
-		*ret_why = arena_format(mem, "no font has U+%04X", (unsigned)missing);
-	else if (rc != RC_OK)
-		*ret_why = text_of(rc_name(rc));
+	buf_free(&said);
 	return rc;
 }

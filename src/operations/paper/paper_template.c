@@ -1,11 +1,10 @@
 /* Templates: line by line, every fault told with its line.  docs/paper-language.md says what stands in one. */
 #include "operations/paper/paper_internal.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
+#include "kit/msg/msg.h"
 #include "kit/pdf/pdf.h"
 
 struct parse {
@@ -18,18 +17,29 @@ struct parse {
 	size_t n_open;
 };
 
-__attribute__((format(printf, 2, 3))) static void
-fault(struct parse *p, const char *format, ...)
+/* message: T(), with one %s or none for what it is about. */
+static void
+fault(struct parse *p, const char *message, struct text what)
 {
-	va_list args;
+	struct paper_finding *f;
 
 	if (p->findings->n == PAPER_FINDINGS_MAX)
 		return;
-	p->findings->v[p->findings->n].line = p->line;
-	va_start(args, format);
-	vsnprintf(p->findings->v[p->findings->n].why, sizeof p->findings->v[0].why, format, args);
-	va_end(args);
-	p->findings->n++;
+	f = &p->findings->v[p->findings->n++];
+	if (what.n >= sizeof f->what)
+		for (what.n = sizeof f->what - 1; ((unsigned char)what.p[what.n] & 0xC0) == 0x80;)
+			what.n--; /* whole characters */
+	*f = (struct paper_finding){ .line = p->line, .message = message };
+	if (what.n > 0)
+		memcpy(f->what, what.p, what.n);
+}
+
+struct text
+paper_finding_text(struct arena *mem, enum lang lang, const struct paper_finding *f)
+{
+	const char *words = msg(lang, f->message), *at = strstr(words, "%s");
+
+	return at == NULL ? text_of(words) : arena_format(mem, "%.*s%s%s", (int)(at - words), words, f->what, at + 2);
 }
 
 /* ---- pieces of a text ------------------------------------------------------------------------------------------ */
@@ -62,7 +72,7 @@ paper_piece_next(struct text *rest, struct paper_piece *ret, const char **ret_wh
 	}
 	close = memchr(rest->p, '}', rest->n);
 	if (close == NULL) {
-		*ret_why = "a brace is not closed";
+		*ret_why = T("花括号没有收尾");
 		return false;
 	}
 	inner = (struct text){ rest->p + 1, (size_t)(close - rest->p) - 1 };
@@ -76,7 +86,7 @@ paper_piece_next(struct text *rest, struct paper_piece *ret, const char **ret_wh
 	}
 	ret->text = inner;
 	if (ret->kind != PIECE_END && !is_key(inner) && !(ret->kind == PIECE_COLUMN && inner.n == 0)) {
-		*ret_why = "braces hold no key";
+		*ret_why = T("花括号里不是事实的名字");
 		return false;
 	}
 	return true;
@@ -138,11 +148,11 @@ condition_open(struct parse *p, struct text key, bool opposite)
 	const struct paper_declared *d = paper_declared_find(p->t, key, TEXT_NONE);
 
 	if (d == NULL)
-		fault(p, "%.*s is not declared", (int)key.n, key.p);
+		fault(p, T("没有声明过的事实：%s"), key);
 	else if (d->need != PAPER_MAY)
-		fault(p, "%.*s is always there: no condition on it", (int)key.n, key.p);
+		fault(p, T("%s 一定有，不用写条件"), key);
 	if (p->n_open == sizeof p->open / sizeof p->open[0]) {
-		fault(p, "conditions too deep");
+		fault(p, T("条件套得太深"), TEXT_NONE);
 		return;
 	}
 	p->open[p->n_open] = key;
@@ -167,18 +177,18 @@ placeholder_check(struct parse *p, const struct paper_piece *piece, struct text 
 	if (!column && is_given(piece->text))
 		return;
 	if (column && list.n == 0) {
-		fault(p, "{.%.*s} outside a list", (int)piece->text.n, piece->text.p);
+		fault(p, T("{.%s} 不在列表里"), piece->text);
 		return;
 	}
 	d = paper_declared_find(p->t, piece->text, column ? list : TEXT_NONE);
 	if (d == NULL && column && piece->text.n == 0) /* {.}: a list without columns */
 		return;
 	if (d == NULL)
-		fault(p, "%.*s is not declared", (int)piece->text.n, piece->text.p);
+		fault(p, T("没有声明过的事实：%s"), piece->text);
 	else if (d->kind == PAPER_LIST && has_columns(p->t, piece->text))
-		fault(p, "%.*s is a list with columns", (int)piece->text.n, piece->text.p);
+		fault(p, T("%s 是有栏目的列表，不能直接写"), piece->text);
 	else if (!column && d->need == PAPER_MAY && !is_open(p, piece->text))
-		fault(p, "%.*s may be absent: put it inside {?%.*s}", (int)piece->text.n, piece->text.p, (int)piece->text.n, piece->text.p);
+		fault(p, T("%s 可能没有，要放在它的条件里（{?…}{/} 或者 if）"), piece->text);
 }
 
 /* Placeholders known, conditions closed where they were opened. */
@@ -190,21 +200,21 @@ text_check(struct parse *p, struct text t, struct text list)
 	struct paper_piece piece;
 
 	if (t.n == 0)
-		fault(p, "no text");
+		fault(p, T("没有写字"), TEXT_NONE);
 	while (paper_piece_next(&t, &piece, &why)) {
 		if (piece.kind == PIECE_IF || piece.kind == PIECE_UNLESS)
 			condition_open(p, piece.text, piece.kind == PIECE_UNLESS);
 		else if (piece.kind == PIECE_END && p->n_open == outside)
-			fault(p, "{/} closes nothing");
+			fault(p, T("多了一个 {/}"), TEXT_NONE);
 		else if (piece.kind == PIECE_END)
 			p->n_open--;
 		else if (piece.kind != PIECE_WORDS)
 			placeholder_check(p, &piece, list);
 	}
 	if (why != NULL)
-		fault(p, "%s", why);
+		fault(p, why, TEXT_NONE);
 	else if (p->n_open != outside)
-		fault(p, "a condition is not closed on its line");
+		fault(p, T("条件在这一行里没有收尾（缺 {/}）"), TEXT_NONE);
 	p->n_open = outside;
 }
 
@@ -214,11 +224,11 @@ list_check(struct parse *p, struct text key)
 	const struct paper_declared *d = paper_declared_find(p->t, key, TEXT_NONE);
 
 	if (d == NULL || d->kind != PAPER_LIST) {
-		fault(p, "%.*s is no list", (int)key.n, key.p);
+		fault(p, T("%s 不是列表"), key);
 		return false;
 	}
 	if (d->need == PAPER_MAY && !is_open(p, key))
-		fault(p, "%.*s may be absent: put it inside {?%.*s}", (int)key.n, key.p, (int)key.n, key.p);
+		fault(p, T("%s 可能没有，要放在它的条件里（{?…}{/} 或者 if）"), key);
 	return true;
 }
 
@@ -244,19 +254,19 @@ declare(struct parse *p, struct text rest, bool column)
 	while (n < 3 && !text_equals(need, text_of(needs[n])))
 		n++;
 	if (!is_key(key) || (!column && is_given(key)))
-		fault(p, "no key, or one that is given: %.*s", (int)key.n, key.p);
+		fault(p, T("事实的名字用小写字母、数字和下划线，不能是 number、today：%s"), key);
 	else if (paper_declared_find(p->t, key, list) != NULL)
-		fault(p, "%.*s is declared twice", (int)key.n, key.p);
+		fault(p, T("%s 声明了两次"), key);
 	else if (column && (of == NULL || of->kind != PAPER_LIST))
-		fault(p, "%.*s is no list", (int)list.n, list.p);
+		fault(p, T("%s 不是列表"), list);
 	else if (k == sizeof kinds / sizeof kinds[0] || n == 3)
-		fault(p, "fact KEY text|words|day|time|money|count|list must|may|set LABEL");
+		fault(p, T("声明写成：fact 名字 text|words|day|time|money|count|list must|may|set 中文名称"), TEXT_NONE);
 	else if (column && (kinds[k].kind == PAPER_LIST || n != PAPER_MUST))
-		fault(p, "a column is no list and must be there");
+		fault(p, T("列表的栏目不能是列表，而且必须 must"), TEXT_NONE);
 	else if (rest.n == 0)
-		fault(p, "%.*s has no label", (int)key.n, key.p);
+		fault(p, T("%s 没有写中文名称"), key);
 	else if (p->t->n_declared == PAPER_DECLARED_MAX)
-		fault(p, "more than %d facts", PAPER_DECLARED_MAX);
+		fault(p, T("声明的事实太多，最多 80 个"), TEXT_NONE);
 	else {
 		d.key = key;
 		d.list = list;
@@ -278,7 +288,7 @@ head_take(struct parse *p, struct text word, struct text rest)
 		if (!text_equals(word, text_of(texts[i].word)))
 			continue;
 		if (rest.n == 0 || texts[i].to->n > 0)
-			fault(p, "%s: empty, or said twice", texts[i].word);
+			fault(p, T("%s 没有写内容，或者写了两次"), word);
 		*texts[i].to = rest;
 		return true;
 	}
@@ -290,7 +300,7 @@ head_take(struct parse *p, struct text word, struct text rest)
 		else if (text_equals(rest, TEXT("outside")))
 			t->whom = PAPER_FOR_OUTSIDE;
 		else
-			fault(p, "for resident|office|outside");
+			fault(p, T("给谁看写成：for resident|office|outside"), TEXT_NONE);
 		return true;
 	}
 	if (text_equals(word, TEXT("fact")) || text_equals(word, TEXT("column"))) {
@@ -322,18 +332,18 @@ table_open(struct parse *p, struct text rest)
 	int n = 0;
 
 	if (p->columns != 0)
-		fault(p, "a table inside a table");
+		fault(p, T("表格里面不能再有表格"), TEXT_NONE);
 	while (rest.n > 0) {
 		int64_t width;
 
 		if (int64_parse(paper_word_cut(&rest), 1, 100, &width) != RC_OK || n == PDF_COLUMNS_MAX) {
-			fault(p, "table WIDTH WIDTH …: up to %d, 1 to 100 each", PDF_COLUMNS_MAX);
+			fault(p, T("表格写成：table 宽 宽 …，最多 12 栏，每栏 1 到 100"), TEXT_NONE);
 			break;
 		}
 		n++;
 	}
 	if (n == 0)
-		fault(p, "a table without columns");
+		fault(p, T("表格没有栏"), TEXT_NONE);
 	p->columns = n > 0 ? n : 1;
 }
 
@@ -345,13 +355,13 @@ cells_check(struct parse *p, struct text rest, struct text list)
 	int n = 0;
 
 	if (p->columns == 0)
-		fault(p, "a row outside a table");
+		fault(p, T("这一行不在表格里"), TEXT_NONE);
 	while (paper_cell_next(&rest, &begun, &cell)) {
 		text_check(p, cell, list);
 		n++;
 	}
 	if (p->columns != 0 && n > p->columns)
-		fault(p, "%d cells in a table of %d columns", n, p->columns);
+		fault(p, T("格子比表格的栏多"), TEXT_NONE);
 }
 
 static void
@@ -360,11 +370,11 @@ block_check(struct parse *p, enum paper_word word, struct text rest)
 	struct text key;
 
 	if (words[word].bare && rest.n > 0)
-		fault(p, "%s takes nothing", words[word].word);
+		fault(p, T("%s 后面不写东西"), text_of(words[word].word));
 	if (words[word].text)
 		text_check(p, rest, TEXT_NONE);
 	if (p->columns != 0 && (words[word].text || word == WORD_LIST || word == WORD_NUMBER || word == WORD_CUT || word == WORD_BREAK))
-		fault(p, "%s inside a table", words[word].word);
+		fault(p, T("%s 不能写在表格里"), text_of(words[word].word));
 	switch ((int)word) {
 	case WORD_LIST:
 	case WORD_EACH:
@@ -385,7 +395,7 @@ block_check(struct parse *p, enum paper_word word, struct text rest)
 		break;
 	case WORD_TABLE_END:
 		if (p->columns == 0)
-			fault(p, "no table is open");
+			fault(p, T("没有打开的表格"), TEXT_NONE);
 		p->columns = 0;
 		break;
 	case WORD_IF:
@@ -394,13 +404,25 @@ block_check(struct parse *p, enum paper_word word, struct text rest)
 		break;
 	case WORD_END:
 		if (p->n_open == 0)
-			fault(p, "end closes nothing");
+			fault(p, T("多了一个 end"), TEXT_NONE);
 		else
 			p->n_open--;
 		break;
 	default:
 		break;
 	}
+}
+
+/* What other languages repeat with: told apart, so that whoever looks for it learns what to write instead. */
+static bool
+is_loop(struct text word)
+{
+	static const char *const loops[] = { "loop", "while", "repeat", "until", "goto", "do", "include", "foreach" };
+
+	for (size_t i = 0; i < sizeof loops / sizeof loops[0]; i++)
+		if (text_equals(word, text_of(loops[i])))
+			return true;
+	return false;
 }
 
 static void
@@ -411,12 +433,12 @@ block_take(struct parse *p, struct text word, struct text rest)
 	while (k < WORD_COUNT && !text_equals(word, text_of(words[k].word)))
 		k++;
 	if (k == WORD_COUNT) {
-		fault(p, "%.*s is no word of this language", (int)(word.n < 40 ? word.n : 40), word.p);
+		fault(p, is_loop(word) ? T("不能循环：%s；重复的内容用 list 或者 each，有几项写几项") : T("不认识的词：%s"), word);
 		return;
 	}
 	block_check(p, (enum paper_word)k, rest);
 	if (p->t->n_blocks == PAPER_BLOCKS_MAX) {
-		fault(p, "more than %d blocks", PAPER_BLOCKS_MAX);
+		fault(p, T("段落太多，最多 200 段"), TEXT_NONE);
 		return;
 	}
 	p->t->blocks[p->t->n_blocks++] = (struct paper_block){ .text = rest, .line = p->line, .word = (int)k, .columns = p->columns };
@@ -431,7 +453,7 @@ paper_template_parse(struct text source, struct paper_template *ret, struct pape
 	*ret = (struct paper_template){ .source = source };
 	findings->n = 0;
 	if (source.n > PAPER_TEMPLATE_MAX || utf8_check(source, true) != UTF8_FINE) {
-		fault(&p, "not clean UTF-8, or past %d bytes", PAPER_TEMPLATE_MAX);
+		fault(&p, T("文本太长（最多 32 KB），或者有坏的字"), TEXT_NONE);
 		return RC_INVALID;
 	}
 	while (rest.n > 0) {
@@ -445,9 +467,9 @@ paper_template_parse(struct text source, struct paper_template *ret, struct pape
 			block_take(&p, word, line);
 	}
 	if (ret->id.n == 0 || ret->name.n == 0 || ret->series.n == 0)
-		fault(&p, "paper, name and series must be said");
+		fault(&p, T("开头要写 paper、name、series"), TEXT_NONE);
 	if (ret->n_blocks == 0 || p.columns != 0 || p.n_open != 0)
-		fault(&p, "no block, or a table or a condition is not closed");
+		fault(&p, T("没有正文，或者表格、条件没有收尾"), TEXT_NONE);
 	return findings->n == 0 ? RC_OK : RC_INVALID;
 }
 

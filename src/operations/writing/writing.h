@@ -65,7 +65,9 @@ enum rc writing_load(struct tx *tx, const struct actor *actor, struct case_id re
 enum rc writing_facts(struct ctx *ctx, const struct writing *w, struct paper_facts *ret);
 /* The i-th simple paper; NULL past the last. */
 const struct paper_builtin *writing_kind(size_t i);
-/* Its template, in mem; NULL when there is none. */
+/* Its template as it holds today, in tx_mem(); RC_NOT_FOUND. */
+enum rc writing_template_now(struct tx *tx, const struct actor *actor, struct text kind, const struct paper_template **ret);
+/* The program's own, in mem, for its name; NULL when there is none. */
 const struct paper_template *writing_template(struct arena *mem, struct text kind);
 
 /* Begun with what the case holds: who asks, where they live, what they told. */

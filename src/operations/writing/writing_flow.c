@@ -30,6 +30,19 @@ writing_template(struct arena *mem, struct text kind)
 	return b != NULL && t != NULL && paper_template_parse(b->source, t, &findings) == RC_OK ? t : NULL;
 }
 
+enum rc
+writing_template_now(struct tx *tx, const struct actor *actor, struct text kind, const struct paper_template **ret)
+{
+	struct paper_template *t = ARENA_NEW(tx_mem(tx), struct paper_template);
+	struct paper_findings findings = { .n = 0 };
+	struct text source;
+	enum rc rc = !text_starts_with(kind, PREFIX) ? RC_NOT_FOUND : t == NULL ? RC_NO_MEMORY
+	    : paper_source(tx, actor, kind, day_of_moment(tx_now_ms(tx)), &source);
+
+	*ret = t;
+	return rc == RC_OK ? paper_template_parse(source, t, &findings) : rc;
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------------ */
 
 static struct writing
@@ -250,14 +263,15 @@ begin_tx(struct tx *tx, const struct actor *actor, void *argument)
 	    db_int(actor->account), db_int(tx_now_ms(tx))), NULL);
 }
 
-struct held_arg { struct case_id request; struct request r; };
+struct held_arg { struct case_id request; struct text kind; struct request r; const struct paper_template *t; };
 
 static enum rc
 held_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct held_arg *a = argument;
+	enum rc rc = request_load(tx, actor, a->request, &a->r);
 
-	return request_load(tx, actor, a->request, &a->r);
+	return rc == RC_OK ? writing_template_now(tx, actor, a->kind, &a->t) : rc;
 }
 
 static bool
@@ -286,12 +300,11 @@ say_held(struct paper_facts *f, const struct paper_template *t, const struct req
 enum rc
 writing_begin(struct ctx *ctx, struct idem_key key, struct case_id request, struct text kind, int64_t *ret_id, enum writing_why *ret_why)
 {
-	const struct paper_template *t = writing_template(ctx->mem, kind);
 	struct begin_arg a = { .request = request, .kind = kind };
-	struct held_arg held = { .request = request };
+	struct held_arg held = { .request = request, .kind = kind };
 	struct paper_facts facts;
 	struct text plain;
-	enum rc rc = t == NULL ? RC_NOT_FOUND : db_read(ctx, held_tx, &held);
+	enum rc rc = db_read(ctx, held_tx, &held);
 
 	*ret_why = WRITING_MAY;
 	if (rc == RC_OK)
@@ -299,7 +312,7 @@ writing_begin(struct ctx *ctx, struct idem_key key, struct case_id request, stru
 	if (rc != RC_OK)
 		return rc;
 	paper_facts_init(&facts, ctx->mem);
-	say_held(&facts, t, &held.r);
+	say_held(&facts, held.t, &held.r);
 	rc = seal(ctx, a.id, &facts, &plain, &a.sealed);
 	if (rc == RC_OK)
 		rc = db_command(ctx, key, &(struct command){ .name = "writing.begin", .fn = begin_tx, .arg = &a, .ret = &a.id,
@@ -309,14 +322,15 @@ writing_begin(struct ctx *ctx, struct idem_key key, struct case_id request, stru
 	return rc;
 }
 
-struct load_arg { const struct writing_head *head; struct writing w; };
+struct load_arg { const struct writing_head *head; struct writing w; const struct paper_template *t; };
 
 static enum rc
 load_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct load_arg *a = argument;
+	enum rc rc = writing_load(tx, actor, a->head->request, a->head->id, &a->w);
 
-	return writing_load(tx, actor, a->head->request, a->head->id, &a->w);
+	return rc == RC_OK ? writing_template_now(tx, actor, a->w.kind, &a->t) : rc;
 }
 
 enum rc
@@ -325,17 +339,15 @@ writing_save(struct ctx *ctx, struct idem_key key, const struct writing_head *h,
 {
 	struct step_arg a = { .head = *h, .step = ask ? WRITING_ASK : WRITING_SAVE, .words = TEXT("") };
 	struct load_arg load = { .head = h };
-	const struct paper_template *t;
 	enum rc rc = db_read(ctx, load_tx, &load);
 
 	*ret_why = WRITING_MAY;
 	*ret_missing = TEXT_NONE;
 	if (rc != RC_OK)
 		return rc;
-	t = writing_template(ctx->mem, load.w.kind);
-	rc = t == NULL ? RC_NOT_FOUND : paper_facts_rc(facts);
+	rc = paper_facts_rc(facts);
 	if (rc == RC_OK && ask)
-		rc = paper_facts_check(t, facts, ctx->mem, ret_missing);
+		rc = paper_facts_check(load.t, facts, ctx->mem, ret_missing);
 	if (rc == RC_OK)
 		rc = seal(ctx, h->id, facts, &a.plain, &a.sealed);
 	return rc == RC_OK ? step_run(ctx, key, ask ? "writing.ask" : "writing.save", &a, ret_why) : rc;
@@ -364,6 +376,7 @@ writing_issue(struct ctx *ctx, struct idem_key key, const struct writing_head *h
 		rc = writing_facts(ctx, &load.w, &facts);
 	if (rc != RC_OK)
 		return rc;
+	paper_facts_keep(&facts, load.t); /* as the template that holds today wants them */
 	rc = paper_prepare(ctx, arena_text(ctx->mem, load.w.kind).p, &facts, &a.draft, &why);
 	if (rc == RC_INVALID) {
 		*ret_why = text_ends_with(why, TEXT(": missing")) ? WRITING_INCOMPLETE : WRITING_UNPRINTABLE;

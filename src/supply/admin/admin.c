@@ -4,6 +4,7 @@
 #define POINT "/desk/network/{code}"
 #define ITEM "/desk/catalogue/{code}"
 #define PACKAGE "/desk/policy/{package}"
+#define SHEET "/desk/texts/{kind}/{name}"
 #define FILE_BODY (ADMIN_FILE_MAX + INT64_C(65536))
 #define KEPT ROUTE_FORM_KEPT
 
@@ -88,6 +89,14 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, PACKAGE "/version/{id}", RIGHT_POLICY, policy_decide_post, &policy_decide_form, T("审定"), KEPT, 0 },
 	{ HTTP_GET, PACKAGE "/version/{id}/whatif.csv", RIGHT_POLICY, policy_whatif_csv, NULL, T("会影响到谁"), 0, 0 },
 	{ HTTP_GET, PACKAGE "/version/{id}/whatif.xlsx", RIGHT_POLICY, policy_whatif_xlsx, NULL, T("会影响到谁"), 0, 0 },
+
+	{ HTTP_GET, "/desk/texts", RIGHT_STAFF, sheet_list_page, NULL, T("文书模板和维权专题"), 0, 0 },
+	{ HTTP_GET, SHEET, RIGHT_STAFF, sheet_page, NULL, T("文书模板和维权专题"), 0, 0 },
+	{ HTTP_GET, SHEET "/new", RIGHT_POLICY, sheet_new_page, NULL, T("写新的一版"), 0, 0 },
+	{ HTTP_POST, SHEET "/new", RIGHT_POLICY, sheet_new_post, &sheet_form, T("写新的一版"), KEPT, 0 },
+	{ HTTP_GET, SHEET "/version/{id}", RIGHT_STAFF, sheet_version_page, NULL, T("版本"), 0, 0 },
+	{ HTTP_POST, SHEET "/version/{id}", RIGHT_POLICY, sheet_decide_post, &sheet_decide_form, T("审定"), KEPT, 0 },
+	{ HTTP_GET, SHEET "/version/{id}/print.pdf", RIGHT_STAFF, sheet_print_page, NULL, T("看样张（PDF）"), 0, 0 },
 
 	{ HTTP_GET, "/desk/settings", RIGHT_SETTINGS, settings_page, NULL, T("设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/holidays", RIGHT_SETTINGS, holidays_post, &holidays_file_form, T("导入放假安排"),

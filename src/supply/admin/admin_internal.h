@@ -135,6 +135,11 @@ extern const struct form policy_value_form, policy_text_form, policy_decide_form
 http_handler policy_list_page, policy_package_page, policy_text_page, policy_value_page, policy_value_post,
     policy_import_page, policy_import_post, policy_version_page, policy_decide_post, policy_whatif_csv, policy_whatif_xlsx, estimate_page, estimate_post, policy_papers_page;
 
+/* ---- texts that the city's people keep (sheet_page.c) ------------------------------------------------------ */
+
+extern const struct form sheet_form, sheet_decide_form;
+http_handler sheet_list_page, sheet_page, sheet_version_page, sheet_decide_post, sheet_print_page, sheet_new_page, sheet_new_post;
+
 /* ---- firms and providers of legal aid (provider_page.c) --------------------------------------------------- */
 
 extern const struct form firm_form, provider_form;

@@ -103,6 +103,8 @@ policy_list_page(struct exchange *x)
 	ui_link(&h, TEXT("/desk/policy/papers"), T("政策文件一览"));
 	html_raw(&h, " ");
 	ui_link(&h, TEXT("/desk/policy/estimate"), T("测算用的数"));
+	html_raw(&h, " ");
+	ui_link(&h, TEXT("/desk/texts"), T("文书模板和维权专题"));
 	html_raw(&h, "</p>");
 	ui_table_open(&t, &h, T("规则包"), columns, 7);
 	for (size_t i = 0; i < p->n; i++) {

@@ -117,7 +117,11 @@ call_show(struct exchange *x, int64_t since, const struct earlier_arg *earlier, 
 	html_raw(&h, "<div class=\"call\">");
 	put_phone(x, &h, since);
 	ui_timer(&h, since, x->ctx->now_ms, desk_when(x, since));
-	html_raw(&h, "</div>");
+	html_raw(&h, "</div><p>");
+	ui_link(&h, TEXT("/desk/missed/new"), T("记一个未接来电"));
+	html_raw(&h, " ");
+	ui_link(&h, TEXT("/desk/oncall"), T("值班电话"));
+	html_raw(&h, "</p>");
 	if (earlier != NULL)
 		put_earlier(x, &h, earlier);
 	if (restored)

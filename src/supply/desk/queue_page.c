@@ -268,7 +268,7 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	if (x->ctx->actor->role != ROLE_PROVIDER)
 		lists[k++] = chip(x, T("协作"), TEXT("/desk/cooperate"), cooperate_chip_count(x), false, UI_SOON);
-	if (missed > 0)
+	if (missed > 0 || (missed == 0 && actor_may(x->ctx->actor, RIGHT_INTAKE)))
 		lists[k++] = chip(x, T("未接来电"), TEXT("/desk/missed"), missed, false, UI_LATE);
 	if (tests > 0)
 		lists[k++] = chip(x, T("电话本月待测"), TEXT("/desk/oncall/tests"), tests, false, UI_SOON);

@@ -44,7 +44,7 @@ view_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = v->writing != 0 ? writing_load(tx, actor, v->id, v->writing, &v->w)
 		    : writing_list(tx, actor, v->id, v->v, WRITINGS_MOST, &v->n);
-	return rc;
+	return rc == RC_OK && v->writing != 0 ? writing_template_now(tx, actor, v->w.kind, &v->t) : rc;
 }
 
 static struct text
@@ -288,8 +288,10 @@ view_open(struct exchange *x, struct writing_view **ret)
 		rc = db_read(x->ctx, view_tx, v);
 	if (rc != RC_OK || v->writing == 0)
 		return rc;
-	v->t = writing_template(x->ctx->mem, v->w.kind);
-	return v->t == NULL ? RC_NOT_FOUND : writing_facts(x->ctx, &v->w, &v->facts);
+	rc = writing_facts(x->ctx, &v->w, &v->facts);
+	if (rc == RC_OK && writing_is_open(v->w.state))
+		paper_facts_keep(&v->facts, v->t); /* begun under another version of the template */
+	return rc;
 }
 
 static void

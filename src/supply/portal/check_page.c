@@ -381,4 +381,8 @@ check_link(struct exchange *x, struct html *h, struct text item)
 	for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
 		if (text_equals(item, text_of(checks[i].item)))
 			ui_button_link(h, portal_path(x, "/check/", text_of(checks[i].package)), checks[i].title, false);
+	if (text_equals(item, TEXT("rights"))) {
+		html_raw(h, " ");
+		ui_button_link(h, TEXT("/rights"), T("维权专题"), false);
+	}
 }

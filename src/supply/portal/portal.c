@@ -51,6 +51,8 @@ const struct route portal_routes[] = {
 	{ HTTP_POST, "/points/{code}/missed", RIGHT_PUBLIC, missed_post, &missed_form, T("打了没有人接"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/items", RIGHT_PUBLIC, items_page, NULL, T("服务事项"), 0, 0 },
 	{ HTTP_GET, "/items/{code}", RIGHT_PUBLIC, item_page, NULL, T("服务事项"), 0, 0 },
+	{ HTTP_GET, "/rights", RIGHT_PUBLIC, topics_page, NULL, T("维权专题"), 0, 0 },
+	{ HTTP_GET, "/rights/{topic}", RIGHT_PUBLIC, topic_page, NULL, T("维权专题"), 0, 0 },
 	{ HTTP_GET, "/check/{package}", RIGHT_PUBLIC, check_page, NULL, T("查一查"), 0, 0 },
 	{ HTTP_POST, "/check/{package}", RIGHT_PUBLIC, check_post, NULL, T("查一查"), 0, 0 },
 	{ HTTP_GET, "/help/privacy", RIGHT_PUBLIC, privacy_page, NULL, T("个人信息怎么用"), 0, 0 },

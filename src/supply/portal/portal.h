@@ -11,7 +11,9 @@
 
 #include "kit/db/db.h"
 #include "kit/http/http.h"
+#include "standards/sheet/sheet.h"
 
 extern const struct route portal_routes[];
 extern const size_t portal_routes_n;
 extern const struct db_set portal_sql;
+extern const struct sheet_kind topic_sheet; /* topics of rights (topic.h) */

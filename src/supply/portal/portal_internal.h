@@ -66,6 +66,7 @@ void portal_put_here(struct exchange *x, struct html *h);
 enum rc portal_put_duty(struct exchange *x, struct html *h, const struct point *p);
 http_handler missed_page, missed_post;
 extern const struct form missed_form;
+http_handler topics_page, topic_page;
 http_handler items_page, item_page;
 http_handler privacy_page, about_page;
 http_handler check_page, check_post;
