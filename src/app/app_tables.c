@@ -15,6 +15,7 @@
 #include "operations/matter/legalaid/legalaid_duty.h"
 #include "operations/matter/legalaid/legalaid_notice.h"
 #include "operations/matter/legalaid/legalaid_run.h"
+#include "operations/matter/mediation/mediation.h"
 #include "operations/missed/missed.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
@@ -42,14 +43,14 @@
 const struct db_set *const app_sql[] = {
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
-	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
+	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_mediation_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
-static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter };
+static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter, &mediation_matter };
 
 static const struct sheet_kind *const sheets[] = { &paper_sheet, &topic_sheet };
 
@@ -85,8 +86,8 @@ route_without_right(const struct route_set *v, size_t n)
 bool
 app_tables_ready(const char **ret_why)
 {
-	static struct event_hook hooks[13];
-	static struct setting_group set[8];
+	static struct event_hook hooks[15];
+	static struct setting_group set[9];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -104,6 +105,8 @@ app_tables_ready(const char **ret_why)
 	hooks[10] = aid_received_hook;
 	hooks[11] = writing_ended_hook;
 	hooks[12] = missed_called_hook;
+	hooks[13] = mediation_received_hook;
+	hooks[14] = mediation_ended_hook;
 	set[0] = light_settings;
 	set[1] = cooperation_settings;
 	set[2] = (struct setting_group){ &aid_objection_setting, AID_SETTINGS_N };
@@ -112,6 +115,7 @@ app_tables_ready(const char **ret_why)
 	set[5] = (struct setting_group){ &oncall_test_day, 1 };
 	set[6] = (struct setting_group){ &missed_hours, 1 };
 	set[7] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
+	set[8] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);

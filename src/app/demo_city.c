@@ -397,7 +397,8 @@ items_keep(struct ctx *ctx, struct demo_city *city)
 
 	for (size_t i = 0; rc == RC_OK && i < n && city->n_items < 16; i++) {
 		/* what ends by steps of its own is lived by demo_aid.c; consult is first by its sort */
-		city->items[city->n_items++] = text_equals(items[i].matter, TEXT("legal-aid")) ? items[0].id : items[i].id;
+		city->items[city->n_items++] = text_equals(items[i].matter, TEXT("legal-aid")) || text_equals(items[i].matter, TEXT("mediation"))
+		    ? items[0].id : items[i].id; /* those come by their own ways */
 		if (text_equals(items[i].code, TEXT("consult")))
 			city->item_consult = items[i].id;
 	}

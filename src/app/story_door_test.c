@@ -407,7 +407,7 @@ the_receipt_follows_what_a_request_becomes(void **state)
 	assert_int_equal(db_read(&ctx, earlier_tx, &e), RC_OK);
 	assert_int_equal(e.n, 0);
 	assert_int_equal(accept_as(f, HELPER, r.id), RC_OK);
-	child = convert_as(f, HELPER, r.id, "mediation");
+	child = convert_as(f, HELPER, r.id, "notary");
 	assert_int_equal(accept_as(f, HELPER, child), RC_OK);
 	grandchild = convert_as(f, HELPER, child, "consult");
 	resident = enter(f, r.code);

@@ -185,6 +185,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = verify_aid(tx, actor, v);
 	if (rc == RC_OK)
+		rc = verify_mediation(tx, actor, v);
+	if (rc == RC_OK)
 		rc = verify_quality(tx, actor, v);
 	if (rc == RC_OK)
 		rc = verify_advisor(tx, actor, v);

@@ -80,8 +80,8 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	[Q_ORPHAN_FOLLOW_UP] = { "verify.orphan_follow_up", DB_SYSTEM, ORPHAN("follow_up"), 0 },
 	[Q_ORPHAN_OUTBOX] = { "verify.orphan_outbox", DB_SYSTEM, ORPHAN("outbox"), 0 },
 	[Q_ORPHAN_CHILD] = { "verify.orphan_child", DB_SYSTEM,
-	    CHECK("k.request IS NULL OR k.converted IS NULL OR k.converted <> x.id", " FROM request x LEFT JOIN consult k"
-	    " ON k.city = x.city AND k.request = x.parent WHERE x.city = $1 AND x.parent IS NOT NULL"), 0 },
+	    CHECK("COALESCE(k.converted, m.next_request, 0) <> x.id", " FROM request x LEFT JOIN consult k"
+	    " ON k.city = x.city AND k.request = x.parent LEFT JOIN mediation m ON m.city = x.city AND m.request = x.parent WHERE x.city = $1 AND x.parent IS NOT NULL"), 0 },
 	[Q_CONVERTED] = { "verify.converted", DB_SYSTEM,
 	    CHECK_ID("x.request", "r.id IS NULL OR r.parent IS NULL OR r.parent <> x.request", " FROM consult x LEFT JOIN request r"
 	    " ON r.city = x.city AND r.id = x.converted WHERE x.city = $1 AND x.converted IS NOT NULL"), 0 },

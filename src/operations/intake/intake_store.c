@@ -18,8 +18,9 @@ const struct db_stmt intake_q[Q_COUNT] = {
 	/* a request goes on as another at most once, so both walks are single lines; bounded all the same */
 	[Q_NEWEST] = { "intake.newest", DB_RECEIPT,
 	    "WITH RECURSIVE line(id, n) AS (SELECT r.id, 1 FROM request r WHERE r.city = $1 AND r.id = $2"
-	    " UNION ALL SELECT c.converted, l.n + 1 FROM line l JOIN consult c ON c.city = $1 AND c.request = l.id"
-	    " WHERE c.converted IS NOT NULL AND l.n < 64) SELECT id FROM line ORDER BY n DESC LIMIT 1", 0 },
+	    " UNION ALL SELECT COALESCE(c.converted, m.next_request), l.n + 1 FROM line l LEFT JOIN consult c ON c.city = $1"
+	    " AND c.request = l.id LEFT JOIN mediation m ON m.city = $1 AND m.request = l.id"
+	    " WHERE COALESCE(c.converted, m.next_request) IS NOT NULL AND l.n < 64) SELECT id FROM line ORDER BY n DESC LIMIT 1", 0 },
 	[Q_EARLIER] = { "intake.earlier", DB_RECEIPT,
 	    "WITH RECURSIVE line(id, up, n) AS (SELECT r.id, r.parent, 1 FROM request r WHERE r.city = $1 AND r.id = $2"
 	    " UNION ALL SELECT r.id, r.parent, l.n + 1 FROM line l JOIN request r ON r.city = $1 AND r.id = l.up"

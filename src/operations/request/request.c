@@ -244,6 +244,13 @@ request_grant(struct tx *tx, const struct actor *actor, struct case_id id, int64
 }
 
 enum rc
+request_urge(struct tx *tx, const struct actor *actor, struct request *r)
+{
+	r->urgent = true;
+	return tx_run_one(tx, actor, &request_q[Q_URGE], ARGS(db_int(r->id.n)));
+}
+
+enum rc
 request_grant_drop(struct tx *tx, const struct actor *actor, struct case_id id, int64_t account)
 {
 	return tx_run(tx, actor, &request_q[Q_GRANT_DROP], ARGS(db_int(id.n), db_int(account)), NULL);

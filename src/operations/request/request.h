@@ -155,6 +155,8 @@ bool request_may_act(const struct actor *actor, const struct request *r);
 /* May this actor say who shall hold it: supervises (RIGHT_SUPERVISE) where it lies?  Who wants to act on it
  * takes it over first, so that one account answers at any moment. */
 bool request_may_assign(const struct actor *actor, const struct request *r);
+/* It has become urgent: supervision and lists know at once. */
+enum rc request_urge(struct tx *tx, const struct actor *actor, struct request *r);
 /* End it: every clock still running is met now, the holder carries it no longer.  `to` is not open. */
 enum rc request_close(struct tx *tx, const struct actor *actor, struct request *r, enum request_state to,
     struct text outcome, const struct event_new *event, int64_t *ret_event);

@@ -91,7 +91,11 @@ pause_write(struct tx *tx, const struct actor *actor, struct request *r, const s
 	struct text until = day_print(in->until, day);
 	struct event_new event = { .kind = "clock.paused", .shown = true, .note = in->words };
 	size_t n = 0;
-	enum rc rc = tx_run_one(tx, actor, &request_q[Q_PAUSE_BEGIN],
+	enum rc rc;
+
+	if ((targets & BIT(TARGET_CLOSE)) != 0)
+		targets |= BIT(TARGET_MEDIATE); /* what stops the closing of others stops that of a mediation: time of experts */
+	rc = tx_run_one(tx, actor, &request_q[Q_PAUSE_BEGIN],
 	    ARGS(db_int(r->id.n), db_int(tx_now_ms(tx)), db_text(in->code), db_int(actor->account), db_int(targets),
 	        db_text(in->words), db_int(day_start_ms(day_add(in->until, 1)) - 1), db_key(in->proof)));
 

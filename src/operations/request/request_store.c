@@ -64,6 +64,7 @@ const struct db_stmt request_q[Q_COUNT] = {
 	[Q_HOLDING_INSERT] = { "request.holding_insert", DB_SYSTEM,
 	    "INSERT INTO holding (city, request, since_ms, account, point, how, event)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7)", 0 },
+	[Q_URGE] = { "request.urge", DB_SYSTEM, "UPDATE request SET urgent = 1 WHERE city = $1 AND id = $2", 0 },
 	[Q_GRANT] = { "request.grant", DB_SYSTEM,
 	    "INSERT INTO case_grant (city, request, account, since_ms, why) VALUES ($1, $2, $3, $4, $5)"
 	    " ON CONFLICT (city, account, request) DO NOTHING", 0 },

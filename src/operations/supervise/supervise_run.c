@@ -177,7 +177,7 @@ cause_of(int target)
 	case TARGET_CLOSE: return "close_late";
 	case TARGET_DECIDE: case TARGET_OBJECTION: case TARGET_CHANGE: case TARGET_CALL_BACK: return "answer_late";
 	case TARGET_ASSIGN: case TARGET_AGREE: case TARGET_PASS_ON: return "accept_late";
-	case TARGET_FILE: case TARGET_FILE_CHECK: return "close_late";
+	case TARGET_FILE: case TARGET_FILE_CHECK: case TARGET_MEDIATE: case TARGET_PERFORM: case TARGET_CONFIRM: return "close_late";
 	case TARGET_COUNT: break;
 	}
 	return "other";

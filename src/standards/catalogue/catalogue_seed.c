@@ -32,9 +32,9 @@ static const struct seed seeds[] = {
 	    "Tell us what happened. We explain what the law says, which ways are open, and whom to see next. Free; no name needed.",
 	    "弄清自己的权利是人人都需要的第一步，请不起律师的人在市场上得不到。", "",
 	    "手头有的合同、借条、照片、聊天记录（没有也可以先问）", WHO_S17_S20, SUPPLY_DIRECT },
-	{ "mediation", "referral", "人民调解", "People's mediation",
-	    "和邻居、家人、生意伙伴闹了矛盾，双方愿意谈，就请调解员来主持公道。不收钱。目前由我们登记、答复并转介给调解委员会。",
-	    "A mediator helps both sides talk it through. Free. At present we register, answer and refer you to the mediation committee.",
+	{ "mediation", "mediation", "人民调解", "People's mediation",
+	    "和邻居、家人、老板、生意伙伴闹了矛盾，双方愿意谈，就请调解员来主持公道。不收钱。谈成了写协议，我们盯着履行。",
+	    "A mediator helps both sides talk it through. Free. What is agreed is written down, and we see that it is kept.",
 	    "小矛盾打官司不值当，市场上没有人做，拖久了会变大。", "《中华人民共和国人民调解法》",
 	    "身份证明\n对方的姓名和联系方式\n能说明经过的材料", WHO_S17_S20, SUPPLY_DIRECT },
 	{ "legal-aid", "legal-aid", "法律援助", "Legal aid",
@@ -134,6 +134,12 @@ static const struct code_new codes[] = {
 	{ "aid.outcome", "settled", "未予援助", "no aid", 2, 0 },
 	{ "aid.outcome", "deemed_withdrawn", "视为撤回", "deemed withdrawn", 3, 0 },
 	{ "aid.outcome", "elsewhere", "由最先收到的机构办理", "handled where it was received first", 4, 0 },
+	{ "mediation.outcome", "performed", "调解成功，已履行", "agreed and performed", 1, OUTCOME_SERVED },
+	{ "mediation.outcome", "failed", "调解不成", "no agreement", 2, OUTCOME_SERVED },
+	{ "mediation.outcome", "ended", "当事人终止调解", "ended by a party", 3, 0 },
+	{ "mediation.outcome", "refused", "不予调解", "not mediated", 4, 0 },
+	{ "mediation.outcome", "broken", "达成协议，没有履行", "agreed, not performed", 5, OUTCOME_SERVED },
+	{ "mediation.outcome", "elsewhere", "由其他机构办理", "handled elsewhere", 6, 0 },
 };
 
 #define N_CODES (sizeof codes / sizeof codes[0])
@@ -176,6 +182,8 @@ seed_item(struct tx *tx, const struct actor *actor, const struct seed *s, int64_
 
 	if (text_equals(in.matter, TEXT("legal-aid")))
 		aid_limits(&in);
+	if (text_equals(in.matter, TEXT("mediation")))
+		in.limits[2].rule.count = 0; /* its own steps start what follows acceptance */
 	return rc == RC_OK ? catalogue_insert_revision(tx, actor, id, &in) : rc;
 }
 

@@ -26,10 +26,28 @@ whom(const char *kind, int64_t author, int64_t holder, const char *data)
 	return notify_whom(rule, &f);
 }
 
+struct concerned { const char *kind; int64_t author, holder; const char *data; bool resident; int64_t a, b; };
+
+static void
+concerns(const struct concerned *v, size_t rows)
+{
+	for (size_t i = 0; i < rows; i++) {
+		struct notify_people p = whom(v[i].kind, v[i].author, v[i].holder, v[i].data);
+		size_t n = v[i].a == 0 ? 0 : v[i].b == 0 ? 1 : 2;
+
+		if (p.n != n || p.resident != v[i].resident)
+			fail_msg("%s, row %zu: %zu accounts, resident %d", v[i].kind, i, p.n, p.resident);
+		if (n > 0)
+			assert_int_equal(p.accounts[0], v[i].a);
+		if (n > 1)
+			assert_int_equal(p.accounts[1], v[i].b);
+	}
+}
+
 static void
 each_event_concerns_its_people(void **state)
 {
-	static const struct { const char *kind; int64_t author, holder; const char *data; bool resident; int64_t a, b; } v[] = {
+	static const struct concerned v[] = {
 		{ "intake.received", 0, 7, "channel=portal", true, 7, 0 },
 		{ "intake.received", 7, 7, "channel=window", true, 0, 0 },  /* who wrote it down knows */
 		{ "request.accepted", 7, 7, "", true, 0, 0 },
@@ -110,17 +128,44 @@ each_event_concerns_its_people(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++) {
-		struct notify_people p = whom(v[i].kind, v[i].author, v[i].holder, v[i].data);
-		size_t n = v[i].a == 0 ? 0 : v[i].b == 0 ? 1 : 2;
+	concerns(v, sizeof v / sizeof v[0]);
+}
 
-		if (p.n != n || p.resident != v[i].resident)
-			fail_msg("row %zu: %zu accounts, resident %d", i, p.n, p.resident);
-		if (n > 0)
-			assert_int_equal(p.accounts[0], v[i].a);
-		if (n > 1)
-			assert_int_equal(p.accounts[1], v[i].b);
-	}
+static void
+each_event_of_a_mediation_concerns_its_people(void **state)
+{
+	static const struct concerned v[] = {
+		{ "mediation.register", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.party", 9, 7, "mediation=20>20", false, 0, 0 },
+		{ "mediation.consent", 9, 7, "mediation=20>20", false, 0, 0 },
+		{ "mediation.refuse", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.accept", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.appoint", 7, 7, "mediation=20>20\nto=8", true, 8, 0 },
+		{ "mediation.relieve", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.session", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.extend", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.danger", 9, 7, "mediation=20>20\nto=8", false, 8, 7 },
+		{ "mediation.draft", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.sign", 9, 7, "mediation=20>20", false, 0, 0 },
+		{ "mediation.effect", 9, 7, "mediation=20>20", true, 7, 0 },
+		{ "mediation.redraft", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.fail", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.end", 9, 7, "mediation=20>20", true, 7, 0 },
+		{ "mediation.claim", 0, 7, "mediation=20>20", false, 7, 0 },
+		{ "mediation.perform", 9, 7, "mediation=20>20", true, 7, 0 },
+		{ "mediation.fulfil", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.mend", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.miss", 9, 7, "mediation=20>20", true, 7, 0 },
+		{ "mediation.visit", 9, 7, "mediation=20>20", false, 0, 0 },
+		{ "mediation.break", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.confirm_ask", 9, 7, "mediation=20>20", true, 7, 0 },
+		{ "mediation.confirm_drop", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.confirm_send", 9, 7, "mediation=20>20", true, 0, 0 },
+		{ "mediation.confirm_result", 9, 7, "mediation=20>20", true, 7, 0 },
+	};
+
+	(void)state;
+	concerns(v, sizeof v / sizeof v[0]);
 }
 
 static void
@@ -261,7 +306,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_event_concerns_its_people),
+		cmocka_unit_test(each_event_concerns_its_people), cmocka_unit_test(each_event_of_a_mediation_concerns_its_people),
 		cmocka_unit_test(unknown_kinds_concern_nobody),
 		cmocka_unit_test(a_resident_hears_only_what_they_may_see),
 		cmocka_unit_test(quiet_hours_have_two_ends),
