@@ -68,6 +68,7 @@ int cli_clock(int argc, char **argv); /* options of its own, no database */
 int cli_circle(int argc, char **argv); /* likewise */
 int cli_assign(int argc, char **argv); /* words of `zhaofa roster`; likewise; -1: not a word of this one */
 int cli_assign_usage(void);
+int cli_roster(int argc, char **argv); /* the other words of `zhaofa roster` */
 int cli_paper(int argc, char **argv);  /* likewise */
 int cli_policy(int argc, char **argv); /* likewise */
 

@@ -36,7 +36,7 @@ usage(FILE *out, int status)
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
 	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify | site   ways and what is reached on them\n", out);
-	fputs("  zhaofa roster  gap   advisers, jobs and seats\n", out);
+	fputs("  zhaofa roster  synth | plan | verify | candidates | sick | bench | nrp | nrp-check | gap   months of advisers, jobs and seats\n", out);
 	fputs("  zhaofa paper   list | check DIR | render NAME --facts FILE.json > PAPER.pdf\n", out);
 	fputs("  zhaofa bench   clock | paper | recount\n", out);
 	fputs("  zhaofa version\n", out);
@@ -111,8 +111,8 @@ main(int argc, char **argv)
 	if (strcmp(argv[1], "circle") == 0)
 		return cli_circle(argc - 1, argv + 1);
 	if (strcmp(argv[1], "roster") == 0) {
-		status = cli_assign(argc - 1, argv + 1);
-		return status >= 0 ? status : cli_assign_usage();
+		status = cli_assign(argc - 1, argv + 1); /* below 0: no word of its own */
+		return status >= 0 ? status : cli_roster(argc - 1, argv + 1);
 	}
 	if (strcmp(argv[1], "bench") == 0)
 		return cli_bench(argc - 1, argv + 1);

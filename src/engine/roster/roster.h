@@ -9,9 +9,9 @@
  * How.  A person's month is a walk through a small automaton (visits done, minutes, travel, weekends,
  * days since a visit), so the best month of one person against given prices is found exactly by dynamic
  * programming.  Only what persons share (visits that several may make, seats at windows, caps of towns)
- * is priced: Lagrangian relaxation (Geoffrion, Mathematical Programming Study 1974) with the volume
- * algorithm (Barahona and Anbil, Mathematical Programming 2000), whose bound is that of the linear
- * program over all months of persons (Dantzig and Wolfe, Operations Research 1960).  Plans: large
+ * is priced: Lagrangian relaxation (Geoffrion, Mathematical Programming Study 1974) by incremental
+ * subgradients (Nedić and Bertsekas, SIAM J. Optimization 2001), towards the bound of the linear program
+ * over all months of persons (Dantzig and Wolfe, Operations Research 1960).  Plans: an auction, then large
  * neighbourhoods (Shaw, CP 1998) of a few persons planned anew against prices, accepted up to a
  * deviation that shrinks (record-to-record travel: Dueck, J. Comp. Phys. 1993).  What remains between is
  * closed by enumeration of the months whose reduced price fits into the gap (Baldacci, Christofides and
@@ -33,7 +33,8 @@
 #define ROSTER_VILLAGES_MAX 5000u
 #define ROSTER_WINDOWS_MAX 2000u
 #define ROSTER_NOBODY UINT32_MAX
-#define ROSTER_TRAVEL_UNIT 10u   /* minutes: travel is paid by begun units */
+#define ROSTER_TRAVEL_UNIT 10u   /* minutes: travel is paid by begun units of a day */
+#define ROSTER_FAIR_UNIT 30u     /* minutes: and shared by begun half hours of a day */
 
 /* ---- the month -------------------------------------------------------------------------------- */
 
@@ -44,7 +45,7 @@ struct roster_person {
 	uint32_t day_minutes;    /* of a day: visits and travel together */
 	uint32_t minutes_max;    /* of a month: visits and windows */
 	uint32_t minutes_share;  /* of a month: what a fair share is; above it every begun hour costs more */
-	uint32_t travel_share;   /* of a month, minutes: likewise, by units */
+	uint32_t travel_share;   /* of a month, minutes: likewise, by half hours */
 	uint32_t shifts_max;     /* windows a month, 0 .. 31 */
 	uint32_t weekends_max;   /* days off at work a month, 0 .. 31 */
 	uint64_t groups;         /* whose windows: bits, see roster_window.group */
@@ -62,6 +63,7 @@ struct roster_village {
 	uint32_t liked;          /* others cost weights.disliked */
 	uint32_t spacing;        /* two visits are at least so many days apart, 1 .. 15 */
 	uint32_t serve, n_serves;/* into month.serve */
+	bool parts;              /* its k-th visit lies in the k-th part of the month, see roster_period() */
 };
 
 struct roster_window { uint32_t day, place, group /* 0 .. 63 */, minutes, need /* persons, 1 .. 8 */; };
@@ -72,7 +74,7 @@ struct roster_weights {
 	uint32_t version;
 	int32_t open_visit, open_seat; /* what stays open; every other price should be far below */
 	int32_t travel;          /* a unit */
-	int32_t travel_over;     /* times the square of the units above the share */
+	int32_t travel_over;     /* times the square of the half hours above the share */
 	int32_t hours_over;      /* times the square of the begun hours above the share */
 	int32_t weekend;         /* times the square of the days off at work */
 	int32_t disliked;
@@ -111,8 +113,9 @@ struct roster_recurring {
 uint32_t roster_recurring_days(struct roster_recurring rule, uint32_t n_days, uint32_t first_weekday);
 
 /*
- * A village that several may serve has its k-th visit in the k-th part of the month, so that whoever
- * comes the spacing holds: those days.  One that only one may serve: all days.
+ * The days of the k-th visit: all, or the k-th part of the month less the spacing to the next.  A village
+ * of several visits that several persons may serve must have parts when it is planned, so that the
+ * spacing holds whoever comes.
  */
 uint32_t roster_period(const struct roster_month *m, uint32_t village, uint32_t k);
 
@@ -178,8 +181,8 @@ bool roster_pins_clash(struct arena *spare, const struct roster_month *m, struct
 /* ---- solving ---------------------------------------------------------------------------------- */
 
 struct roster_limits {
-	uint32_t steps;          /* of the bound; 0: 150 */
-	uint32_t tries;          /* of the search; 0: 600 */
+	uint32_t steps;          /* of the bound; 0: 96 */
+	uint32_t tries;          /* of the search; 0: 1,000 */
 	uint32_t nodes;          /* of the enumeration; 0: 20,000 */
 	bool (*stop)(void *arg); /* asked between steps; NULL: never */
 	void *arg;
@@ -197,7 +200,7 @@ struct roster_result {
 	struct roster_clash clash;         /* RC_REFUSED: these pins; or a is ROSTER_NOBODY: pins together */
 };
 /*
- * RC_OK; RC_INVALID (shape); RC_REFUSED (pins that contradict); RC_TOO_LARGE (a person with more than
+ * RC_OK; RC_INVALID (shape, parts missing); RC_REFUSED (pins that contradict); RC_TOO_LARGE (a person with more than
  * ROSTER_TASKS_MAX visits, or whose automaton grows past a million states: give some to others);
  * RC_NO_MEMORY.  A step costs O(persons × states × trips × days); about 10 ms for 75 persons with
  * three villages each.
@@ -238,6 +241,13 @@ struct roster_candidates {
 };
 enum rc roster_candidates(struct arena *mem, struct arena *spare, const struct roster_month *m,
     const struct roster_plan *plan, uint32_t slot, uint32_t n_max, struct roster_candidates *ret);
+
+/*
+ * The month as it is when a person cannot come on these days: they are away, and whoever shares a group
+ * besides the first (a town) may stand in at their villages, at a price.  In mem; the rest is m's.
+ */
+enum rc roster_call_in(struct arena *mem, const struct roster_month *m, uint32_t person, uint32_t days, int32_t price,
+    struct roster_month *ret);
 
 /*
  * Somebody falls ill: m is the month as it is now (their days away set, stand-ins on the villages'

@@ -1,12 +1,18 @@
 /*
- * The bound: what persons share is priced, each takes the best month at these prices.  Any prices give a
- * bound that holds, since all is in integers; the volume algorithm looks for those that give the best.
+ * The bound: what persons share is priced, each takes the best month at these prices (Lagrangian
+ * relaxation).  Any prices give a bound that holds, since all is in integers.  They are found by
+ * incremental subgradients: after each person they move a little against what it took (Nedić and
+ * Bertsekas, SIAM J. Optimization 2001).  Their mean over a stretch of sweeps is tried, and the next
+ * stretch begins there with half the step (averages: Polyak and Juditsky, SIAM J. Control 1992).
  */
 #include <string.h>
 
 #include "engine/roster/roster_core_internal.h"
 
-#define PART 4096                /* averages are in 1 / PART uses */
+#define STRETCHES 16u
+#define GAIN 32                  /* a stretch that gains more than one part of so many is followed by one as bold */
+#define PART 4096                /* prices move in 1 / PART of their unit */
+#define STEP_LEAST (PART * CORE_SCALE / 400)
 #define HARD_PRICE (INT64_C(1) << 34)
 
 void
@@ -24,91 +30,20 @@ core_priced(const struct core *c, struct core_walk *w, uint32_t i, const int64_t
 	}
 }
 
-/* The least sum of all months at these prices, and how often each row is used by them. */
+/* The least sum of all months at these prices: a bound. */
 static int64_t
-relaxed(struct core_run *run, const int64_t *price, uint32_t *option, int32_t *count)
+relaxed(struct core_run *run, const int64_t *price)
 {
 	const struct core *c = run->c;
 	int64_t sum = 0;
 
-	memset(count, 0, c->n_rows * sizeof *count);
 	for (uint32_t i = 0; i < c->n_persons; i++) {
 		core_priced(c, &run->walk, i, price);
 		sum += core_walk_values(c, &run->walk, i);
-		core_walk_take(c, &run->walk, i, option);
-		for (uint32_t day = 0; day < c->n_days; day++) {
-			const struct core_option *o = &c->option[option[day]];
-
-			for (uint32_t u = 0; u < o->n_use; u++)
-				count[c->use[o->use + u].row] += c->use[o->use + u].amount;
-		}
 	}
 	for (uint32_t r = 0; r < c->n_rows; r++)
 		sum += price[r] * c->row[r].need;
 	return sum;
-}
-
-struct volume {
-	int64_t *best, *tried, *average;   /* prices, prices, uses in 1 / PART */
-	int32_t *count;
-	uint32_t *option;
-	int64_t step;                      /* in 1 / 1024 of Polyak's */
-	uint32_t dull;
-};
-
-static int64_t
-price_within(const struct core_row *r, int64_t price)
-{
-	int64_t least = r->over == CORE_NEVER ? -HARD_PRICE : -(int64_t)r->over * CORE_SCALE;
-	int64_t most = (int64_t)r->under * CORE_SCALE;
-
-	return price < least ? least : price > most ? most : price;
-}
-
-/* From the best prices along what the average lacks. */
-static void
-step_take(const struct core_run *run, struct volume *v, int64_t upper_scaled)
-{
-	const struct core *c = run->c;
-	int64_t norm = 1, gap = upper_scaled - run->bound_scaled;
-
-	for (uint32_t r = 0; r < c->n_rows; r++) {
-		int64_t lacks = (int64_t)c->row[r].need * PART - v->average[r];
-
-		if (price_within(&c->row[r], v->best[r] + (lacks > 0 ? 1 : -1)) != v->best[r])
-			norm += lacks * lacks / PART;
-	}
-	gap = gap < CORE_SCALE ? CORE_SCALE : gap > INT64_C(1) << 32 ? INT64_C(1) << 32 : gap;
-	for (uint32_t r = 0; r < c->n_rows; r++) {
-		int64_t lacks = (int64_t)c->row[r].need * PART - v->average[r];
-		int64_t far = gap * v->step / 1024 * lacks / norm;
-
-		v->tried[r] = price_within(&c->row[r], v->best[r] + far);
-	}
-}
-
-static void
-average_take(const struct core *c, struct volume *v, int64_t share)
-{
-	for (uint32_t r = 0; r < c->n_rows; r++)
-		v->average[r] += ((int64_t)v->count[r] * PART - v->average[r]) * share / 1024;
-}
-
-static void
-step_judge(struct core_run *run, struct volume *v, int64_t found)
-{
-	const struct core *c = run->c;
-
-	if (found > run->bound_scaled) {
-		run->bound_scaled = found;
-		memcpy(v->best, v->tried, c->n_rows * sizeof *v->best);
-		v->dull = 0;
-		v->step += v->step / 16;
-	} else if (++v->dull == 8) {
-		v->dull = 0;
-		v->step -= v->step / 4;
-	}
-	v->step = v->step < 4 ? 4 : v->step > 2048 ? 2048 : v->step;
 }
 
 int64_t
@@ -119,31 +54,102 @@ core_bound_of(const struct core_run *run)
 	return b >= 0 ? (b + CORE_SCALE - 1) / CORE_SCALE : -(-b / CORE_SCALE);
 }
 
+struct ascent {
+	int64_t *fine, *price, *sum;     /* prices in 1 / PART, prices, sums of fine */
+	uint32_t *option;
+	int64_t step;
+};
+
+/* One person has taken these options: what it used gets cheaper, what is needed a little dearer. */
+static void
+prices_move(const struct core *c, struct ascent *a)
+{
+	for (uint32_t day = 0; day < c->n_days; day++) {
+		const struct core_option *o = &c->option[a->option[day]];
+
+		for (uint32_t u = 0; u < o->n_use; u++)
+			a->fine[c->use[o->use + u].row] -= a->step * c->use[o->use + u].amount;
+	}
+	for (uint32_t r = 0; r < c->n_rows; r++) {
+		const struct core_row *row = &c->row[r];
+		int64_t least = row->over == CORE_NEVER ? -HARD_PRICE : -(int64_t)row->over * CORE_SCALE;
+		int64_t most = (int64_t)row->under * CORE_SCALE, *fine = &a->fine[r];
+
+		*fine += a->step * row->need / c->n_persons;
+		*fine = *fine < least * PART ? least * PART : *fine > most * PART ? most * PART : *fine;
+		a->price[r] = *fine / PART;
+	}
+}
+
+/* So many sweeps over all persons; afterwards price and fine are the mean on the way. */
+static void
+stretch_walk(struct core_run *run, struct ascent *a, uint32_t sweeps)
+{
+	const struct core *c = run->c;
+
+	memset(a->sum, 0, c->n_rows * sizeof *a->sum);
+	for (uint32_t k = 0; k < sweeps; k++) {
+		for (uint32_t i = 0; i < c->n_persons; i++) {
+			core_priced(c, &run->walk, i, a->price);
+			(void)core_walk_values(c, &run->walk, i);
+			core_walk_take(c, &run->walk, i, a->option);
+			prices_move(c, a);
+		}
+		for (uint32_t r = 0; r < c->n_rows; r++)
+			a->sum[r] += a->fine[r] / sweeps;
+		run->ret->steps++;
+	}
+	for (uint32_t r = 0; r < c->n_rows; r++) {
+		a->price[r] = a->sum[r] / PART;
+		a->fine[r] = a->price[r] * PART;
+	}
+}
+
+/* What a price is about, in 1 / PART: the mean of those that there are. */
+static int64_t
+price_mean(const struct core_run *run)
+{
+	int64_t sum = 0, n = 1;
+
+	for (uint32_t r = 0; r < run->c->n_rows; r++)
+		if (run->price[r] > 0) {
+			sum += run->price[r];
+			n++;
+		}
+	return sum * PART / n;
+}
+
 enum rc
 core_bound(struct core_run *run, struct arena *spare, int64_t upper)
 {
 	const struct core *c = run->c;
-	struct volume v = { .step = 512 };
+	struct ascent a = { .fine = arena_array(spare, c->n_rows + 1, sizeof *a.fine) };
+	uint32_t sweeps = (run->limits.steps + STRETCHES - 1) / STRETCHES;
 
-	v.best = run->price;
-	v.tried = arena_array(spare, c->n_rows + 1, sizeof *v.tried);
-	v.average = arena_array(spare, c->n_rows + 1, sizeof *v.average);
-	v.count = arena_array(spare, c->n_rows + 1, sizeof *v.count);
-	v.option = arena_array(spare, c->n_days, sizeof *v.option);
-	if (v.tried == NULL || v.average == NULL || v.count == NULL || v.option == NULL)
+	a.price = arena_array(spare, c->n_rows + 1, sizeof *a.price);
+	a.sum = arena_array(spare, c->n_rows + 1, sizeof *a.sum);
+	a.option = arena_array(spare, c->n_days, sizeof *a.option);
+	if (a.fine == NULL || a.price == NULL || a.sum == NULL || a.option == NULL)
 		return RC_NO_MEMORY;
-	run->bound_scaled = relaxed(run, v.best, v.option, v.count);
-	for (uint32_t r = 0; r < c->n_rows; r++)
-		v.average[r] = (int64_t)v.count[r] * PART;
-	for (uint32_t k = 0; k < run->limits.steps && core_bound_of(run) < upper; k++) {
-		if (run->limits.stop != NULL && run->limits.stop(run->limits.arg)) {
-			run->ret->stopped = true;
-			break;
+	run->bound_scaled = relaxed(run, run->price);
+	for (uint32_t r = 0; r < c->n_rows; r++) {
+		a.price[r] = run->price[r];
+		a.fine[r] = a.price[r] * PART;
+	}
+	a.step = price_mean(run) / 4 + 1;
+	while (run->ret->steps < run->limits.steps && a.step > STEP_LEAST && core_bound_of(run) < upper && !core_stopped(run)) {
+		int64_t found;
+
+		stretch_walk(run, &a, sweeps);
+		found = relaxed(run, a.price);
+		if (found - run->bound_scaled < found / GAIN)
+			a.step = a.step / 2 + 1;
+		else if (found - run->bound_scaled > found / 8)
+			a.step *= 2;
+		if (found > run->bound_scaled) {
+			run->bound_scaled = found;
+			memcpy(run->price, a.price, c->n_rows * sizeof *a.price);
 		}
-		step_take(run, &v, upper * CORE_SCALE);
-		step_judge(run, &v, relaxed(run, v.tried, v.option, v.count));
-		average_take(c, &v, 100);
-		run->ret->steps++;
 	}
 	return RC_OK;
 }

@@ -40,7 +40,7 @@ rows_build(struct arena *spare, struct build *b, struct core *c)
 	for (uint32_t v = 0, at = 0; v < m->n_villages; at += m->village[v++].visits) {
 		b->first[v] = at;
 		for (uint32_t k = 0; k < m->village[v].visits; k++)
-			b->row_of_slot[at + k] = m->village[v].n_serves < 2 ? UINT32_MAX :
+			b->row_of_slot[at + k] = !roster_shared(m, v) ? UINT32_MAX :
 			    row_add(row, &n, (struct core_row){ 1, m->weights.open_visit, CORE_NEVER });
 	}
 	for (uint32_t w = 0; w < m->n_windows; w++)
@@ -119,7 +119,7 @@ tasks_find(struct build *b, uint32_t person)
 
 	b->n_tasks = 0;
 	for (uint32_t v = 0; v < m->n_villages; v++) {
-		bool shared = m->village[v].n_serves > 1;
+		bool shared = roster_shared(m, v);
 
 		if (roster_serve_price(m, v, person) < 0)
 			continue;
@@ -159,6 +159,7 @@ trip_fits(const struct build *b, const struct roster_person *p, struct trip *t)
 	}
 	round = roster_round_minutes(m, p->home, place, t->n);
 	t->units = roster_units(round);
+	t->halves = roster_halves(round);
 	return t->minutes + round <= p->day_minutes;
 }
 
@@ -281,7 +282,7 @@ uint32_t
 build_letter(struct build *b, struct letter l)
 {
 	for (uint32_t k = 0; k < b->n_letters; k++)
-		if (b->letter[k].trip == l.trip && b->letter[k].minutes == l.minutes && b->letter[k].units == l.units &&
+		if (b->letter[k].trip == l.trip && b->letter[k].minutes == l.minutes && b->letter[k].halves == l.halves &&
 		    b->letter[k].weekend == l.weekend)
 			return k;
 	if (b->n_letters < LETTERS_MAX)
@@ -299,13 +300,15 @@ windows_put(struct build *b, uint32_t person, uint32_t day, const struct pinned 
 		const struct roster_window *x = &m->window[w];
 		struct letter l = { .trip = UINT32_MAX, .minutes = x->minutes, .weekend = roster_day_in(m->weekend, day) };
 		struct core_option o = { .use = b->n_uses };
+		uint32_t round;
 
 		if (x->day != day || (p->groups >> x->group & 1) == 0 || p->shifts_max == 0 ||
 		    (pins->window != UINT32_MAX && pins->window != w))
 			continue;
-		l.units = roster_units(roster_round_minutes(m, p->home, &x->place, 1));
+		round = roster_round_minutes(m, p->home, &x->place, 1);
+		l.halves = m->weights.travel_over > 0 ? roster_halves(round) : 0;
 		o.letter = build_letter(b, l);
-		o.cost = (int32_t)l.units * m->weights.travel;
+		o.cost = (int32_t)roster_units(round) * m->weights.travel;
 		if (pins->window != w)
 			use_put(b, &o, b->row_of_window[w], 1);
 		option_put(b, o, (struct month_option){ .window = w });

@@ -5,13 +5,12 @@
 
 #define TRIPS_MAX 800u
 #define LETTERS_MAX 2000u
-#define STATES_MAX (1u << 20)
 
 /* What a person may do: the visits of a village that is only theirs, or one visit that others may make, too. */
 struct task { uint32_t village, slot /* UINT32_MAX: only theirs */, times, days; int32_t price; };
-struct trip { uint32_t task[ROSTER_STOPS_MAX], n, minutes, units; };
+struct trip { uint32_t task[ROSTER_STOPS_MAX], n, minutes, units, halves; };
 /* What the automaton is told: nothing, a trip, a window. */
-struct letter { uint32_t trip, minutes, units; bool weekend; };
+struct letter { uint32_t trip, minutes, halves; bool weekend; };
 
 struct build {
 	const struct roster_month *m;
@@ -31,6 +30,13 @@ struct build {
 uint32_t build_letter(struct build *b, struct letter l);
 /* From tasks, trips, letters and options to states. */
 enum rc build_automaton(struct arena *spare, struct build *b, uint32_t person, struct core_person *ret);
+/* Each visit is a task by itself: several persons may make it, or it has its part of the month. */
+static inline bool
+roster_shared(const struct roster_month *m, uint32_t village)
+{
+	return m->village[village].n_serves > 1 || m->village[village].parts;
+}
+
 /* Days on which rules of the calendar let the village be visited. */
 uint32_t roster_village_days(const struct roster_month *m, uint32_t village);
 /* Said before by another pin. */

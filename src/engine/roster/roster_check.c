@@ -103,7 +103,7 @@ village_read(struct reading *x, uint32_t slot, const struct duty *d)
 		fault(x, slot, ROSTER_RECURRING);
 	if (!among(v->liked, d->day))
 		x->ret->by[ROSTER_DISLIKED] += x->m->weights.disliked;
-	if (v->n_serves > 1 && v->visits > 1) {
+	if (v->parts) {
 		uint32_t begin = d->nth * x->m->n_days / v->visits, end = (d->nth + 1) * x->m->n_days / v->visits;
 
 		if (d->day < begin || d->day >= (d->nth + 1 < v->visits ? end - v->spacing + 1 : end))
@@ -182,7 +182,7 @@ pairs_read(struct reading *x)
 
 /* ---- persons: their days, their month ------------------------------------------------------------------- */
 
-struct month_sums { int64_t minutes, units, weekends, shifts; };
+struct month_sums { int64_t minutes, units, halves, weekends, shifts; };
 
 static void
 day_read(struct reading *x, uint32_t person, uint32_t day, const uint32_t *slot, uint32_t n, struct month_sums *sums)
@@ -203,6 +203,7 @@ day_read(struct reading *x, uint32_t person, uint32_t day, const uint32_t *slot,
 	driven = way_on(x->m, p->home, p->home, place, stops, (UINT32_C(1) << stops) - 1);
 	sums->minutes += minutes;
 	sums->units += (driven + ROSTER_TRAVEL_UNIT - 1) / ROSTER_TRAVEL_UNIT;
+	sums->halves += (driven + ROSTER_FAIR_UNIT - 1) / ROSTER_FAIR_UNIT;
 	sums->weekends += among(x->m->weekend, day);
 	if (!seat && n > p->stops_max)
 		fault(x, slot[0], ROSTER_STOPS);
@@ -221,11 +222,11 @@ sums_read(struct reading *x, uint32_t person, uint32_t slot, const struct month_
 {
 	const struct roster_person *p = &x->m->person[person];
 	const struct roster_weights *w = &x->m->weights;
-	int64_t share_units = (p->travel_share + ROSTER_TRAVEL_UNIT - 1) / ROSTER_TRAVEL_UNIT;
+	int64_t share = (p->travel_share + ROSTER_FAIR_UNIT - 1) / ROSTER_FAIR_UNIT;
 	int64_t above = s->minutes - p->minutes_share;
 
 	x->ret->by[ROSTER_TRAVEL] += s->units * w->travel;
-	x->ret->by[ROSTER_TRAVEL_FAIR] += square(s->units - share_units) * w->travel_over;
+	x->ret->by[ROSTER_TRAVEL_FAIR] += square(s->halves - share) * w->travel_over;
 	x->ret->by[ROSTER_HOURS_FAIR] += square(above > 0 ? (above + 59) / 60 : 0) * w->hours_over;
 	x->ret->by[ROSTER_WEEKEND_FAIR] += square(s->weekends) * w->weekend;
 	if (s->minutes > p->minutes_max)
@@ -239,7 +240,7 @@ sums_read(struct reading *x, uint32_t person, uint32_t slot, const struct month_
 static void
 person_read(struct reading *x, uint32_t person)
 {
-	struct month_sums sums = { 0, 0, 0, 0 };
+	struct month_sums sums = { 0, 0, 0, 0, 0 };
 	uint32_t on[ROSTER_DAYS_MAX][8], n[ROSTER_DAYS_MAX] = { 0 }, any = 0;
 
 	for (uint32_t k = 0; k < x->plan->n; k++) {

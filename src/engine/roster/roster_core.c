@@ -75,12 +75,23 @@ run_new(struct arena *spare, struct core_run *run)
 		rc = rows_index(run, spare);
 	run->price = arena_array(spare, c->n_rows + 1, sizeof *run->price);
 	run->noise = arena_array(spare, c->n_rows + 1, sizeof *run->noise);
+	run->uses = arena_array(spare, (size_t)c->n_persons * c->n_rows + 1, sizeof *run->uses);
+	run->was = arena_array(spare, c->n_days, sizeof *run->was);
+	run->lively = arena_array(spare, c->n_rows + 1, sizeof *run->lively);
 	run->picked = arena_array(spare, 16, sizeof *run->picked);
 	run->old = arena_array(spare, (size_t)16 * c->n_days, sizeof *run->old);
 	run->in = arena_array(spare, c->n_persons + 1, sizeof *run->in);
-	if (run->price == NULL || run->noise == NULL || run->picked == NULL || run->old == NULL || run->in == NULL)
+	if (run->was == NULL || run->lively == NULL || run->uses == NULL || run->price == NULL || run->noise == NULL || run->picked == NULL || run->old == NULL || run->in == NULL)
 		return RC_NO_MEMORY;
 	return rc;
+}
+
+bool
+core_stopped(struct core_run *run)
+{
+	if (!run->ret->stopped && run->limits.stop != NULL && run->limits.stop(run->limits.arg))
+		run->ret->stopped = true;
+	return run->ret->stopped;
 }
 
 /* A person that has no walk even alone. */
@@ -108,13 +119,15 @@ core_solve(struct arena *mem, struct arena *spare, const struct core *c, uint64_
 	if (rc == RC_OK)
 		rc = walks_exist(&run);
 	if (rc == RC_OK)
-		rc = core_plan_first(&run);
+		rc = core_plan_first(&run, true);
 	if (rc == RC_OK)
 		rc = core_bound(&run, spare, run.best.cost);
 	if (rc == RC_OK)
-		rc = core_plan_first(&run);
+		rc = core_rank(&run, spare);
 	if (rc == RC_OK)
-		core_search(&run, limits.tries);
+		rc = core_plan_first(&run, false);
+	for (uint32_t k = 0; rc == RC_OK && k < limits.rounds; k++)
+		core_search(&run, limits.tries << k);
 	if (rc == RC_OK && core_bound_of(&run) < run.best.cost)
 		rc = core_close(&run, spare);
 	if (rc != RC_OK)

@@ -34,6 +34,22 @@ struct core {
 	const struct core_use *use;
 };
 
+/*
+ * An automaton by its step: what a state turns into with a letter (false: it may not), and what it costs to
+ * end in it, times CORE_SCALE.  Keys are compared byte by byte: no padding.  ret->first is set by the caller.
+ * RC_TOO_LARGE past a million states.
+ */
+#define CORE_KEY_MAX 64u
+struct core_grow {
+	size_t key_bytes;
+	uint32_t n_letters;
+	const void *arg, *start;
+	bool (*step)(const void *arg, uint32_t letter, const void *from, void *to);
+	int64_t (*final)(const void *arg, const void *state);
+};
+enum rc core_grow(struct arena *spare, const struct core_grow *g, const struct core_option *option, uint32_t n_days,
+    struct core_person *ret);
+
 struct core_dice { uint64_t s; };
 static inline uint32_t
 core_draw(struct core_dice *d, uint32_t below)
@@ -65,7 +81,7 @@ core_row_cost(const struct core_row *r, int64_t count)
 }
 
 struct core_limits {
-	uint32_t steps, tries, nodes;
+	uint32_t steps, tries, rounds, nodes;    /* rounds: the first of so many tries, each next of twice as many */
 	bool (*stop)(void *arg);
 	void *arg;
 };
@@ -94,20 +110,26 @@ struct core_run {
 	int64_t *price;                          /* multipliers of the best bound */
 	int64_t bound_scaled;
 	struct core_plan now, best;
-	uint32_t *first_of_row, *person_of_row;  /* who can use a row */
-	uint32_t *picked, *old;                  /* scratch of a try */
+	uint32_t *first_of_row, *person_of_row;  /* who can use a row: whom it costs least comes first */
+	uint32_t *lively, n_lively;              /* rows that have a price */
+	int32_t *uses;                           /* [person * n_rows + row]: how often, in now */
+	uint32_t *picked, *old, *was;                  /* scratch of a try */
 	int64_t *noise;
 	uint8_t *in;
 	struct core_result *ret;
 };
 
+/* Has the caller said stop?  Then the result is marked. */
+bool core_stopped(struct core_run *run);
 /* The bound: fills price, bound_scaled.  upper: price of some plan. */
 enum rc core_bound(struct core_run *run, struct arena *spare, int64_t upper);
 int64_t core_bound_of(const struct core_run *run);
 /* Weights of person i's options by multipliers. */
 void core_priced(const struct core *c, struct core_walk *w, uint32_t i, const int64_t *price);
-/* A first plan, and better ones. */
-enum rc core_plan_first(struct core_run *run);
+/* Orders person_of_row by what each would lose by using the row, at the prices of the bound. */
+enum rc core_rank(struct core_run *run, struct arena *spare);
+/* A first plan, at the prices, which an auction may find first; and better ones. */
+enum rc core_plan_first(struct core_run *run, bool by_auction);
 void core_search(struct core_run *run, uint32_t tries);
 /* Closes the gap by enumeration, if the nodes last. */
 enum rc core_close(struct core_run *run, struct arena *spare);

@@ -96,6 +96,52 @@ roster_candidates(struct arena *mem, struct arena *spare, const struct roster_mo
 
 /* ---- somebody falls ill ------------------------------------------------------------------------------ */
 
+/* The list of a village and, where the person is on it, all who share a town with them. */
+static uint32_t
+serves_copy(const struct roster_month *m, uint32_t village, uint32_t person, int32_t price, struct roster_serve *to)
+{
+	const struct roster_village *v = &m->village[village];
+	uint32_t n = v->n_serves;
+
+	memcpy(to, m->serve + v->serve, n * sizeof *to);
+	if (roster_serve_price(m, village, person) < 0)
+		return n;
+	for (uint32_t i = 0; i < m->n_persons; i++)
+		if ((m->person[i].groups & m->person[person].groups & ~UINT64_C(1)) != 0 && roster_serve_price(m, village, i) < 0)
+			to[n++] = (struct roster_serve){ i, price };
+	return n;
+}
+
+enum rc
+roster_call_in(struct arena *mem, const struct roster_month *m, uint32_t person, uint32_t days, int32_t price,
+    struct roster_month *ret)
+{
+	struct roster_person *persons = arena_array(mem, m->n_persons, sizeof *persons);
+	struct roster_village *villages = arena_array(mem, m->n_villages + 1, sizeof *villages);
+	uint32_t mine = 0;
+	struct roster_serve *serves;
+
+	for (uint32_t v = 0; v < m->n_villages; v++)
+		mine += roster_serve_price(m, v, person) >= 0;
+	serves = arena_array(mem, m->n_serves + (size_t)mine * m->n_persons + 1, sizeof *serves);
+	if (persons == NULL || villages == NULL || serves == NULL)
+		return RC_NO_MEMORY;
+	*ret = *m;
+	memcpy(persons, m->person, m->n_persons * sizeof *persons);
+	memcpy(villages, m->village, m->n_villages * sizeof *villages);
+	persons[person].away |= days;
+	ret->n_serves = 0;
+	for (uint32_t v = 0; v < m->n_villages; v++) {
+		villages[v].serve = ret->n_serves;
+		villages[v].n_serves = serves_copy(m, v, person, price, serves + ret->n_serves);
+		ret->n_serves += villages[v].n_serves;
+	}
+	ret->person = persons;
+	ret->village = villages;
+	ret->serve = serves;
+	return RC_OK;
+}
+
 struct place { uint32_t person, day; int64_t cost; };
 
 /* The cheapest place for an open slot from a day on; a cost of CORE_FAR: none. */

@@ -45,7 +45,7 @@ roster_totals_cost(const struct roster_month *m, const struct roster_person *p, 
 	const struct roster_weights *w = &m->weights;
 
 	ret[ROSTER_TRAVEL] += (int64_t)t->units * w->travel;
-	ret[ROSTER_TRAVEL_FAIR] += squared_above(t->units, roster_units(p->travel_share), 1) * w->travel_over;
+	ret[ROSTER_TRAVEL_FAIR] += squared_above(t->halves, roster_halves(p->travel_share), 1) * w->travel_over;
 	ret[ROSTER_HOURS_FAIR] += squared_above(t->minutes, p->minutes_share, 60) * w->hours_over;
 	ret[ROSTER_WEEKEND_FAIR] += (int64_t)t->weekends * t->weekends * w->weekend;
 }
@@ -340,10 +340,11 @@ day_again(struct ledger *l, uint32_t person, struct ledger_day *d)
 
 	for (uint32_t k = 0; k < d->n; k++)
 		place[k] = place_of(l, d->slot[k]);
-	l->totals[person].units -= d->units;
+	l->totals[person].units -= roster_units(d->minutes);
+	l->totals[person].halves -= roster_halves(d->minutes);
 	d->minutes = roster_round_minutes(l->m, l->m->person[person].home, place, d->n);
-	d->units = roster_units(d->minutes);
-	l->totals[person].units += d->units;
+	l->totals[person].units += roster_units(d->minutes);
+	l->totals[person].halves += roster_halves(d->minutes);
 }
 
 /* What the slot itself costs where it is, and its part of the totals; sign: it comes or goes. */

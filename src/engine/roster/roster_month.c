@@ -47,7 +47,7 @@ roster_period(const struct roster_month *m, uint32_t village, uint32_t k)
 	const struct roster_village *v = &m->village[village];
 	uint32_t end = (k + 1) * m->n_days / v->visits;
 
-	if (v->n_serves < 2 || v->visits == 1)
+	if (!v->parts)
 		return days_between(0, m->n_days);
 	return days_between(k * m->n_days / v->visits, k + 1 == v->visits ? end : end - (v->spacing - 1));
 }
@@ -76,7 +76,7 @@ village_fine(const struct roster_month *m, const struct roster_village *v)
 			if (m->serve[j].person == m->serve[k].person)
 				return false;
 	}
-	return v->n_serves < 2 || v->visits == 1 || v->spacing <= m->n_days / v->visits;
+	return !v->parts || v->spacing <= m->n_days / v->visits;
 }
 
 static bool
@@ -154,7 +154,8 @@ roster_month_hash(const struct roster_month *m)
 		h = HASH(h, p->home, p->away, p->stops_max, p->day_minutes, p->minutes_max, p->minutes_share, p->travel_share,
 		    p->shifts_max, p->weekends_max, (uint32_t)p->groups, (uint32_t)(p->groups >> 32));
 	for (const struct roster_village *v = m->village; v < m->village + m->n_villages; v++)
-		h = HASH(h, v->place, v->town, v->visits, v->minutes, v->days, v->market, v->liked, v->spacing, v->serve, v->n_serves);
+		h = HASH(h, v->place, v->town, v->visits, v->minutes, v->days, v->market, v->liked, v->spacing, v->serve, v->n_serves,
+		    v->parts);
 	for (const struct roster_serve *s = m->serve; s < m->serve + m->n_serves; s++)
 		h = HASH(h, s->person, (uint32_t)s->price);
 	for (const struct roster_window *x = m->window; x < m->window + m->n_windows; x++)
@@ -328,13 +329,16 @@ enum rc
 roster_solve(struct arena *mem, struct arena *spare, const struct roster_month *m, uint64_t seed,
     struct roster_limits limits, struct roster_result *ret)
 {
-	struct core_limits how = { limits.steps == 0 ? 150 : limits.steps, limits.tries == 0 ? 600 : limits.tries,
+	struct core_limits how = { limits.steps == 0 ? 96 : limits.steps, limits.tries == 0 ? 1000 : limits.tries, 1,
 		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg };
 	struct core_result found;
 	struct month_core mc;
 	enum rc rc = roster_month_check(m);
 
 	*ret = (struct roster_result){ .seed = seed, .clash = { ROSTER_NOBODY, ROSTER_NOBODY, ROSTER_FINE } };
+	for (uint32_t v = 0; rc == RC_OK && v < m->n_villages; v++)
+		if (m->village[v].n_serves > 1 && m->village[v].visits > 1 && !m->village[v].parts)
+			rc = RC_INVALID;
 	if (rc != RC_OK)
 		return rc;
 	ret->hash = roster_month_hash(m);

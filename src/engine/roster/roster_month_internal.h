@@ -18,8 +18,14 @@ roster_units(uint32_t minutes)
 	return (minutes + ROSTER_TRAVEL_UNIT - 1) / ROSTER_TRAVEL_UNIT;
 }
 
+static inline uint32_t
+roster_halves(uint32_t minutes)
+{
+	return (minutes + ROSTER_FAIR_UNIT - 1) / ROSTER_FAIR_UNIT;
+}
+
 /* What a person's month costs by its totals. */
-struct roster_totals { uint32_t minutes, units, shifts, weekends; };
+struct roster_totals { uint32_t minutes, units, halves, shifts, weekends; };
 void roster_totals_cost(const struct roster_month *m, const struct roster_person *p, const struct roster_totals *t,
     int64_t ret[static ROSTER_COSTS]);
 
@@ -30,7 +36,7 @@ int64_t roster_serve_price(const struct roster_month *m, uint32_t village, uint3
  * ledger: a plan that is changed slot by slot, with its price by rule at every moment, and what a rule
  * says before a change.
  */
-struct ledger_day { uint32_t slot[ROSTER_STOPS_MAX]; uint32_t n; uint32_t minutes, units; /* of its round */ };
+struct ledger_day { uint32_t slot[ROSTER_STOPS_MAX]; uint32_t n, minutes; /* of its round */ };
 struct ledger {
 	const struct roster_month *m;
 	struct roster_slot *slot;              /* the plan's own */

@@ -2,22 +2,29 @@
  * Plans: a few persons who meet in a row are taken out and planned anew, one after the other, first at
  * the prices of the bound with some noise, then at what it really costs beside the others.
  */
+#include <assert.h>
 #include <string.h>
 
 #include "engine/roster/roster_core_internal.h"
 
-#define PICKED_MAX 6u
+#define PICKED_MAX 15u          /* run->picked has room for 16 */
+#define PASSES 4u
+#define AUCTION_ROUNDS 20u
 
 static void
-uses_add(const struct core_run *run, struct core_plan *plan, uint32_t i, int32_t sign)
+uses_add(struct core_run *run, uint32_t i, int32_t sign)
 {
 	const struct core *c = run->c;
 
 	for (uint32_t day = 0; day < c->n_days; day++) {
-		const struct core_option *o = &c->option[plan->option[(size_t)i * c->n_days + day]];
+		const struct core_option *o = &c->option[run->now.option[(size_t)i * c->n_days + day]];
 
-		for (uint32_t u = 0; u < o->n_use; u++)
-			plan->count[c->use[o->use + u].row] += sign * c->use[o->use + u].amount;
+		for (uint32_t u = 0; u < o->n_use; u++) {
+			uint32_t r = c->use[o->use + u].row;
+
+			run->now.count[r] += sign * c->use[o->use + u].amount;
+			run->uses[(size_t)i * c->n_rows + r] += sign * c->use[o->use + u].amount;
+		}
 	}
 }
 
@@ -88,15 +95,22 @@ person_place(struct core_run *run, uint32_t i, bool priced)
 		return false;
 	core_walk_take(c, &run->walk, i, option);
 	run->now.own[i] = own_cost(c, i, option);
-	uses_add(run, &run->now, i, 1);
+	uses_add(run, i, 1);
 	return true;
 }
 
 static bool
 person_again(struct core_run *run, uint32_t i)
 {
-	uses_add(run, &run->now, i, -1);
+	uses_add(run, i, -1);
 	return person_place(run, i, false);
+}
+
+static void
+counts_none(struct core_run *run)
+{
+	memset(run->now.count, 0, run->c->n_rows * sizeof *run->now.count);
+	memset(run->uses, 0, (size_t)run->c->n_persons * run->c->n_rows * sizeof *run->uses);
 }
 
 static void
@@ -118,18 +132,50 @@ cost_again(struct core_run *run)
 	run->now.cost = sum;
 }
 
+/* Rows that lack something are worth more from round to round; false: none lacks. */
+static bool
+prices_raise(struct core_run *run)
+{
+	const struct core *c = run->c;
+	bool any = false;
+
+	for (uint32_t r = 0; r < c->n_rows; r++) {
+		int64_t most = (int64_t)c->row[r].under * CORE_SCALE, *price = &run->price[r];
+
+		if (run->now.count[r] >= c->row[r].need || *price >= most)
+			continue;
+		*price += *price / 2 + most / 512;
+		*price = *price > most ? most : *price;
+		any = true;
+	}
+	return any;
+}
+
+/* An auction (Bertsekas, Annals of OR 1988): prices of what lacks rise until somebody comes for it. */
+static void
+auction(struct core_run *run)
+{
+	for (uint32_t round = 0; round < AUCTION_ROUNDS && prices_raise(run); round++)
+		for (uint32_t i = 0; i < run->c->n_persons; i++) {
+			uses_add(run, i, -1);
+			(void)person_place(run, i, true); /* it had a walk a moment ago */
+		}
+}
+
 enum rc
-core_plan_first(struct core_run *run)
+core_plan_first(struct core_run *run, bool by_auction)
 {
 	const struct core *c = run->c;
 
-	memset(run->now.count, 0, c->n_rows * sizeof *run->now.count);
+	counts_none(run);
 	memset(run->noise, 0, c->n_rows * sizeof *run->noise);
 	for (uint32_t i = 0; i < c->n_persons; i++)
 		if (!person_place(run, i, true)) {
 			run->ret->stuck = i;
 			return RC_REFUSED;
 		}
+	if (by_auction)
+		auction(run);
 	for (uint32_t i = 0; i < c->n_persons; i++)
 		if (!person_again(run, i))
 			return RC_INTERNAL;
@@ -143,16 +189,41 @@ core_plan_first(struct core_run *run)
 static uint32_t
 row_pick(struct core_run *run)
 {
-	const struct core *c = run->c;
-	uint32_t r = core_draw(&run->dice, c->n_rows);
+	uint32_t r = run->lively[core_draw(&run->dice, run->n_lively)];
 
-	for (uint32_t k = 0; k < c->n_rows && core_draw(&run->dice, 2) == 0; k++) {
-		uint32_t at = core_draw(&run->dice, c->n_rows);
+	for (uint32_t k = 0; k < 8 && core_draw(&run->dice, 4) == 0; k++) {
+		uint32_t at = run->lively[core_draw(&run->dice, run->n_lively)];
 
-		if (run->now.count[at] != c->row[at].need && core_row_cost(&c->row[at], run->now.count[at]) > 0)
+		if (core_row_cost(&run->c->row[at], run->now.count[at]) > 0)
 			return at;
 	}
 	return r;
+}
+
+/* Whoever uses the row now, from anywhere in its list. */
+static uint32_t
+user_pick(struct core_run *run, uint32_t r)
+{
+	uint32_t from = run->first_of_row[r], many = run->first_of_row[r + 1] - from;
+	uint32_t begin = core_draw(&run->dice, many);
+
+	for (uint32_t k = 0; k < many; k++) {
+		uint32_t i = run->person_of_row[from + (begin + k) % many];
+
+		if (run->in[i] == 0 && run->uses[(size_t)i * run->c->n_rows + r] > 0)
+			return i;
+	}
+	return run->person_of_row[from + begin];
+}
+
+/* Somebody who could use it, most often one whom it would cost little. */
+static uint32_t
+other_pick(struct core_run *run, uint32_t r)
+{
+	uint32_t from = run->first_of_row[r], many = run->first_of_row[r + 1] - from;
+	uint32_t within = 1 + core_draw(&run->dice, many);
+
+	return run->person_of_row[from + core_draw(&run->dice, 1 + core_draw(&run->dice, within))];
 }
 
 static uint32_t
@@ -163,14 +234,14 @@ persons_pick(struct core_run *run, uint32_t want)
 
 	want = want > c->n_persons ? c->n_persons : want;
 	for (uint32_t guard = 0; n < want && guard < 64; guard++) {
-		uint32_t i, from, many;
+		uint32_t i;
 
-		if (guard % 3 == 0)
-			r = c->n_rows == 0 ? 0 : row_pick(run);
-		from = c->n_rows == 0 ? 0 : run->first_of_row[r];
-		many = c->n_rows == 0 ? 0 : run->first_of_row[r + 1] - from;
-		i = many == 0 || guard > 48 ? core_draw(&run->dice, c->n_persons) :
-		    run->person_of_row[from + core_draw(&run->dice, many)];
+		if (guard % 3 == 0 && run->n_lively > 0)
+			r = row_pick(run);
+		if (run->n_lively == 0 || guard > 48 || run->first_of_row[r] == run->first_of_row[r + 1])
+			i = core_draw(&run->dice, c->n_persons);
+		else
+			i = guard % 3 == 0 ? user_pick(run, r) : other_pick(run, r);
 		if (run->in[i] == 0) {
 			run->in[i] = 1;
 			run->picked[n++] = i;
@@ -189,7 +260,7 @@ picked_out(struct core_run *run, uint32_t n)
 	for (uint32_t k = 0; k < n; k++) {
 		memcpy(run->old + (size_t)k * c->n_days, run->now.option + (size_t)run->picked[k] * c->n_days,
 		    c->n_days * sizeof *run->old);
-		uses_add(run, &run->now, run->picked[k], -1);
+		uses_add(run, run->picked[k], -1);
 	}
 }
 
@@ -201,11 +272,11 @@ picked_back(struct core_run *run, uint32_t n, int64_t cost)
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t i = run->picked[k];
 
-		uses_add(run, &run->now, i, -1);
+		uses_add(run, i, -1);
 		memcpy(run->now.option + (size_t)i * c->n_days, run->old + (size_t)k * c->n_days,
 		    c->n_days * sizeof *run->old);
 		run->now.own[i] = own_cost(c, i, run->now.option + (size_t)i * c->n_days);
-		uses_add(run, &run->now, i, 1);
+		uses_add(run, i, 1);
 	}
 	run->now.cost = cost;
 }
@@ -219,23 +290,29 @@ noise_draw(struct core_run *run)
 
 	for (uint32_t r = 0; r < c->n_rows; r++) {
 		int64_t about = run->price[r] < 0 ? -run->price[r] : run->price[r];
-		int64_t wide = part == 0 ? 0 : (about + 2 * CORE_SCALE) / (INT64_C(1) << (4 - part));
+		int64_t wide = part == 0 ? 0 : (about + 2 * CORE_SCALE) / (INT64_C(1) << (3 - part));
 
 		wide = wide > INT64_C(1) << 30 ? INT64_C(1) << 30 : wide;
 		run->noise[r] = wide == 0 ? 0 : (int64_t)core_draw(&run->dice, (uint32_t)(2 * wide)) - wide;
 	}
 }
 
-static bool
+/* Staying away from what others need is always possible: whoever had a walk before has one now. */
+static void
 picked_in(struct core_run *run, uint32_t n)
 {
+	bool fine = true;
+
 	for (uint32_t k = 0; k < n; k++)
-		if (!person_place(run, run->picked[k], k + 1 < n))
-			return false; /* cannot be: a pinned person's walk needs rows that others took */
-	for (uint32_t k = 0; k + 1 < n; k++)
-		if (!person_again(run, run->picked[k]))
-			return false;
-	return true;
+		fine = person_place(run, run->picked[k], k + 1 < n) && fine;
+	for (uint32_t k = 0, same = 0; k < PASSES * n && same < n; k++) {
+		const uint32_t *option = run->now.option + (size_t)run->picked[k % n] * run->c->n_days;
+
+		memcpy(run->was, option, run->c->n_days * sizeof *run->was);
+		fine = person_again(run, run->picked[k % n]) && fine;
+		same = memcmp(run->was, option, run->c->n_days * sizeof *run->was) == 0 ? same + 1 : 0;
+	}
+	assert(fine);
 }
 
 static void
@@ -246,16 +323,7 @@ try_once(struct core_run *run, int64_t deviation)
 
 	picked_out(run, n);
 	noise_draw(run);
-	if (!picked_in(run, n)) {
-		for (uint32_t k = 0; k < n; k++)
-			memcpy(run->now.option + (size_t)run->picked[k] * run->c->n_days,
-			    run->old + (size_t)k * run->c->n_days, run->c->n_days * sizeof *run->old);
-		(void)core_cost(run->c, run->now.option, run->now.count);
-		for (uint32_t k = 0; k < n; k++)
-			run->now.own[run->picked[k]] = own_cost(run->c, run->picked[k],
-			    run->now.option + (size_t)run->picked[k] * run->c->n_days);
-		return;
-	}
+	picked_in(run, n);
 	cost_again(run);
 	if (run->now.cost < run->best.cost)
 		plan_keep(run->c, &run->best, &run->now);
@@ -266,14 +334,17 @@ try_once(struct core_run *run, int64_t deviation)
 void
 core_search(struct core_run *run, uint32_t tries)
 {
-	int64_t wide = (run->best.cost - core_bound_of(run)) / 4 + 1;
+	int64_t wide = (run->best.cost - core_bound_of(run)) / 32 + 1;
 
+	run->n_lively = 0;
+	for (uint32_t r = 0; r < run->c->n_rows; r++)
+		if (run->price[r] != 0)
+			run->lively[run->n_lively++] = r;
 	plan_keep(run->c, &run->now, &run->best);
-	for (uint32_t k = 0; k < tries && core_bound_of(run) < run->best.cost; k++) {
-		if (run->limits.stop != NULL && run->limits.stop(run->limits.arg)) {
-			run->ret->stopped = true;
-			return;
-		}
+	counts_none(run);
+	for (uint32_t i = 0; i < run->c->n_persons; i++)
+		uses_add(run, i, 1);
+	for (uint32_t k = 0; k < tries && core_bound_of(run) < run->best.cost && !core_stopped(run); k++) {
 		try_once(run, wide * (tries - k) / tries);
 		run->ret->tries++;
 	}

@@ -70,6 +70,7 @@ villages_draw(struct dice *d, struct arena *mem, struct roster_month *m)
 		if (draw(d, 3) == 0) {
 			s[m->n_serves++] = (struct roster_serve){ (mine + 1) % m->n_persons, (int32_t)draw(d, 30) };
 			v[k].n_serves++;
+			v[k].parts = v[k].visits > 1 || draw(d, 2) == 0;
 			v[k].spacing = 1;
 		}
 	}

@@ -268,8 +268,8 @@ month_simple(struct roster_pin *pin, uint32_t n_pins)
 		{ 0, 0, 2, 480, 2400, 600, 600, 2, 2, 1 }, { 1, 0, 2, 480, 2400, 600, 600, 2, 2, 1 } };
 	static const struct roster_serve serve[] = { { 0, 0 }, { 1, 40 }, { 0, 0 }, { 1, 40 }, { 1, 0 }, { 0, 40 } };
 	static const struct roster_village village[] = {
-		{ 2, 0, 1, 180, 0xff, 0, 0xff, 1, 0, 2 }, { 3, 0, 1, 180, 0xff, 0, 0xff, 1, 2, 2 },
-		{ 4, 0, 1, 180, 0xff, 0, 0xff, 1, 4, 2 } };
+		{ 2, 0, 1, 180, 0xff, 0, 0xff, 1, 0, 2, false }, { 3, 0, 1, 180, 0xff, 0, 0xff, 1, 2, 2, false },
+		{ 4, 0, 1, 180, 0xff, 0, 0xff, 1, 4, 2, false } };
 	static const struct roster_window window[] = { { 3, 0, 0, 240, 1 } };
 	static const struct roster_town town[] = { { 2 } };
 
