@@ -22,6 +22,7 @@
 #include "operations/writing/writing.h"
 #include "resources/advisor/advisor.h"
 #include "resources/circle/circle_month.h"
+#include "resources/duty/duty.h"
 #include "resources/circle/circle_plan.h"
 #include "resources/network/network.h"
 #include "resources/oncall/oncall.h"
@@ -42,6 +43,7 @@
 
 const struct db_set *const app_sql[] = {
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
+	&duty_sql, &verify_duty_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
@@ -87,7 +89,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[15];
-	static struct setting_group set[9];
+	static struct setting_group set[10];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -114,6 +116,7 @@ app_tables_ready(const char **ret_why)
 	set[4] = (struct setting_group){ complaint_settings, COMPLAINT_SETTINGS_N };
 	set[5] = (struct setting_group){ &oncall_test_day, 1 };
 	set[6] = (struct setting_group){ &missed_hours, 1 };
+	set[9] = (struct setting_group){ duty_settings, DUTY_SETTINGS_N };
 	set[7] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
 	set[8] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);

@@ -213,6 +213,8 @@ verify_run(struct app *app, struct arena *mem, bool quick, struct buf *out, int6
 	if (rc == RC_OK && !quick)
 		rc = verify_circle(&ctx, &v);
 	if (rc == RC_OK)
+		rc = verify_duty(&ctx, &v);
+	if (rc == RC_OK)
 		rc = audit_verify(&ctx, app->crypt, &report);
 	if (rc != RC_OK)
 		return rc;

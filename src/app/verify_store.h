@@ -25,6 +25,7 @@ enum rc verify_paper(struct tx *tx, const struct actor *actor, struct verify *v)
 enum rc verify_policy(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_policy_replay(struct ctx *ctx, struct verify *v);
 enum rc verify_circle(struct ctx *ctx, struct verify *v);
+enum rc verify_duty(struct ctx *ctx, struct verify *v);
 enum rc verify_supervise(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_aid(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_advisor(struct tx *tx, const struct actor *actor, struct verify *v);
