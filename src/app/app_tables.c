@@ -1,7 +1,8 @@
 #include "app/app.h"
+#include "app/demo.h"
 #include "app/live.h"
 
-#include "evaluation/complaint/complaint.h"
+#include "evaluation/complaint/complaint_figures.h"
 #include "evaluation/page/page.h"
 #include "evaluation/quality/quality.h"
 #include "evaluation/review/review.h"
@@ -42,13 +43,14 @@
 #include "supply/portal/portal.h"
 
 const struct db_set *const app_sql[] = {
+	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
 	&duty_sql, &verify_duty_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
-	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_mediation_sql, &verify_quality_sql, &verify_complaint_sql, &quality_sql, &quality_read_sql, &complaint_sql, &demo_sql, &demo_clock_sql,
+	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_mediation_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
 };
 const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
@@ -123,6 +125,7 @@ app_tables_ready(const char **ret_why)
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups,
+	    .complaints = evaluation_complaints,
 	    .aid_quality = evaluation_aid_quality, .provider_quality = evaluation_provider_quality });
 	admin_hooks_set(&(struct admin_hooks){ .provider_quality = evaluation_provider_quality });
 	sheet_kinds_set(sheets, sizeof sheets / sizeof sheets[0]);
@@ -136,6 +139,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(evaluation_quality_routes, evaluation_quality_routes_n);
+	routes_add(evaluation_complaint_routes, evaluation_complaint_routes_n);
 	routes_add(admin_routes, admin_routes_n);
 	routes_add(circle_routes, circle_routes_n);
 	routes_add(api_routes, api_routes_n);

@@ -82,6 +82,11 @@ enum rc demo_hours_last(struct demo_city *city, struct arena *mem, int64_t at_ms
 /* ---- advisers of villages (demo_advisor.c): the register, this year's contracts, plans for the next ---- */
 enum rc demo_advisor(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- complaints (demo_complaint.c): one now and then, and what its reader does at this moment ---- */
+enum rc demo_complaint(struct demo_city *city, struct arena *mem, int64_t at_ms);
+extern const struct db_set demo_complaint_sql;
+enum rc demo_complaint_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

@@ -441,7 +441,7 @@ do_rate(struct year *y, const struct ctx *base, struct life *l, const struct req
 	review_code(ctx.crypt, y->city->app->conf.city, r->id, arg.v[0].act, code);
 	ctx.actor = &nobody;
 	rc = review_give(&ctx, idem_key_new(), code, grade, text_of(demo_word(grade_is_bad(grade) ? "blame" : "praise",
-	    &y->city->random)), REVIEW_LINK, &l->follow_up);
+	    &y->city->random)), REVIEW_LINK, arena_format(base->mem, "198.51.100.%lld", (long long)(r->id.n % 251)), &l->follow_up);
 	if (rc == RC_OK && l->follow_up != 0)
 		then(y, now, STEP_FOLLOW, 600, 8000);
 	return rc;
@@ -597,6 +597,7 @@ run_all(struct year *y)
 	failed(y, demo_aid_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_quality_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_hours_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_complaint_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_paper(y->city, y->mem), STEP_SUPERVISE);
 	failed(y, demo_advisor(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 }

@@ -12,6 +12,7 @@
 #define TICK_MS 2000
 #define DEEP_EVERY 30   /* ticks: events that committed minutes late are found, too */
 #define FOLLOW_MOST 2000
+#define COMPLAINTS_MOST 50
 #define SEND_MOST 60    /* a tick, so that a stop never waits for more than one message */
 
 struct notices {
@@ -39,6 +40,7 @@ tick(struct beat *b, void *arg, int64_t k)
 	int64_t done = 0;
 
 	job("follow", notify_follow(&ctx, &n->ways, &n->tail, FOLLOW_MOST, deep, &done));
+	job("complaints", notify_complaints(&ctx, &n->ways, COMPLAINTS_MOST, &done));
 	for (int i = 0; i < SEND_MOST && !beat_is_ending(b); i++) {
 		enum rc rc;
 

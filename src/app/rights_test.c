@@ -363,7 +363,7 @@ follow_up_make(struct stage *f)
 	assert_int_equal(db_read(&system, code_tx, &look), RC_OK);
 	review_code(keys, STAGE_CITY, id, look.v[0].act, code);
 	ctx = ctx_as(f, &actor, NOBODY);
-	assert_int_equal(review_give(&ctx, idem_key_new(), code, GRADE_BAD, TEXT("没有解决"), REVIEW_LINK, &follow_up), RC_OK);
+	assert_int_equal(review_give(&ctx, idem_key_new(), code, GRADE_BAD, TEXT("没有解决"), REVIEW_LINK, TEXT_NONE, &follow_up), RC_OK);
 	assert_true(follow_up > 0);
 	return follow_up;
 }

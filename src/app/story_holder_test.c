@@ -439,7 +439,7 @@ rate_badly(struct stage *f, int64_t id, int64_t *follow_up)
 
 	assert_int_equal(db_read(&system, rated_tx, &r), RC_OK);
 	review_code(story_keys, STAGE_CITY, r.id, r.v[0].act, code);
-	return review_give(&ctx, idem_key_new(), code, GRADE_BAD, TEXT("没有解决问题"), REVIEW_LINK, follow_up);
+	return review_give(&ctx, idem_key_new(), code, GRADE_BAD, TEXT("没有解决问题"), REVIEW_LINK, TEXT_NONE, follow_up);
 }
 
 static int64_t

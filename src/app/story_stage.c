@@ -240,7 +240,7 @@ rate_as(struct stage *f, const struct actor *a, int64_t id, enum grade grade, in
 	unsigned char code[10];
 
 	code_of(f, id, code);
-	return review_give(&ctx, idem_key_new(), code, grade, TEXT("没有解决问题"), REVIEW_LINK, follow_up);
+	return review_give(&ctx, idem_key_new(), code, grade, TEXT("没有解决问题"), REVIEW_LINK, TEXT("192.0.2.1"), follow_up);
 }
 
 static enum rc

@@ -101,6 +101,8 @@ struct complaint_receipt {
 	char number[24], code[20];     /* the code opens it for whoever has it; shown once, stored as a hash */
 };
 void complaint_configure(struct crypt *crypt); /* once, at start */
+/* The code of a complaint, "XXXX-XXXX-XXXX-XXXX": for its receipt, and for the demonstration. */
+void complaint_code(int64_t city, int64_t id, char out[static 20]);
 /*
  * By a resident (anonymous, or with the receipt of the request it is about), or written down by staff (RIGHT_INTAKE).
  * RC_INVALID: findings.  RC_REFUSED: who writes it down is complained of, or handled the matter (finding on "whom").

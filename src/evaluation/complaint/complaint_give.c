@@ -35,6 +35,16 @@ code_of(int64_t city, int64_t id, unsigned char code[static CODE_BYTES],
 	snprintf(number, 24, "TS%.20s", line);
 }
 
+void
+complaint_code(int64_t city, int64_t id, char out[static 20])
+{
+	unsigned char code[CODE_BYTES], hash[16];
+	char number[24];
+
+	code_of(city, id, code, hash, number, 0);
+	code_print(code, out);
+}
+
 struct give_arg {
 	const struct complaint_new *in;
 	struct text name, phone; /* sealed */

@@ -1,4 +1,5 @@
 /* Both sides of each limit, every way a complaint can go, and who may read it. */
+#include "evaluation/complaint/complaint_figures.h"
 #include "evaluation/complaint/complaint_rule.h"
 
 #include <setjmp.h>
@@ -399,6 +400,27 @@ few_are_not_compared(void **state)
 	assert_int_equal(complaint_light_of(10, 100, 10, 30), COMPLAINT_HIGH);
 }
 
+/* ---- published numbers ---- */
+
+static void
+small_ones_are_left_out_and_one_more(void **state)
+{
+	const int64_t one[] = { 40, 4, 12, 0 }, two[] = { 40, 4, 3, 12 }, none[] = { 5, 0, 9 },
+		      alone[] = { 4, 0, 0 };
+	bool hidden[4];
+
+	(void)state;
+	complaint_suppress(one, 4, 5, hidden);
+	assert_true(
+	    !hidden[0] && hidden[1] && hidden[2] && !hidden[3]); /* else 56 - 40 - 12 tells it */
+	complaint_suppress(two, 4, 5, hidden);
+	assert_true(!hidden[0] && hidden[1] && hidden[2] && !hidden[3]);
+	complaint_suppress(none, 3, 5, hidden);
+	assert_true(!hidden[0] && !hidden[1] && !hidden[2]);
+	complaint_suppress(alone, 3, 5, hidden);
+	assert_true(hidden[0] && !hidden[1] && !hidden[2]);
+}
+
 int
 main(void)
 {
@@ -414,6 +436,7 @@ main(void)
 		cmocka_unit_test(review_until_the_last_moment_and_twice),
 		cmocka_unit_test(wilson_of_small_and_large),
 		cmocka_unit_test(few_are_not_compared),
+		cmocka_unit_test(small_ones_are_left_out_and_one_more),
 	};
 
 	return cmocka_run_group_tests_name("complaint_rule", tests, NULL, NULL);

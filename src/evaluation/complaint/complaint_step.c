@@ -385,20 +385,37 @@ complaint_code_hash(struct text code, unsigned char ret[static 16])
 	return RC_OK;
 }
 
+/* Staff write down what is said on the phone or at a window; nobody rates for another, nor speaks on what is about them. */
+static enum rc
+may_speak(struct tx *tx, const struct actor *actor, const struct step_arg *arg)
+{
+	int64_t part = 0;
+	enum rc rc;
+
+	if (actor->kind != ACTOR_ACCOUNT)
+		return RC_OK;
+	if (arg->in->deed == COMPLAINT_RATE || !actor_may(actor, RIGHT_INTAKE))
+		return RC_FORBIDDEN;
+	rc = tx_int(tx, actor, &complaint_q[Q_TOOK_PART],
+	    ARGS(db_int(arg->c.id), db_int(arg->c.request), db_int(actor->account)), &part);
+	return rc == RC_OK && part > 0 ? RC_FORBIDDEN : rc;
+}
+
 static enum rc
 speak_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct speak_arg *arg = argument;
-	struct actor complainant = identity_anonymous(
-	    actor->city); /* whoever is logged in on this machine, the code speaks */
 	ROWS row = NULL;
-	enum rc rc = tx_one(tx, &complainant, &complaint_q[Q_LOAD_CODE],
+	enum rc rc = tx_one(tx, actor, &complaint_q[Q_LOAD_CODE],
 	    ARGS(db_blob((struct text){ (const char *)arg->hash, 16 })), &row);
 
 	if (rc != RC_OK)
 		return rc;
 	complaint_read(row, &arg->step.c);
-	return arg->step.c.revision == arg->step.in->revision ? step(tx, &complainant, &arg->step)
+	rc = may_speak(tx, actor, &arg->step);
+	if (rc != RC_OK)
+		return rc;
+	return arg->step.c.revision == arg->step.in->revision ? step(tx, actor, &arg->step)
 							      : RC_CONFLICT;
 }
 

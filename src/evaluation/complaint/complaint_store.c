@@ -127,6 +127,9 @@ const struct db_stmt complaint_q[Q_COUNT] = {
 	    "SELECT COUNT(*) FROM complaint WHERE city = $1 AND state <= 4 AND (reader = $2 OR watcher = $2)", 0 },
 	[Q_LEFT] = { "complaint.left", DB_SYSTEM,
 	    "SELECT id FROM complaint WHERE city = $1 AND state <= 4 AND (reader = $2 OR watcher = $2) ORDER BY id LIMIT 1", 0 },
+	[Q_TOOK_PART] = { "complaint.took_part", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM account x WHERE x.city = $1 AND x.id = $4 AND (EXISTS (SELECT 1 FROM complaint_about b"
+	    " WHERE b.city = $1 AND b.complaint = $2 AND b.account = $4) OR " HANDLED("$3", "$4") ")", 0 },
 	[Q_ALL] = { "complaint.all", DB_SYSTEM, COLUMNS " WHERE c.city = $1 ORDER BY c.id", 0 },
 };
 

@@ -204,8 +204,11 @@ satisfied(const struct exchange *x, const struct figure_totals *t)
 static struct text
 rated_words(const struct exchange *x, const struct figure_totals *t)
 {
-	return arena_format(x->ctx->mem, "%s: %lld · %s: %lld", msg(x->ctx->lang, T("基本满意及以上；评价件数")),
-	    (long long)t->rated, msg(x->ctx->lang, T("经核实不计入的误评")), (long long)t->mistaken);
+	int64_t given = t->rated + t->mistaken, asked = given + t->silent;
+
+	return arena_format(x->ctx->mem, "%s: %lld · %s: %lld / %lld (%lld%%) · %s: %lld · %s: %lld", msg(x->ctx->lang, T("基本满意及以上；评价件数")),
+	    (long long)t->rated, msg(x->ctx->lang, T("评价率")), (long long)given, (long long)asked, (long long)(asked > 0 ? given * 100 / asked : 0),
+	    msg(x->ctx->lang, T("请了没有评的")), (long long)t->silent, msg(x->ctx->lang, T("经核实不计入的误评")), (long long)t->mistaken);
 }
 
 static void
@@ -303,6 +306,8 @@ figures_get(struct exchange *x)
 	ui_button_link(&h, arena_format(x->ctx->mem, "/desk/figures.csv?%.*s", (int)q.n, q.p), T("下载 CSV"), false);
 	ui_button_link(&h, TEXT("/desk/figures/legalaid"), T("法律援助统计"), false);
 	ui_button_link(&h, TEXT("/desk/figures/writing"), T("代写文书统计"), false);
+	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
+		ui_button_link(&h, TEXT("/desk/figures/complaints"), T("投诉统计"), false);
 	ui_button_link(&h, TEXT("/desk/figures/calls"), T("值班电话统计"), false);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);

@@ -1,5 +1,6 @@
 #include "evaluation/page/page.h"
 
+#include "evaluation/complaint/complaint.h"
 #include "evaluation/review/review.h"
 #include "kit/msg/msg.h"
 #include "resources/identity/identity.h"
@@ -54,6 +55,20 @@ evaluation_follow_ups(struct exchange *x)
 	if (a == NULL || !actor_may(x->ctx->actor, RIGHT_SUPERVISE) || db_read(x->ctx, count_tx, a) != RC_OK)
 		return -1;
 	return (int64_t)a->n;
+}
+
+static enum rc
+complaints_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	return complaint_count(tx, actor, arg);
+}
+
+int64_t
+evaluation_complaints(struct exchange *x)
+{
+	int64_t n = 0;
+
+	return actor_may(x->ctx->actor, RIGHT_SUPERVISE) && db_read(x->ctx, complaints_tx, &n) == RC_OK ? n : -1;
 }
 
 const struct route evaluation_routes[] = {

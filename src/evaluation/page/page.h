@@ -8,8 +8,8 @@
 #include "kit/http/http.h"
 #include "operations/request/request.h"
 
-extern const struct route evaluation_routes[], evaluation_quality_routes[];
-extern const size_t evaluation_routes_n, evaluation_quality_routes_n;
+extern const struct route evaluation_routes[], evaluation_quality_routes[], evaluation_complaint_routes[];
+extern const size_t evaluation_routes_n, evaluation_quality_routes_n, evaluation_complaint_routes_n;
 
 /* For the page of a closed case: how it was rated, or how the resident can do so (not by this page). */
 void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id id);
@@ -19,6 +19,8 @@ void evaluation_aid_quality(struct html *h, struct exchange *x, struct case_id i
 struct text evaluation_provider_quality(struct exchange *x, int64_t provider);
 /* Open follow-ups of the actor; -1 when they cannot be had. */
 int64_t evaluation_follow_ups(struct exchange *x);
+/* Complaints that wait for the actor; -1 when they cannot be had. */
+int64_t evaluation_complaints(struct exchange *x);
 
 /* A section of the board: every point of the jurisdiction. */
 enum rc point_board(struct exchange *x, struct html *h);

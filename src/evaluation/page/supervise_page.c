@@ -192,6 +192,8 @@ supervise_get(struct exchange *x)
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("督办"), .area = FRAME_SUPERVISE });
 	ui_title(&h, T("督办"), TEXT_NONE);
 	html_raw(&h, "<p>");
+	ui_button_link(&h, TEXT("/desk/complaints"), T("投诉"), false);
+	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/orders"), T("督办台账"), false);
 	html_raw(&h, " ");
 	ui_button_link(&h, TEXT("/desk/supervise/rules"), T("督办规则"), false);

@@ -42,9 +42,10 @@ enum rc review_find(struct ctx *ctx, const unsigned char code[static 10], struct
 enum rc review_list(struct tx *tx, const struct actor *actor, struct case_id id, struct review *ret, size_t cap, size_t *ret_n);
 
 enum review_channel { REVIEW_LINK = 1, REVIEW_QR, REVIEW_PHONE };
-/* RC_CONFLICT: rated already.  RC_REFUSED: this account took part in the matter.  *ret_follow_up 0 when none opened. */
+/* peer: the address it came from, kept as a keyed hash beside who was logged in there; empty: not known.
+ * RC_CONFLICT: rated already.  RC_REFUSED: this account took part in the matter.  *ret_follow_up 0 when none opened. */
 enum rc review_give(struct ctx *ctx, struct idem_key key, const unsigned char code[static 10], enum grade grade,
-    struct text comment, enum review_channel channel, int64_t *ret_follow_up);
+    struct text comment, enum review_channel channel, struct text peer, int64_t *ret_follow_up);
 
 struct follow_up {
 	int64_t id, act, opened_ms, due_ms, done_ms, revision;

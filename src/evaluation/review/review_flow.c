@@ -128,6 +128,8 @@ struct give_arg {
 	enum grade grade;
 	struct text comment;
 	enum review_channel channel;
+	unsigned char peer[16];
+	bool has_peer;
 	int64_t ret_follow_up;
 };
 
@@ -190,7 +192,9 @@ give_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &review_q[Q_GIVE],
 		    ARGS(db_int(v->request.n), db_int(v->act), db_int(arg->grade), db_text(arg->comment),
-		        db_int(tx_now_ms(tx)), db_int(arg->channel)));
+		        db_int(tx_now_ms(tx)), db_int(arg->channel),
+		        arg->has_peer ? db_blob(blob16(arg->peer)) : db_null(),
+		        actor->kind == ACTOR_ACCOUNT ? db_key(actor->account) : db_null()));
 	if (rc == RC_OK)
 		rc = request_load(tx, &system, v->request, &r);
 	if (rc != RC_OK)
@@ -204,7 +208,7 @@ give_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 enum rc
 review_give(struct ctx *ctx, struct idem_key key, const unsigned char code[static 10], enum grade grade,
-    struct text comment, enum review_channel channel, int64_t *ret_follow_up)
+    struct text comment, enum review_channel channel, struct text peer, int64_t *ret_follow_up)
 {
 	struct give_arg arg = { .grade = grade, .comment = comment, .channel = channel };
 	enum rc rc;
@@ -212,6 +216,9 @@ review_give(struct ctx *ctx, struct idem_key key, const unsigned char code[stati
 	if (grade <= GRADE_NONE || grade >= GRADE_COUNT)
 		return RC_INVALID;
 	code_hash(code, arg.find.hash);
+	arg.has_peer = peer.n > 0 && keys != NULL;
+	if (arg.has_peer)
+		crypt_index(keys, "review.peer", peer, arg.peer);
 	rc = db_command(ctx, key, &(struct command){ .name = "review.give", .fn = give_tx, .arg = &arg,
 	    .ret = &arg.ret_follow_up, .ret_size = sizeof arg.ret_follow_up,
 	    .asked = ARGS(db_blob((struct text){ (const char *)arg.find.hash, sizeof arg.find.hash }), db_int(grade),

@@ -27,7 +27,7 @@ const struct db_stmt review_q[Q_COUNT] = {
 	[Q_LIST_RECEIPT] = { "review.list_receipt", DB_RECEIPT,
 	    "SELECT " REVIEW " WHERE v.city = $1 AND v.request = $2 ORDER BY v.act LIMIT $3", 0 },
 	[Q_GIVE] = { "review.give", DB_SYSTEM,
-	    "UPDATE review SET grade = $4, comment = $5, given_ms = $6, channel = $7"
+	    "UPDATE review SET grade = $4, comment = $5, given_ms = $6, channel = $7, peer = $8, giver = $9"
 	    " WHERE city = $1 AND request = $2 AND act = $3 AND grade IS NULL", 0 },
 	/* Whoever held it, did or said anything on it, or works where it was held when it was closed. */
 	[Q_TOOK_PART] = { "review.took_part", DB_SYSTEM,

@@ -54,6 +54,7 @@ struct figure_totals {
 	int64_t messages;           /* 条: both ways */
 	int64_t open, closed, late; /* 件 */
 	int64_t rated;              /* reviews given on these requests, without the mistaken ones */
+	int64_t silent;             /* asked and not answered (yet): what is not in rated, grades and mistaken */
 	int64_t mistaken;           /* reviews that the follow-up found mistaken or malicious: not in rated and grades */
 	int64_t grades[6];          /* by enum grade, 1..5 */
 };

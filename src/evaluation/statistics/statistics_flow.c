@@ -73,6 +73,10 @@ totals_grades(struct tx *tx, const struct actor *actor, const struct figure_quer
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
 		int64_t grade = rows_int(row, 0);
 
+		if (rows_is_null(row, 0)) {
+			ret->silent += rows_int(row, 1);
+			continue;
+		}
 		if (grade < 1 || grade > 5)
 			return RC_CORRUPT;
 		ret->grades[grade] = rows_int(row, 1);

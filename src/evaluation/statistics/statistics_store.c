@@ -59,7 +59,7 @@ const struct db_stmt statistics_q[Q_COUNT] = {
 	    "SELECT v.grade, SUM(CASE WHEN f.finding = 4 THEN 0 ELSE 1 END), SUM(CASE WHEN f.finding = 4 THEN 1 ELSE 0 END)"
 	    " FROM request r JOIN review v ON v.city = r.city AND v.request = r.id"
 	    " LEFT JOIN follow_up f ON f.city = v.city AND f.request = v.request AND f.act = v.act"
-	    " WHERE " WITHIN " AND v.grade IS NOT NULL GROUP BY v.grade", 0 },
+	    " WHERE " WITHIN " GROUP BY v.grade", 0 },
 	[Q_LATE_BY_HOLDER] = { "statistics.late_by_holder", DB_AREA,
 	    "SELECT r.holder, r.holder_point, MAX(h.name), MAX(p.name), COUNT(*),"
 	    " SUM(CASE WHEN r.due_ms < $4 THEN 1 ELSE 0 END),"

@@ -235,6 +235,10 @@ const struct route api_routes[] = {
 	{ HTTP_GET, V1 "/progress", RIGHT_PUBLIC, api_progress, NULL, T("查进度"), ROUTE_API, 0 },
 	{ HTTP_POST, V1 "/progress/messages", RIGHT_PUBLIC, api_message_post, &say_ask_form, T("留言"), ROUTE_API, 0 },
 
+	{ HTTP_POST, V1 "/complaints", RIGHT_PUBLIC, api_complaint_post, &complaint_ask_form, T("投诉"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/complaints/progress", RIGHT_PUBLIC, api_complaint_progress, NULL, T("我的投诉"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/complaints", RIGHT_SUPERVISE, api_complaints, NULL, T("投诉"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/complaints/{id}", RIGHT_SUPERVISE, api_complaint, NULL, T("投诉"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/queue", RIGHT_CASE_READ, api_queue, &queue_ask_form, T("工作台（列表）"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/orders", RIGHT_SUPERVISE, api_orders, &orders_ask_form, T("督办台账"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/orders/{id}", RIGHT_CASE_READ, api_order, NULL, T("督办单"), ROUTE_API, 0 },

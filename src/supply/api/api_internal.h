@@ -72,6 +72,9 @@ http_handler api_legalaid_list, api_legalaid, api_legalaid_step_post, api_legala
     api_progress_legalaid_post;
 http_handler api_policies, api_policy, api_policy_judge_post, api_case_policy_post;
 
+http_handler api_complaint_post, api_complaint_progress, api_complaints, api_complaint;
+extern const struct form complaint_ask_form;
+
 #define API_EVENTS 300
 #define API_MESSAGES 200
 void api_events(struct exchange *x, struct json *j, const struct event *v, size_t n, bool staff);

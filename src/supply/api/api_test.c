@@ -2,6 +2,7 @@
 #include "kit/db/db_stage.h"
 
 #include "standards/policy/policy_version.h"
+#include "evaluation/complaint/complaint.h"
 #include "supply/api/api_internal.h"
 
 #include <stdio.h>
@@ -382,12 +383,48 @@ who_acts_for_a_case_has_it_kept(void **state)
 	assert_int_equal(stage_int(f, "SELECT count(*) FROM policy_decision WHERE city = $1 AND request IS NOT NULL"), 1);
 }
 
+static void
+a_complaint_is_handed_in_and_followed_by_its_code(void **state)
+{
+	static const struct param bare[] = { P("kind", "delay"), P("words", "太慢了"), P("anonymous", "1") };
+	static const struct param full[] = { P("kind", "delay"), P("words", "等了一上午没有人理我们"), P("anonymous", "1"),
+		P("day", "2026-06-29"), P("point", "p201") };
+	struct stage *f = *state;
+	struct actor resident = identity_anonymous(STAGE_CITY), staff = helper();
+	struct call bad = { .in = { .method = HTTP_POST } }, good = { .in = { .method = HTTP_POST } };
+	struct call look = { .in = { .method = HTTP_GET } }, list = { .in = { .method = HTTP_GET } };
+	struct text code;
+
+	begin(f);
+	complaint_configure(keys);
+	header(&bad, TEXT("idempotency-key"), TEXT(KEY));
+	assert_int_equal(call(f, &bad, &resident, api_complaint_post, (struct params){ bare, COUNT(bare) }), RC_INVALID);
+	assert_int_equal(bad.x.findings.total, 3); /* whom, when, what */
+	header(&good, TEXT("idempotency-key"), TEXT(KEY));
+	assert_int_equal(call(f, &good, &resident, api_complaint_post, (struct params){ full, COUNT(full) }), RC_OK);
+	assert_int_equal(good.out.status, 201);
+	code = value_of(f, &good, "code");
+	header(&look, TEXT("x-complaint-code"), code);
+	assert_int_equal(call(f, &look, &resident, api_complaint_progress, (struct params){ NULL, 0 }), RC_OK);
+	assert_true(says(&look, "\"received\"") && says(&look, "等了一上午没有人理我们") && !says(&look, "evidence"));
+	assert_int_equal(call(f, &list, &staff, api_complaints, (struct params){ NULL, 0 }), RC_FORBIDDEN);
+	buf_free(&bad.out.body);
+	buf_free(&good.out.body);
+	buf_free(&look.out.body);
+	buf_free(&list.out.body);
+	list = (struct call){ .in = { .method = HTTP_GET } };
+	header(&list, TEXT("x-complaint-code"), TEXT("AAAA-AAAA-AAAA-AAAA"));
+	assert_int_equal(call(f, &list, &resident, api_complaint_progress, (struct params){ NULL, 0 }), RC_NOT_FOUND);
+	buf_free(&list.out.body);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(without_a_key_nothing_is_written), cmocka_unit_test(the_same_key_gives_the_same_receipt),
 		cmocka_unit_test(the_code_shows_progress_and_takes_messages),
+		cmocka_unit_test(a_complaint_is_handed_in_and_followed_by_its_code),
 		cmocka_unit_test(the_desk_accepts_answers_and_closes), cmocka_unit_test(orders_are_listed_and_read),
 		cmocka_unit_test(anybody_asks_the_rules_and_nothing_is_kept), cmocka_unit_test(who_acts_for_a_case_has_it_kept),
 	};

@@ -128,6 +128,9 @@ call_show(struct exchange *x, int64_t since, const struct earlier_arg *earlier, 
 		ui_notice_say(&h, UI_INFO, NULL, T("这是上次没提交的内容，接着填。"));
 	x->findings.n = x->findings.total = 0;
 	intake_form_show(x, &h);
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/complaint/new"), T("不是求助，是投诉：记一件投诉"));
+	html_raw(&h, "</p>");
 	ui_split_side(&h);
 	put_script(&h);
 	ui_split_close(&h);

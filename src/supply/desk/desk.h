@@ -18,6 +18,7 @@ struct desk_hooks {
 	void (*after_close)(struct html *h, struct exchange *x, struct case_id id);
 	/* Bad reviews the actor must look into, for the queue's chip; negative: not shown. */
 	int64_t (*follow_ups)(struct exchange *x);
+	int64_t (*complaints)(struct exchange *x); /* that wait for the actor; -1 unknown */
 	/* On the page of legal aid of a case, and where its subsidy is decided: how it was judged. */
 	void (*aid_quality)(struct html *h, struct exchange *x, struct case_id id);
 	/* Beside a candidate for a case: how their cases were judged; empty: never. */

@@ -355,6 +355,9 @@ intake_show(struct exchange *x, bool restored, const struct case_note *note)
 	if (restored)
 		put_restored(x, &h);
 	intake_form_show(x, &h);
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/desk/complaint/new"), T("不是求助，是投诉：记一件投诉"));
+	html_raw(&h, "</p>");
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }

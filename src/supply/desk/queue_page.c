@@ -249,9 +249,10 @@ chip(const struct exchange *x, const char *label, struct text href, int64_t n, b
 static void
 put_chips(struct exchange *x, struct html *h, const struct queue *q)
 {
-	struct ui_chip lists[LIST_COUNT + 7], lights[LIGHT_COUNT];
+	struct ui_chip lists[LIST_COUNT + 8], lights[LIGHT_COUNT];
 	int64_t orders = order_chip_count(x), missed = missed_chip_count(x), tests = tests_chip_count(x);
 	int64_t follow = desk_hooks.follow_ups && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? desk_hooks.follow_ups(x) : -1;
+	int64_t complaints = desk_hooks.complaints ? desk_hooks.complaints(x) : -1;
 	size_t k = 0;
 
 	for (int l = 0; l < LIST_COUNT; l++) {
@@ -264,6 +265,8 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = chip(x, T("督办单等我回复"), TEXT("/desk/orders/mine"), orders, false, UI_LATE);
 	if (follow >= 0)
 		lists[k++] = chip(x, T("差评回访"), TEXT("/desk/supervise"), follow, false, UI_LATE);
+	if (complaints >= 0)
+		lists[k++] = chip(x, T("投诉"), TEXT("/desk/complaints"), complaints, false, UI_LATE);
 	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
 		lists[k++] = chip(x, T("待裁定"), TEXT("/desk/rulings"), rulings_count(x), false, UI_LATE);
 	if (x->ctx->actor->role != ROLE_PROVIDER)

@@ -109,6 +109,10 @@ enum rc notify_follow(struct ctx *ctx, const struct notify_ways *ways, struct no
 /* Follow from this moment on (a demonstration: the last days).  Inside a command. */
 enum rc notify_begin(struct tx *tx, const struct actor *actor, int64_t from_ms);
 
+/* Messages to who complained (notify_complaint.c), of what their complaints' own history says is to be told; *ret_n: written.
+ * System actor; ctx->crypt opens the numbers; not inside a transaction. */
+enum rc notify_complaints(struct ctx *ctx, const struct notify_ways *ways, size_t most, int64_t *ret_n);
+
 /* Send up to `most` messages that are due; *ret_n: tried.  System actor; ctx->crypt opens the numbers. */
 enum rc notify_send(struct ctx *ctx, const struct notify_ways *ways, size_t most, int64_t *ret_n);
 
@@ -216,4 +220,4 @@ extern const size_t notify_routes_n;
 enum rc notify_off_get(struct tx *tx, const struct actor *actor, bool *ret);
 enum rc notify_off_set(struct ctx *ctx, bool off);
 
-extern const struct db_set notify_sql;
+extern const struct db_set notify_sql, notify_complaint_sql;

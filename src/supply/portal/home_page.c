@@ -158,6 +158,8 @@ home_page(struct exchange *x)
 	html_raw(&h, "<p>");
 	ui_button_link(&h, TEXT("/rights"), T("维权专题：欠薪、消费、老人、残疾人、孩子、外来务工"), false);
 	html_raw(&h, "</p><p>");
+	ui_button_link(&h, TEXT("/complain"), T("办得不好、态度不好？投诉"), false);
+	html_raw(&h, "</p><p>");
 	ui_link(&h, TEXT("/help/about"), T("这是什么服务，谁来负责"));
 	html_raw(&h, "</p>");
 	frame_public_close(x, &h);

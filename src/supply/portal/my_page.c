@@ -498,6 +498,9 @@ my_show(struct exchange *x, struct receipt *receipt, const struct my_again *agai
 	put_legal_aid(&h, &m);
 	put_answer(x, &h, &m);
 	my_put_review(x, &h, m.reviews, m.n_reviews);
+	html_raw(&h, "<p>");
+	ui_button_link(&h, TEXT("/complain?from=my"), T("办得不好、态度不好？投诉"), false);
+	html_raw(&h, "</p>");
 	my_put_papers(x, &h, &m);
 	put_messages(x, &h, &m, again);
 	put_files(x, &h, &m, again);
@@ -526,6 +529,9 @@ my_ask_code(struct exchange *x, const struct typed *typed, const struct findings
 	ui_section_open(&h, T("查询码丢了？"));
 	ui_paragraph(&h, T("打 12348，或者带身份证到受理的站点，工作人员核对身份后帮您查。"));
 	ui_section_close(&h);
+	html_raw(&h, "<p>");
+	ui_link(&h, TEXT("/complain"), T("投诉"));
+	html_raw(&h, "</p>");
 	frame_public_close(x, &h);
 	return buf_rc(h.out);
 }

@@ -1,6 +1,7 @@
 /* What the resident does on the page of the own request. */
 #include "supply/portal/my_internal.h"
 
+#include "evaluation/complaint/complaint.h"
 #include "supply/notify/notify.h"
 
 #include <stddef.h>
@@ -11,7 +12,7 @@
 
 struct my_code { struct text code; };
 static const struct field code_fields[] = {
-	{ .key = "code", .kind = FIELD_CODE, .label = T("查询码"), .hint = T("回执上的 16 位，大小写、横线都不用管。"),
+	{ .key = "code", .kind = FIELD_CODE, .label = T("查询码"), .hint = T("回执上的 16 位，大小写、横线都不用管。投诉的查询码也在这里输入。"),
 	  .required = true, .offset = offsetof(struct my_code, code) },
 };
 const struct form my_form = FORM_OF("my.code", T("查进度"), code_fields, struct my_code);
@@ -29,6 +30,28 @@ static const struct field withdraw_fields[] = {
 };
 const struct form my_withdraw_form = FORM_OF("my.withdraw", T("撤回求助"), withdraw_fields, struct my_withdraw);
 
+/* The code of a complaint opens the page of the complaint. */
+struct complaint_at { struct text code; struct complaint_whole w; };
+
+static enum rc
+complaint_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct complaint_at *at = arg;
+
+	return complaint_load_code(tx, actor, at->code, &at->w);
+}
+
+static bool
+is_complaint(struct exchange *x, struct text code)
+{
+	struct complaint_at *at = ARENA_NEW(x->ctx->mem, struct complaint_at);
+
+	if (at == NULL)
+		return false;
+	at->code = code;
+	return db_read(x->ctx, complaint_tx, at) == RC_OK;
+}
+
 /* ---- the code ---------------------------------------------------------------------------------------- */
 
 enum rc
@@ -40,6 +63,11 @@ my_post(struct exchange *x)
 	x->out->status = 422;
 	if (x->form_rc != RC_OK)
 		return my_ask_code(x, &x->typed, &x->findings);
+	if (is_complaint(x, ((const struct my_code *)x->values)->code)) {
+		x->out->status = 0;
+		http_redirect(x->out, portal_path(x, "/c/", ((const struct my_code *)x->values)->code));
+		return RC_OK;
+	}
 	rc = receipt_enter_code(x, ((const struct my_code *)x->values)->code, &receipt);
 	if (rc == RC_NOT_FOUND) {
 		findings_add(&x->findings, "code", T("没有这个查询码，请核对"), 0);

@@ -398,6 +398,8 @@ point_page(struct exchange *x)
 	put_map(x, &h, place_up(near.point.place, PLACE_COUNTY), &near, 1);
 	html_raw(&h, "<p>");
 	ui_link(&h, TEXT("/points"), T("其他站点"));
+	html_raw(&h, " · ");
+	ui_link(&h, portal_path(x, "/complain?point=", near.point.code), T("投诉这个站点"));
 	html_raw(&h, "</p>");
 	frame_public_close(x, &h);
 	return rc == RC_OK ? buf_rc(h.out) : rc;

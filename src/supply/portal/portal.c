@@ -44,6 +44,12 @@ const struct route portal_routes[] = {
 	{ HTTP_GET, "/v/{code}", RIGHT_PUBLIC, rate_page, NULL, T("评价"), 0, 0 },
 	{ HTTP_POST, "/v/{code}", RIGHT_PUBLIC, rate_post, &rate_form, T("评价"), ROUTE_FORM_KEPT, 0 },
 
+	{ HTTP_GET, "/complain", RIGHT_PUBLIC, complain_page, NULL, T("投诉"), 0, 0 },
+	{ HTTP_POST, "/complain", RIGHT_PUBLIC, complain_post, &complain_form, T("投诉"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/complain/numbers", RIGHT_PUBLIC, complaint_numbers_page, NULL, T("每年的投诉"), 0, 0 },
+	{ HTTP_GET, "/c/{code}", RIGHT_PUBLIC, complaint_my_page, NULL, T("我的投诉"), 0, 0 },
+	{ HTTP_POST, "/c/{code}/{step}", RIGHT_PUBLIC, complaint_my_post, &complaint_my_form, T("我的投诉"), ROUTE_FORM_KEPT, 0 },
+
 	{ HTTP_GET, "/points", RIGHT_PUBLIC, points_page, NULL, T("附近站点"), 0, 0 },
 	{ HTTP_POST, "/points/here", RIGHT_PUBLIC, points_here_post, &here_form, T("离我最近的站点"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/points/{code}", RIGHT_PUBLIC, point_page, NULL, T("站点"), 0, 0 },

@@ -53,6 +53,7 @@ http_handler my_page, my_post, my_receipt_page, my_paper_page, paper_check_page,
 http_handler my_legalaid_page, my_legalaid_post, my_legalaid_say_post, my_legalaid_calendar, my_legalaid_form_page, my_legalaid_form_post;
 http_handler receipt_link_page;
 http_handler rate_page, rate_post;
+http_handler complaint_numbers_page, complain_page, complain_post, complaint_my_page, complaint_my_post;
 http_handler points_page, point_page, points_here_post;
 extern const struct form here_form;
 /*
@@ -73,7 +74,7 @@ http_handler check_page, check_post;
 /* The way to the self-check of an item, where there is one. */
 void check_link(struct exchange *x, struct html *h, struct text item);
 
-extern const struct form my_aid_form, my_aid_words_form, my_form, my_say_form, my_withdraw_form, rate_form;
+extern const struct form my_aid_form, my_aid_words_form, my_form, my_say_form, my_withdraw_form, rate_form, complain_form, complaint_my_form;
 
 /* ---- a receipt (receipt_flow.c) ---------------------------------------------------------------------- */
 

@@ -129,7 +129,7 @@ rate_post(struct exchange *x)
 		return show(x, &v, NULL);
 	}
 	channel = in->channel == REVIEW_QR ? REVIEW_QR : REVIEW_LINK;
-	rc = review_give(x->ctx, frame_idem_key(x), code, (enum grade)in->grade, in->comment, channel, &follow_up);
+	rc = review_give(x->ctx, frame_idem_key(x), code, (enum grade)in->grade, in->comment, channel, x->in->peer, &follow_up);
 	if (rc == RC_REFUSED) {
 		x->out->status = http_status_of(rc);
 		return show(x, &v, T("这台机器上登录着办过这件事、或在同一站点工作的人，不能评价。请求助人用自己的手机扫回执上的二维码。"));
