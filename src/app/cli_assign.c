@@ -15,8 +15,11 @@
 int
 cli_assign_usage(void)
 {
-	fputs("zhaofa roster gap    FILE [--max] [--seconds N | --rounds N] [--seed N] [--out FILE]   OR-Library generalised assignment\n",
-	    stderr);
+	fputs("zhaofa roster gap    FILE [--max] [--seconds N | --rounds N] [--seed N] [--out FILE]   OR-Library generalised assignment\n"
+	      "zhaofa roster assign --villages CSV --advisers CSV | --synth N,M [--seed N] [--out FILE]   least minutes, exact, with proof\n"
+	      "zhaofa roster seats  HISTORY.csv --day DAY [--holiday] [--within S] [--share PERMILLE] [--lost PERMILLE] [--talk S]\n"
+	      "                     [--patience S] [--quantile PERMILLE] [--out FILE]   seats each half hour, and shifts of eight hours\n"
+	      "  tables: villages code,lon,lat[,before]; advisers code,lon,lat,room; history day,slot,calls[,kind]\n", stderr);
 	return 2;
 }
 
@@ -99,11 +102,18 @@ number(const char *arg, int64_t least, int64_t most, int64_t *ret)
 static bool
 options(int argc, char **argv, struct assign_asked *q)
 {
-	enum { OPT_OUT = 1, OPT_SECONDS, OPT_ROUNDS, OPT_SEED, OPT_MAX };
+	enum { OPT_OUT = 1, OPT_SECONDS, OPT_ROUNDS, OPT_SEED, OPT_MAX, OPT_VILLAGES, OPT_ADVISERS, OPT_SYNTH, OPT_DAY,
+		OPT_HOLIDAY, OPT_WITHIN, OPT_SHARE, OPT_LOST, OPT_TALK, OPT_PATIENCE, OPT_QUANTILE };
 	static const struct option table[] = {
 		{ "out", required_argument, NULL, OPT_OUT }, { "seconds", required_argument, NULL, OPT_SECONDS },
 		{ "rounds", required_argument, NULL, OPT_ROUNDS }, { "seed", required_argument, NULL, OPT_SEED },
-		{ "max", no_argument, NULL, OPT_MAX }, { NULL, 0, NULL, 0 },
+		{ "max", no_argument, NULL, OPT_MAX }, { "villages", required_argument, NULL, OPT_VILLAGES },
+		{ "advisers", required_argument, NULL, OPT_ADVISERS }, { "synth", required_argument, NULL, OPT_SYNTH },
+		{ "day", required_argument, NULL, OPT_DAY }, { "holiday", no_argument, NULL, OPT_HOLIDAY },
+		{ "within", required_argument, NULL, OPT_WITHIN }, { "share", required_argument, NULL, OPT_SHARE },
+		{ "lost", required_argument, NULL, OPT_LOST }, { "talk", required_argument, NULL, OPT_TALK },
+		{ "patience", required_argument, NULL, OPT_PATIENCE }, { "quantile", required_argument, NULL, OPT_QUANTILE },
+		{ NULL, 0, NULL, 0 },
 	};
 	int o;
 
@@ -114,6 +124,17 @@ options(int argc, char **argv, struct assign_asked *q)
 		case OPT_ROUNDS: if (!number(optarg, 1, 1000000000, &q->rounds)) return false; break;
 		case OPT_SEED: if (!number(optarg, 0, INT64_MAX, &q->seed)) return false; break;
 		case OPT_MAX: q->max = true; break;
+		case OPT_VILLAGES: q->villages = optarg; break;
+		case OPT_ADVISERS: q->advisers = optarg; break;
+		case OPT_SYNTH: q->synth = optarg; break;
+		case OPT_DAY: q->day = optarg; break;
+		case OPT_HOLIDAY: q->holiday = true; break;
+		case OPT_WITHIN: if (!number(optarg, 0, 3600, &q->within)) return false; break;
+		case OPT_SHARE: if (!number(optarg, 1, 1000, &q->share)) return false; break;
+		case OPT_LOST: if (!number(optarg, 0, 1000, &q->lost)) return false; break;
+		case OPT_TALK: if (!number(optarg, 1, 36000, &q->talk)) return false; break;
+		case OPT_PATIENCE: if (!number(optarg, 0, 36000, &q->patience)) return false; break;
+		case OPT_QUANTILE: if (!number(optarg, 500, 999, &q->quantile)) return false; break;
 		default: return false;
 		}
 	q->file = optind < argc ? argv[optind] : NULL;
@@ -124,13 +145,14 @@ static const struct {
 	const char *word;
 	int (*run)(const struct assign_asked *q);
 } words[] = {
-	{ "gap", cli_assign_gap },
+	{ "gap", cli_assign_gap }, { "assign", cli_assign_flow }, { "seats", cli_assign_seats },
 };
 
 int
 cli_assign(int argc, char **argv)
 {
-	struct assign_asked q = { .seconds = 20, .seed = 1 };
+	struct assign_asked q = { .seconds = 20, .seed = 1, .within = 20, .share = 800, .lost = 1000, .talk = 300, .patience = 120,
+		.quantile = 800 };
 	int status = -1;
 
 	for (size_t i = 0; argc > 1 && i < sizeof words / sizeof words[0]; i++) {

@@ -5,10 +5,10 @@
 #include "base/buf.h"
 
 struct assign_asked {
-	const char *file, *out, *villages, *advisers, *shifts, *synth;
-	int64_t seconds, rounds, seed, within, share, talk, patience, quantile;
-	bool max;
-	const char *day;
+	const char *file, *out, *villages, *advisers, *synth, *day;
+	int64_t seconds, rounds, seed;
+	int64_t within, share, lost, talk, patience, quantile; /* seats: seconds, per mille, per mille, seconds, seconds, per mille */
+	bool max, holiday;
 	struct arena *mem, *spare;
 };
 
@@ -21,3 +21,5 @@ bool cli_assign_number(struct text *t, int64_t least, int64_t most, int64_t *ret
 int64_t cli_assign_ms(void); /* a clock that only runs on */
 
 int cli_assign_gap(const struct assign_asked *q);
+int cli_assign_flow(const struct assign_asked *q);
+int cli_assign_seats(const struct assign_asked *q);

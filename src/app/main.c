@@ -36,7 +36,8 @@ usage(FILE *out, int status)
 	fputs("  zhaofa policy  check FILE | eval --package P --facts FILE [--date D] [--trace] | test DIR | list | replay --db URL\n"
 	    "                 | whatif --package P --set NAME=VALUE@DAY --population FILE.csv\n", out);
 	fputs("  zhaofa circle  import | synth | build | cover | nearest | matrix | isochrone | verify | site   ways and what is reached on them\n", out);
-	fputs("  zhaofa roster  synth | plan | verify | candidates | sick | bench | nrp | nrp-check | gap   months of advisers, jobs and seats\n", out);
+	fputs("  zhaofa roster  synth | plan | verify | candidates | sick | bench | nrp | nrp-check   months of advisers' visits\n"
+	    "                 | gap | assign | seats   jobs to agents, advisers to villages, seats and shifts, each with its bound\n", out);
 	fputs("  zhaofa paper   list | check DIR | render NAME --facts FILE.json > PAPER.pdf\n", out);
 	fputs("  zhaofa bench   clock | paper | recount\n", out);
 	fputs("  zhaofa version\n", out);
