@@ -435,6 +435,21 @@ a_year_is_planned_and_approved(void **state)
 	assert_int_equal(l.p.changed, had);
 	assert_int_equal(had, 1);
 	assert_int_equal(l.p.advisers, 2);
+	/* why: each with what the whole would cost more; the one that was chosen nothing */
+	{
+		static struct advisor_reasons r;
+		struct actor a;
+		struct ctx ctx = ctx_of(f, OFFICIAL, &a);
+
+		assert_int_equal(advisor_plan_why(&ctx, id, (struct place){ VILLAGE }, &r), RC_OK);
+		assert_int_equal(r.able, 2);
+		assert_int_equal(r.n, 2);
+		assert_true(r.v[0].more == 0 && r.v[1].more >= 0);
+		for (size_t i = 0; i < l.n; i++)
+			if (l.row[i].village.code == VILLAGE && l.row[i].provider == r.v[1].provider)
+				assert_int_equal(r.v[1].more, 0);
+		assert_int_equal(advisor_plan_why(&ctx, id, (struct place){ TOWN }, &r), RC_NOT_FOUND);
+	}
 	/* another plan of the same villages; and the next town claims the same people */
 	assert_int_equal(plan(f, COUNTY_OFFICIAL, TOWN, 0, &other), RC_OK);
 	assert_int_equal(plan(f, COUNTY_OFFICIAL, other_town(), 0, &elsewhere), RC_OK);
@@ -448,8 +463,18 @@ a_year_is_planned_and_approved(void **state)
 	assert_int_equal(decide(f, OTHER_OFFICIAL, id, true), RC_NOT_FOUND);
 	assert_int_equal(decide(f, SECOND, id, true), RC_OK);
 	assert_int_equal(decide(f, SECOND, id, true), RC_CONFLICT);
+	{
+		static struct advisor_reasons r;
+		struct actor a;
+		struct ctx ctx = ctx_of(f, OFFICIAL, &a);
+
+		assert_int_equal(advisor_plan_why(&ctx, id, (struct place){ VILLAGE }, &r), RC_CONFLICT);
+		assert_int_equal(advisor_plan_why(&ctx, elsewhere, (struct place){ VILLAGE }, &r), RC_CONFLICT); /* others' contracts since */
+	}
 	assert_int_equal(decide(f, SECOND, other, true), RC_INVALID);
 	assert_int_equal(decide(f, SECOND, elsewhere, true), RC_INVALID); /* over somebody's room */
+	plan_look(f, elsewhere, 0, &l);
+	assert_true(l.n_c >= 1 && text_is_empty(l.c[l.n_c - 1].plan) && l.c[l.n_c - 1].here + l.c[l.n_c - 1].there > l.c[l.n_c - 1].room);
 	assert_int_equal(decide(f, COUNTY_OFFICIAL, other, false), RC_OK);
 	plan_look(f, id, 0, &l);
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM advisor_contract WHERE city = $1 AND plan IS NOT NULL"), l.p.villages);
@@ -462,6 +487,41 @@ a_year_is_planned_and_approved(void **state)
 	stage_raw(f, "UPDATE advisor_plan SET decided_by = 182 WHERE state = 20");
 	stage_raw(f, "DELETE FROM advisor_contract WHERE plan IS NOT NULL AND place = 320506100201");
 	assert_int_equal(problems(f), 1);
+}
+
+/* Each fault on its own is one check's, and gone again when it is put right. */
+static void
+verify_sees_each_fault(void **state)
+{
+	static const struct { const char *wrong, *right; } faults[] = {
+		{ "UPDATE advisor_contract SET last_day = last_day - 1", "UPDATE advisor_contract SET last_day = last_day + 1" },
+		{ "UPDATE advisor_contract SET place = place + 777", "UPDATE advisor_contract SET place = place - 777" },
+		{ "UPDATE advisor_absence SET day = day - 400", "UPDATE advisor_absence SET day = day + 400" },
+		{ "UPDATE advisor_substitute SET provider = (SELECT MAX(provider) FROM advisor_contract)",
+		  "UPDATE advisor_substitute SET provider = (SELECT id FROM provider WHERE licence = 'L-0003')" },
+		{ "UPDATE advisor_substitute SET to_day = to_day + 400", "UPDATE advisor_substitute SET to_day = to_day - 400" },
+		{ "INSERT INTO advisor_conflict (city, provider, place, reason, account, at_ms) SELECT city, provider, place, 'x', 1, 0"
+		  " FROM advisor_contract", "DELETE FROM advisor_conflict" },
+		{ "UPDATE advisor_plan SET bound = bound + 1", "UPDATE advisor_plan SET bound = bound - 1" },
+		{ "UPDATE advisor_plan SET state = 30", "UPDATE advisor_plan SET state = 10" },
+	};
+	struct stage *f = *state;
+	struct advisor_contract_new in = year_of(VILLAGE, "L-0001");
+	int64_t id = 0;
+
+	begin(f);
+	people(f);
+	assert_int_equal(sign(f, OFFICIAL, &in, NULL), RC_OK);
+	assert_int_equal(absent(f, last.id, on(2026, 6, 29), true), RC_OK);
+	assert_int_equal(stand_in(f, last.id, "L-0003", on(2026, 6, 29), on(2026, 6, 29)), RC_OK);
+	assert_int_equal(plan(f, COUNTY_OFFICIAL, TOWN, 30, &id), RC_OK);
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+		stage_raw(f, faults[i].wrong);
+		assert_int_equal(problems(f), 1);
+		stage_raw(f, faults[i].right);
+		assert_int_equal(problems(f), 0);
+	}
 }
 
 /* Whatever call to the database fails, a plan's contracts are there all or not at all. */
@@ -496,6 +556,7 @@ main(void)
 		cmocka_unit_test(the_next_term),
 		cmocka_unit_test(a_table_is_taken_whole_or_not),
 		cmocka_unit_test(a_year_is_planned_and_approved),
+		cmocka_unit_test(verify_sees_each_fault),
 		cmocka_unit_test(failures_leave_nothing_half),
 	};
 

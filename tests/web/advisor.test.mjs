@@ -27,6 +27,31 @@ const look = async (page, name) => {
 before(async () => { server = await startServer({ requests: 200 }); base = server.base; });
 after(async () => { for (const b of browsers) await b.close(); await server?.stop(); });
 
+test("a plan is compared with another; its author does not approve it, another does, and the contracts are there", async () => {
+	const page = await person("official", {}, "/plans");
+	await look(page, "05-plans");
+	await submit(page, 'main table a:has-text("续聘优先")');
+	await submit(page, 'main .chips a, main nav a:has-text("只看路程")');
+	await said(page, /两个方案有 \d+ 个村（社区）的顾问不同/);
+	plan = page.url();
+	await look(page, "06-compare");
+	assert.equal(await page.locator('main button:has-text("审定，签合同")').count(), 0);
+	await submit(page, 'main table a[href*="/plans/"]:has-text("社区")');
+	await said(page, /全方案多出的分钟[^]*✓/);
+	await look(page, "06b-why");
+	const second = await person("official2");
+	await second.goto(plan.replace(/\?.*/, ""));
+	await submit(second, 'main button:has-text("审定，签合同")');
+	await said(second, /已审定，合同已签好/);
+	await look(second, "07-approved");
+	await second.goto(`${base}/desk/advisors/plans`);
+	await second.fill("[name=name]", "再排一次");
+	await second.fill("[name=place]", "320508");
+	await submit(second, "main form .buttons button.primary");
+	await said(second, /没有在这段时间还缺法律顾问的村/);
+	second.complaints.length = 0;
+});
+
 test("a dismissed adviser leaves a gap, which a new contract closes", async () => {
 	const page = await person("official");
 	await page.goto(`${base}/desk/advisors`);
@@ -58,28 +83,6 @@ test("a dismissed adviser leaves a gap, which a new contract closes", async () =
 	await page.goto(`${base}/desk/advisors`);
 	await said(page, /100\.0%/);
 	assert.ok(village);
-});
-
-test("a plan is compared with another; its author does not approve it, another does, and the contracts are there", async () => {
-	const page = await person("official", {}, "/plans");
-	await look(page, "05-plans");
-	await submit(page, 'main table a:has-text("续聘优先")');
-	await submit(page, 'main .chips a, main nav a:has-text("只看路程")');
-	await said(page, /两个方案有 \d+ 个村（社区）的顾问不同/);
-	plan = page.url();
-	await look(page, "06-compare");
-	assert.equal(await page.locator('main button:has-text("审定，签合同")').count(), 0);
-	const second = await person("official2");
-	await second.goto(plan.replace(/\?.*/, ""));
-	await submit(second, 'main button:has-text("审定，签合同")');
-	await said(second, /已审定，合同已签好/);
-	await look(second, "07-approved");
-	await second.goto(`${base}/desk/advisors/plans`);
-	await second.fill("[name=name]", "再排一次");
-	await second.fill("[name=place]", "320508");
-	await submit(second, "main form .buttons button.primary");
-	await said(second, /没有在这段时间还缺法律顾问的村/);
-	second.complaints.length = 0;
 });
 
 test("by phone, in English, large, without JavaScript: the town's list, the register, the import, the point's page", async () => {

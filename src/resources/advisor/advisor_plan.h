@@ -42,10 +42,19 @@ enum rc advisor_plan_rows(struct tx *tx, const struct actor *actor, int64_t plan
 struct advisor_plan_other { struct place village; struct text name, other; int minutes, other_minutes; };
 enum rc advisor_plan_differs(struct tx *tx, const struct actor *actor, int64_t plan, int64_t other, struct advisor_plan_other *ret,
     size_t cap, size_t *ret_n, int64_t *ret_all);
-/* Advisers with more villages than they have room for, this plan, undecided plans of other places and contracts of the term together. */
+/* Advisers who would have more villages than room: with an undecided plan of another place, or with contracts signed since (plan empty). */
 struct advisor_claim { struct text name, firm, plan; struct place place; int64_t here, there, room; };
 enum rc advisor_plan_claims(struct tx *tx, const struct actor *actor, int64_t plan, struct advisor_claim *ret, size_t cap,
     size_t *ret_n);
+/*
+ * Those who would be cheapest for a village of an undecided plan, and what the best whole plan with each of them there
+ * would cost more (0: as good).  One flow a candidate: a second or two for a whole city.  RC_CONFLICT: decided, or the
+ * registers are no longer what the plan was made from.
+ */
+#define ADVISOR_CHOICES 6
+struct advisor_choice { int64_t provider; struct text name, firm; int64_t minutes, change, dialect, busy, more; int room; };
+struct advisor_reasons { struct advisor_choice v[ADVISOR_CHOICES]; size_t n; int64_t able, barred; };
+enum rc advisor_plan_why(struct ctx *ctx, int64_t plan, struct place village, struct advisor_reasons *ret);
 /*
  * Approved: its contracts are made, all or none, after licences, other contracts and room have been looked at once more.
  * RC_FORBIDDEN: by its author.  RC_CONFLICT: decided before.

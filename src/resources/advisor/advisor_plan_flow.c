@@ -77,6 +77,20 @@ advisor_plan_differs(struct tx *tx, const struct actor *actor, int64_t plan, int
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
+/* Contracts of the term that leave no room for what the plan wants. */
+static enum rc
+signed_since(struct tx *tx, const struct actor *actor, const struct advisor_plan *p, struct advisor_claim *ret, size_t cap, size_t *ret_n)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &plan_q[P_UNFIT], ARGS(db_int(p->id), db_int(p->term.from.n), db_int(p->term.to.n)), &row);
+
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		if (rows_int(row, 2) + rows_int(row, 3) > rows_int(row, 4))
+			ret[(*ret_n)++] = (struct advisor_claim){ .name = rows_copy(row, 1), .firm = rows_copy(row, 5), .plan = TEXT_NONE,
+				.here = rows_int(row, 2), .there = rows_int(row, 3), .room = rows_int(row, 4) };
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 enum rc
 advisor_plan_claims(struct tx *tx, const struct actor *actor, int64_t plan, struct advisor_claim *ret, size_t cap, size_t *ret_n)
 {
@@ -94,7 +108,7 @@ advisor_plan_claims(struct tx *tx, const struct actor *actor, int64_t plan, stru
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
 		ret[(*ret_n)++] = (struct advisor_claim){ .name = rows_copy(row, 0), .firm = rows_copy(row, 1), .plan = rows_copy(row, 2),
 			.place = { rows_int(row, 3) }, .here = rows_int(row, 4), .there = rows_int(row, 5), .room = rows_int(row, 6) };
-	return rc == RC_DONE ? RC_OK : rc;
+	return rc == RC_DONE ? signed_since(tx, actor, &p, ret, cap, ret_n) : rc;
 }
 
 /* ---- deciding ----------------------------------------------------------------------------------------------- */

@@ -55,10 +55,10 @@ const struct db_stmt plan_q[P_COUNT] = {
 	[P_MEETS] = { "advisor_plan.meets", DB_CITY, "SELECT r.place FROM advisor_plan_row r JOIN advisor_contract c ON c.city = r.city"
 	    " AND c.place = r.place WHERE r.city = $1 AND r.plan = $2 AND r.provider IS NOT NULL AND" IN_TERM " ORDER BY r.place LIMIT 1", 0 },
 	[P_UNFIT] = { "advisor_plan.unfit", DB_CITY, "SELECT p.id, p.name, h.n, (SELECT COUNT(DISTINCT c.place) FROM advisor_contract c"
-	    " WHERE c.city = p.city AND c.provider = p.id AND" IN_TERM "), COALESCE(a.room, 0)"
+	    " WHERE c.city = p.city AND c.provider = p.id AND" IN_TERM "), COALESCE(a.room, 0), f.name"
 	    " FROM (SELECT r.provider, COUNT(*) AS n FROM advisor_plan_row r WHERE r.city = $1 AND r.plan = $2 AND r.provider IS NOT NULL"
 	    " GROUP BY r.provider) h JOIN provider p ON p.city = $1 AND p.id = h.provider"
-	    " LEFT JOIN advisor a ON a.city = p.city AND a.provider = p.id ORDER BY p.id", 0 },
+	    " JOIN firm f ON f.city = p.city AND f.id = p.firm LEFT JOIN advisor a ON a.city = p.city AND a.provider = p.id ORDER BY p.id", 0 },
 	[P_PEOPLE] = { "advisor_plan.people", DB_CITY, "SELECT r.place, " PERSON_COLUMNS HERE " ORDER BY r.place", 0 },
 };
 const struct db_set advisor_plan_sql = DB_SET("advisor_plan", plan_q);

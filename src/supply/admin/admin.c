@@ -48,6 +48,7 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, "/desk/advisors/plans", RIGHT_ADVISORS, advisor_plans_post, &advisor_plan_form, T("排一个新方案"), KEPT, 0 },
 	{ HTTP_GET, "/desk/advisors/plans/{id}", RIGHT_ADVISORS, advisor_plan_page, NULL, T("法律顾问年度方案"), 0, 0 },
 	{ HTTP_POST, "/desk/advisors/plans/{id}/decide", RIGHT_ADVISORS, advisor_plan_decide_post, &advisor_decide_form, T("审定方案"), KEPT, 0 },
+	{ HTTP_GET, "/desk/advisors/plans/{id}/{village}", RIGHT_ADVISORS, advisor_why_page, NULL, T("为什么是这名顾问"), 0, 0 },
 	{ HTTP_GET, "/desk/advisors/{id}", RIGHT_STAFF, advisor_contract_page, NULL, T("法律顾问合同"), 0, 0 },
 	{ HTTP_POST, "/desk/advisors/{id}/absence", RIGHT_ADVISORS, advisor_absence_post, &advisor_absence_form, T("记一次缺席"), KEPT, 0 },
 	{ HTTP_POST, "/desk/advisors/{id}/substitute", RIGHT_ADVISORS, advisor_substitute_post, &advisor_substitute_form, T("请人代班"),

@@ -169,7 +169,7 @@ file_show(struct exchange *x, const struct form *form, const char *address, cons
 		html_raw(&h, "</code> ");
 		html_say(&h, form->fields[i].label);
 		for (const struct choice *c = form->fields[i].choices; c != NULL && c->key != NULL; c++) {
-			html_raw(&h, " <code>");
+			html_raw(&h, " · <code>");
 			html_str(&h, c->key);
 			html_raw(&h, "</code> ");
 			html_say(&h, c->label);

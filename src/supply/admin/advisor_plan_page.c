@@ -292,7 +292,10 @@ put_claims(struct exchange *x, struct html *h, const struct view *v)
 		ui_cell(&t, v->claim[i].name);
 		ui_cell(&t, v->claim[i].firm);
 		ui_cell(&t, region_name(v->claim[i].place));
-		ui_cell(&t, v->claim[i].plan);
+		if (v->claim[i].plan.n > 0)
+			ui_cell(&t, v->claim[i].plan);
+		else
+			ui_cell_say(&t, T("已签的合同"));
 		ui_cell_int(&t, v->claim[i].here);
 		ui_cell_int(&t, v->claim[i].there);
 		ui_cell_int(&t, v->claim[i].room);
@@ -314,7 +317,11 @@ put_rows(struct exchange *x, struct html *h, const struct view *v)
 		const struct advisor_plan_row *r = &v->row[i];
 
 		ui_row_open(&t);
-		ui_cell(&t, region_path(r->village));
+		if (v->p.state == ADVISOR_PLAN_PROPOSED)
+			ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/advisors/plans/%lld/%lld", (long long)v->id, (long long)r->village.code),
+			    region_path(r->village));
+		else
+			ui_cell(&t, region_path(r->village));
 		if (r->provider == 0)
 			ui_cell_say(&t, T("没有排上"));
 		else
