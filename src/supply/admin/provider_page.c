@@ -153,9 +153,14 @@ put_firms(struct exchange *x, struct html *h, const struct listing *l)
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
-	if (l->n_firms > PAGE || l->firms_after != 0)
-		ui_pager(h, &(struct ui_pager){ .previous = l->firms_after != 0 ? TEXT("/desk/providers") : TEXT_NONE, .next = l->n_firms > PAGE
+	if (l->firms_after == 0 && l->n_firms > PAGE) { /* beside the people's own pager */
+		html_raw(h, "<p>");
+		ui_link(h, arena_format(x->ctx->mem, "/desk/providers?firms=%lld", (long long)l->firms[PAGE - 1].id), T("后面的机构"));
+		html_raw(h, "</p>");
+	} else if (l->firms_after != 0) {
+		ui_pager(h, &(struct ui_pager){ .previous = TEXT("/desk/providers"), .next = l->n_firms > PAGE
 		    ? arena_format(x->ctx->mem, "/desk/providers?firms=%lld", (long long)l->firms[PAGE - 1].id) : TEXT_NONE });
+	}
 }
 
 enum rc
