@@ -184,7 +184,10 @@ put_above(struct exchange *x, struct html *h, struct place p)
 
 		if (level > PLACE_CITY)
 			html_raw(h, " / ");
-		ui_link_text(h, here(x, up, ""), region_name(up));
+		if (up.code == p.code)
+			html_text(h, region_name(up));
+		else
+			ui_link_text(h, here(x, up, ""), region_name(up));
 	}
 	html_raw(h, "</p>");
 }
