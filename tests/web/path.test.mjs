@@ -94,6 +94,19 @@ test("an authority: reconsideration with its sixty days; in English, for elders,
 	await phone.emulateMedia({ media: "screen" });
 });
 
+test("a wrong judgment: a retrial and the aid for it; what nobody has checked is not said to be free", async () => {
+	await phone.goto(`${server.base}/check/paths?lang=zh&elder=0`);
+	await answer(phone, "司法");
+	await answer(phone, "否");
+	assert.match(await phone.innerText("fieldset.question legend"), /改掉判决，还是要赔偿/);
+	await answer(phone, "改判");
+	assert.match(await words(phone), /申请再审[\s\S]*尽快问[\s\S]*先走这条/);
+	assert.match(await phone.innerText("article.way"), /还没有核实/);
+	assert.match(await words(phone), /再审改判无罪的，请求国家赔偿可以申请法律援助/);
+	assert.deepEqual(await check(phone), []);
+	await shot(phone, "path-retrial-390", { full: true });
+});
+
 test("without JavaScript; a day after today is a contradiction that names itself", async () => {
 	const plain = await startBrowser({ javaScriptEnabled: false });
 	const page = await openPage(plain.context);

@@ -151,6 +151,15 @@ way_reason(struct exchange *x, const struct asking *q, const struct way *w)
 	return w->rule >= 0 ? policy_words(x->ctx->lang, s->rule[w->rule].reason) : TEXT_NONE;
 }
 
+/* Ways about which the package says no cost cost nothing; one whose cost nobody has stated yet is another matter. */
+static bool
+cost_is_known(struct exchange *x, const struct asking *q, const struct way *w)
+{
+	struct text way = q->k->step[w->step].name;
+
+	return rules_step_find(q->rules, -1, arena_format(x->ctx->mem, "%.*s_费用", (int)way.n, way.p)) < 0;
+}
+
 static void
 put_way(struct exchange *x, struct html *h, const struct asking *q, const struct way *w)
 {
@@ -172,7 +181,8 @@ put_way(struct exchange *x, struct html *h, const struct asking *q, const struct
 		f[n++] = (struct ui_fact){ .label = T("最晚哪天"), .value = last };
 		f[n++] = (struct ui_fact){ .label = T("依据"), .value = basis_of(x, q, end, rule) };
 	}
-	f[n++] = (struct ui_fact){ .label = T("费用"), .value = cost.n > 0 ? cost : portal_say(x, T("不收费，或者由双方商量")) };
+	f[n++] = (struct ui_fact){ .label = T("费用"), .value = cost.n > 0 ? cost : portal_say(x, cost_is_known(x, q, w) ?
+	    T("不收费，或者由双方商量") : T("还没有核实，请问工作人员")) };
 	f[n++] = (struct ui_fact){ .label = T("多久"), .value = time.n == 0 ? portal_say(x, T("说不准"))
 	    : arena_format(x->ctx->mem, "%.*s %s", (int)time.n, time.p, msg(x->ctx->lang, T("天以内，看事情的难易"))) };
 	ui_facts(h, f, n);
