@@ -40,10 +40,10 @@ file_read(struct arena *mem, const char *path, size_t most, struct text *ret)
 }
 
 static void
-findings_print(struct arena *mem, const char *name, const struct paper_findings *f)
+findings_print(struct arena *mem, const char *name, const struct sheet_faults *f)
 {
 	for (size_t i = 0; i < f->n; i++)
-		fprintf(stderr, "%s:%d: %s\n", name, f->v[i].line, paper_finding_text(mem, LANG_EN, &f->v[i]).p);
+		fprintf(stderr, "%s:%d: %s\n", name, f->v[i].line, sheet_fault_text(mem, LANG_EN, &f->v[i]).p);
 }
 
 /* ---- check --------------------------------------------------------------------------------------------------- */
@@ -52,7 +52,7 @@ static int
 check_file(struct arena *mem, const char *path)
 {
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 	struct text source;
 
 	if (t == NULL || !file_read(mem, path, PAPER_TEMPLATE_MAX, &source))
@@ -132,7 +132,7 @@ static int
 list(struct arena *mem)
 {
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 	int bad = t == NULL;
 
 	for (size_t i = 0; t != NULL && i < paper_builtins_n; i++) {
@@ -172,7 +172,7 @@ static bool
 template_find(struct arena *mem, const char *name, struct paper_template *t)
 {
 	const struct paper_builtin *b = paper_builtin_find(text_of(name));
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 	struct text source;
 
 	if (b != NULL)

@@ -329,7 +329,7 @@ numbers_as(struct stage *f, int who, enum oncall_numbers which)
 {
 	struct actor a = as(who);
 	struct ctx ctx = ctx_as(f, &a);
-	struct numbers_arg arg = { .f = { .which = which, .month = oncall_month(stage_now_ms), .day = day_of_moment(stage_now_ms) } };
+	struct numbers_arg arg = { .f = { .which = which, .result = PHONE_ANSWERED, .month = oncall_month(stage_now_ms), .day = day_of_moment(stage_now_ms) } };
 
 	assert_int_equal(db_read(&ctx, numbers_tx, &arg), RC_OK);
 	return arg;
@@ -373,8 +373,10 @@ each_number_is_rung_once_a_month_and_a_dead_one_is_told_until_it_answers(void **
 	assert_int_equal(got.n, 0);
 	assert_int_equal(got.sums.result[PHONE_ANSWERED], 1); /* the last test counts, once for each number */
 	assert_int_equal(numbers_as(f, DIRECTOR, NUMBERS_WAITING).n, 2);
+	assert_int_equal(numbers_as(f, DIRECTOR, NUMBERS_RESULT).n, 1); /* a figure opens to as many as it says */
 	stage_now_ms += DAY_MS; /* 1 July: all wait again, and what was bad would stay so */
 	assert_int_equal(numbers_as(f, DIRECTOR, NUMBERS_WAITING).n, 3);
+	assert_int_equal(numbers_as(f, DIRECTOR, NUMBERS_RESULT).n, 0);
 	assert_int_equal(numbers_as(f, LAWYER, NUMBERS_ALL).n, 0);
 	assert_int_equal(problems(f), 0);
 }

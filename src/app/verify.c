@@ -20,6 +20,20 @@ verify_line(struct verify *v, const char *name, int64_t looked_at, int64_t bad, 
 	    (long long)first);
 }
 
+enum rc
+verify_checks(struct tx *tx, const struct actor *actor, struct verify *v, const struct db_set *set, const char *const *names)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		ROWS row = NULL;
+		enum rc rc = tx_one(tx, actor, &set->stmts[i], NO_ARGS, &row);
+
+		if (rc != RC_OK)
+			return rc;
+		verify_line(v, names[i], rows_int(row, 0), rows_int(row, 1), rows_int(row, 2));
+	}
+	return RC_OK;
+}
+
 /* ---- what one statement tells -------------------------------------------------------------------------- */
 
 static enum rc

@@ -47,13 +47,5 @@ _Static_assert(TARGET_CALL_BACK == 12, "as the statements say");
 enum rc
 verify_hours(struct tx *tx, const struct actor *actor, struct verify *v)
 {
-	for (size_t i = 0; i < verify_hours_sql.n; i++) {
-		ROWS row = NULL;
-		enum rc rc = tx_one(tx, actor, &checks[i], NO_ARGS, &row);
-
-		if (rc != RC_OK)
-			return rc;
-		verify_line(v, names[i], rows_int(row, 0), rows_int(row, 1), rows_int(row, 2));
-	}
-	return RC_OK;
+	return verify_checks(tx, actor, v, &verify_hours_sql, names);
 }

@@ -105,6 +105,14 @@ test("whoever is on duty owes the call: it waits in the list with its lamp, is r
 	assert.match(await words(director), /等着回电\s+2[\s\S]*合计\s+\d/);
 	assert.deepEqual(await check(director), []);
 	await shot(director, "hours-figures-1024", { full: true });
+	const answered = director.locator('main a[href*="result=answered"]');
+	const tested = Number(await answered.innerText());
+	await Promise.all([director.waitForNavigation(), answered.click()]);
+	assert.equal(Math.min(tested, 30), await director.locator("main tbody tr").count());
+	await director.goto(`${base}/desk/oncall/tests?lang=en`);
+	assert.deepEqual(await check(director), []);
+	await shot(director, "hours-tests-en-1024");
+	await director.goto(`${base}/desk/oncall?lang=zh`);
 });
 
 test("numbers are rung once a month; a dead one is told at the point, to everybody and to whoever keeps the network", async () => {

@@ -1,7 +1,7 @@
 // Which way to go: from "I don't know where to go" to the first way, its last day, and a request without typing again.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { check, looksOf, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+import { check, login, looksOf, openPage, shot, startBrowser, startServer } from "./lib.mjs";
 
 let server, browser, phone;
 const post = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
@@ -142,4 +142,23 @@ test("topics of rights: first steps, papers, sources; the guide goes on with the
 	await phone.goto(`${server.base}/rights/nothing`);
 	assert.match(await words(phone), /没有这一页/);
 	phone.complaints.length = 0;
+});
+
+test("the tree is edited on a page: a fault by its line; what it changes and its own cases before somebody else approves", async () => {
+	const desk = await startBrowser();
+	const page = await openPage(desk.context);
+	await login(page, server.base, "official", "yanshi-2026");
+	await page.goto(`${server.base}/desk/policy/paths/import`);
+	const text = await page.inputValue("#f-text");
+	await page.fill("#f-words", "写得更明白");
+	await page.fill("#f-text", text.replace("当 事情 = 消费 得 consumer", "当 事情 = 买卖 得 consumer"));
+	await post(page, "main form:has(#f-text) button.primary");
+	assert.match(await words(page), /这样写不成规则[\s\S]*行/);
+	page.complaints.length = 0;
+	await page.fill("#f-text", text.replace("“先打 110，保证安全”", "“马上打 110，先保证安全”").replace("值 30 未核实", "值 20 未核实"));
+	await post(page, "main form:has(#f-text) button.primary");
+	assert.match(await words(page), /与所改的一版相比[\s\S]*自动试算/);
+	assert.equal(await page.locator('input[value="approve"]').count(), 0);
+	await shot(page, "path-edit-1024", { full: true });
+	await desk.close();
 });

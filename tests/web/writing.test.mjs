@@ -121,6 +121,7 @@ test("a template is changed on a page: a loop is refused with its line, another 
 	await shot(author, "texts-01-one-1024", { full: true });
 	await click(author, 'a[href$="/new"]');
 	const text = await author.inputValue("#f-text");
+	assert.deepEqual(await check(author), []);
 	await author.fill("#f-text", `${text}loop 3\npara {nobody}\n`);
 	await author.fill("#f-words", "加一句提醒");
 	await click(author, "main form:has(#f-text) button.primary");

@@ -90,11 +90,8 @@ put_tests(struct exchange *x, struct html *h, const struct board *b)
 
 		ui_row_open(&t);
 		ui_cell_say(&t, phone_result_label(result));
-		if (result == PHONE_NOT_TESTED)
-			ui_cell_link(&t, TEXT("/desk/oncall/tests"), number(x, b->sums.result[result]));
-		else
-			ui_cell_link(&t, phone_is_bad(result) ? TEXT("/desk/oncall/tests?show=bad") : TEXT("/desk/oncall/tests?show=all"),
-			    number(x, b->sums.result[result]));
+		ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/oncall/tests?month=%d&result=%s", b->number, phone_result_key(result)),
+		    number(x, b->sums.result[result]));
 		ui_row_close(&t);
 	}
 	ui_row_open(&t);

@@ -87,12 +87,8 @@ struct paper_template {
 	struct paper_block blocks[PAPER_BLOCKS_MAX];
 	size_t n_blocks;
 };
-#define PAPER_FINDINGS_MAX 20
-struct paper_finding { int line; const char *message; char what[64]; }; /* message: T() */
-struct paper_findings { struct paper_finding v[PAPER_FINDINGS_MAX]; size_t n; };
-struct text paper_finding_text(struct arena *mem, enum lang lang, const struct paper_finding *f);
-/* Views into the source.  RC_INVALID with findings. */
-enum rc paper_template_parse(struct text source, struct paper_template *ret, struct paper_findings *findings);
+/* Views into the source.  RC_INVALID with every fault and its line. */
+enum rc paper_template_parse(struct text source, struct paper_template *ret, struct sheet_faults *findings);
 /* Every fact there that must be, of its kind, and none that is not declared; RC_INVALID with "reasons: missing". */
 enum rc paper_facts_check(const struct paper_template *t, const struct paper_facts *f, struct arena *mem, struct text *ret_why);
 

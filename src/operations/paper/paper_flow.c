@@ -36,7 +36,7 @@ static enum rc
 template_open(struct arena *mem, struct text source, const struct paper_template **ret)
 {
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings *findings = ARENA_NEW(mem, struct paper_findings);
+	struct sheet_faults *findings = ARENA_NEW(mem, struct sheet_faults);
 
 	if (t == NULL || findings == NULL)
 		return RC_NO_MEMORY;

@@ -22,7 +22,7 @@ static struct text
 title(struct arena *mem, enum lang lang, struct text text)
 {
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings;
+	struct sheet_faults findings;
 
 	(void)lang;
 	return t != NULL && paper_template_parse(text, t, &findings) == RC_OK ? t->name : TEXT_NONE;
@@ -47,14 +47,10 @@ static enum rc
 open_both(struct arena *mem, const struct sheet_text *s, struct paper_template **ret, struct paper_facts *facts, struct sheet_faults *faults)
 {
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings;
+	struct sheet_faults own;
 	struct text why = TEXT_NONE;
-	enum rc rc = t == NULL ? RC_NO_MEMORY : paper_template_parse(s->text, t, &findings);
+	enum rc rc = t == NULL ? RC_NO_MEMORY : paper_template_parse(s->text, t, faults != NULL ? faults : &own);
 
-	if (t == NULL)
-		return rc;
-	for (size_t i = 0; i < findings.n && faults != NULL; i++)
-		sheet_fault_add(faults, findings.v[i].line, findings.v[i].message, text_of(findings.v[i].what));
 	*ret = t;
 	if (rc != RC_OK)
 		return rc;

@@ -9,7 +9,7 @@
 
 struct parse {
 	struct paper_template *t;
-	struct paper_findings *findings;
+	struct sheet_faults *findings;
 	int line;
 	int columns;               /* of the open table; 0: none */
 	struct text open[8];       /* conditions on facts that are open, by lines */
@@ -17,29 +17,10 @@ struct parse {
 	size_t n_open;
 };
 
-/* message: T(), with one %s or none for what it is about. */
 static void
 fault(struct parse *p, const char *message, struct text what)
 {
-	struct paper_finding *f;
-
-	if (p->findings->n == PAPER_FINDINGS_MAX)
-		return;
-	f = &p->findings->v[p->findings->n++];
-	if (what.n >= sizeof f->what)
-		for (what.n = sizeof f->what - 1; ((unsigned char)what.p[what.n] & 0xC0) == 0x80;)
-			what.n--; /* whole characters */
-	*f = (struct paper_finding){ .line = p->line, .message = message };
-	if (what.n > 0)
-		memcpy(f->what, what.p, what.n);
-}
-
-struct text
-paper_finding_text(struct arena *mem, enum lang lang, const struct paper_finding *f)
-{
-	const char *words = msg(lang, f->message), *at = strstr(words, "%s");
-
-	return at == NULL ? text_of(words) : arena_format(mem, "%.*s%s%s", (int)(at - words), words, f->what, at + 2);
+	sheet_fault_add(p->findings, p->line, message, what);
 }
 
 /* ---- pieces of a text ------------------------------------------------------------------------------------------ */
@@ -445,7 +426,7 @@ block_take(struct parse *p, struct text word, struct text rest)
 }
 
 enum rc
-paper_template_parse(struct text source, struct paper_template *ret, struct paper_findings *findings)
+paper_template_parse(struct text source, struct paper_template *ret, struct sheet_faults *findings)
 {
 	struct parse p = { .t = ret, .findings = findings };
 	struct text rest = source;

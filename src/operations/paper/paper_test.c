@@ -79,7 +79,7 @@ a_fault_is_told_with_its_line(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct text source = arena_format(mem, HEAD "%s", rows[i].body);
-		struct paper_findings f;
+		struct sheet_faults f;
 		struct paper_template *t = ARENA_NEW(mem, struct paper_template);
 		enum rc rc = paper_template_parse(source, t, &f);
 
@@ -88,7 +88,7 @@ a_fault_is_told_with_its_line(void **state)
 			continue;
 		}
 		assert_int_equal(rc, RC_INVALID);
-		assert_string_equal(paper_finding_text(mem, LANG_EN, &f.v[0]).p, rows[i].why);
+		assert_string_equal(sheet_fault_text(mem, LANG_EN, &f.v[0]).p, rows[i].why);
 		assert_int_equal(f.v[0].line, rows[i].line);
 	}
 }
@@ -150,7 +150,7 @@ a_missing_fact_is_named(void **state)
 		{ "{\"who\":\"\\uE000\",\"day\":\"2026-06-30\",\"rows\":[{\"a\":\"一\"}]}", "no font has U+E000" },
 	};
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings;
+	struct sheet_faults findings;
 
 	(void)state;
 	assert_int_equal(paper_template_parse(TEXT(HEAD "para {who}\nlist rows {.a}"), t, &findings), RC_OK);
@@ -215,7 +215,7 @@ builtin_print(const struct paper_builtin *b, struct buf *out)
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
 	struct paper_made made = { .number = TEXT("示例字〔2026〕第12号"), .at_ms = INT64_C(1782781200000),
 		.code = TEXT("7KQ2-M9XA-ABCD-EFGH") };
-	struct paper_findings findings;
+	struct sheet_faults findings;
 	struct text why = TEXT_NONE;
 	struct paper_facts f;
 

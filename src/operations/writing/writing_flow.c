@@ -25,7 +25,7 @@ writing_template(struct arena *mem, struct text kind)
 {
 	const struct paper_builtin *b = text_starts_with(kind, PREFIX) ? paper_builtin_find(kind) : NULL;
 	struct paper_template *t = ARENA_NEW(mem, struct paper_template);
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 
 	return b != NULL && t != NULL && paper_template_parse(b->source, t, &findings) == RC_OK ? t : NULL;
 }
@@ -34,7 +34,7 @@ enum rc
 writing_template_now(struct tx *tx, const struct actor *actor, struct text kind, const struct paper_template **ret)
 {
 	struct paper_template *t = ARENA_NEW(tx_mem(tx), struct paper_template);
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 	struct text source;
 	enum rc rc = !text_starts_with(kind, PREFIX) ? RC_NOT_FOUND : t == NULL ? RC_NO_MEMORY
 	    : paper_source(tx, actor, kind, day_of_moment(tx_now_ms(tx)), &source);

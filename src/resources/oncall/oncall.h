@@ -79,15 +79,16 @@ struct oncall_number {
 	int last_month;
 	int64_t last_ms;
 };
-enum oncall_numbers { NUMBERS_WAITING, NUMBERS_ALL, NUMBERS_BAD };
+enum oncall_numbers { NUMBERS_WAITING, NUMBERS_ALL, NUMBERS_BAD, NUMBERS_RESULT };
 struct oncall_number_filter {
 	enum oncall_numbers which;
 	int month;
 	struct day day;
+	enum phone_result result;    /* NUMBERS_RESULT: the last test in that month said this; PHONE_NOT_TESTED: there was none */
 	struct text after;           /* keyset: code and contact of the last row; empty: from the beginning */
 	int64_t after_contact;
 };
-/* Of the actor's jurisdiction, by point.  waiting: not tested in that month. */
+/* Of the actor's jurisdiction, by point.  waiting: not tested in that month or since. */
 enum rc oncall_numbers(struct tx *tx, const struct actor *actor, const struct oncall_number_filter *f, struct oncall_number *ret,
     size_t cap, size_t *ret_n);
 struct oncall_test { int64_t point, contact; struct text phone, words; enum phone_result result; };

@@ -11,6 +11,11 @@
 	" AND p.id = o.point WHERE " THERE " AND o.from_day <= $4 AND (o.to_day IS NULL OR o.to_day >= $4))"
 #define TESTED " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(u.id) FROM phone_test u WHERE u.city = $1" \
 	" AND u.point = n.point AND u.phone = n.phone)"
+#define TESTED_THEN " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(u.id) FROM phone_test u WHERE u.city = $1" \
+	" AND u.point = n.point AND u.phone = n.phone AND u.month = $5)"
+#define NUMBER_COLUMNS "SELECT n.point, n.contact, n.phone, n.office, q.code, q.name, q.name_en, COALESCE(t.result, 0), COALESCE(t.month, 0)," \
+	" COALESCE(t.at_ms, 0) FROM " NUMBERS " n JOIN point q ON q.city = $1 AND q.id = n.point"
+#define NUMBER_PAGE " AND (q.code > $7 OR (q.code = $7 AND n.contact > $8)) ORDER BY q.code, n.contact LIMIT $9"
 /* Of every point there: its contacts, bad numbers, and those not tested in month $5. */
 #define STANDING "(SELECT n.point, SUM(CASE WHEN n.contact <> 0 THEN 1 ELSE 0 END) AS contacts," \
 	" SUM(CASE WHEN t.result IN (3, 4) THEN 1 ELSE 0 END) AS bad," \
@@ -33,11 +38,10 @@ const struct db_stmt oncall_q[Q_COUNT] = {
 	[Q_LOGIN] = { "oncall.login", DB_SYSTEM, "SELECT id, name, active FROM account WHERE city = $1 AND (id = $2 OR login = $3)", 0 },
 	/* $5 the month, $6 which: 0 waiting, 1 all, 2 bad, $7 and $8 after which */
 	[Q_NUMBERS] = { "oncall.numbers", DB_AREA,
-	    "SELECT n.point, n.contact, n.phone, n.office, q.code, q.name, q.name_en, COALESCE(t.result, 0), COALESCE(t.month, 0),"
-	    " COALESCE(t.at_ms, 0) FROM " NUMBERS " n JOIN point q ON q.city = $1 AND q.id = n.point" TESTED
-	    " WHERE (q.code > $7 OR (q.code = $7 AND n.contact > $8)) AND (CAST($6 AS bigint) = 1"
-	    " OR (CAST($6 AS bigint) = 0 AND (t.id IS NULL OR t.month < $5)) OR (CAST($6 AS bigint) = 2 AND t.result IN (3, 4)))"
-	    " ORDER BY q.code, n.contact LIMIT $9", 0 },
+	    NUMBER_COLUMNS TESTED " WHERE (CAST($6 AS bigint) = 1 OR (CAST($6 AS bigint) = 0 AND (t.id IS NULL OR t.month < $5))"
+	    " OR (CAST($6 AS bigint) = 2 AND t.result IN (3, 4)))" NUMBER_PAGE, 0 },
+	/* $6 the result in that month */
+	[Q_NUMBERS_OF] = { "oncall.numbers_of", DB_AREA, NUMBER_COLUMNS TESTED_THEN " WHERE COALESCE(t.result, 0) = $6" NUMBER_PAGE, 0 },
 	[Q_NUMBER] = { "oncall.number", DB_AREA,
 	    "SELECT COUNT(*) FROM " NUMBERS " n WHERE n.point = $5 AND n.contact = $6 AND n.phone = $7", 0 },
 	[Q_TEST] = { "oncall.test", DB_SYSTEM,
@@ -58,9 +62,7 @@ const struct db_stmt oncall_q[Q_COUNT] = {
 	    " COALESCE(SUM(CASE WHEN COALESCE(s.contacts, 0) = 0 THEN 1 ELSE 0 END), 0),"
 	    " COALESCE(SUM(CASE WHEN s.bad > 0 THEN 1 ELSE 0 END), 0) FROM point p LEFT JOIN " STANDING " s ON s.point = p.id WHERE " THERE, 0 },
 	[Q_RESULTS] = { "oncall.results", DB_AREA,
-	    "SELECT q.result, COUNT(*) FROM (SELECT CASE WHEN t.month = $5 THEN t.result ELSE 0 END AS result FROM " NUMBERS " n"
-	    " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(u.id) FROM phone_test u WHERE u.city = $1 AND u.point = n.point"
-	    " AND u.phone = n.phone AND u.month = $5)) q GROUP BY q.result", 0 },
+	    "SELECT q.result, COUNT(*) FROM (SELECT CASE WHEN t.month = $5 THEN t.result ELSE 0 END AS result FROM " NUMBERS " n" TESTED_THEN ") q GROUP BY q.result", 0 },
 };
 const struct db_set oncall_sql = DB_SET("oncall", oncall_q);
 
@@ -103,8 +105,10 @@ oncall_numbers(struct tx *tx, const struct actor *actor, const struct oncall_num
     size_t *ret_n)
 {
 	static const int which[] = { [NUMBERS_WAITING] = 0, [NUMBERS_ALL] = 1, [NUMBERS_BAD] = 2 };
+	bool then = f->which == NUMBERS_RESULT;
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &oncall_q[Q_NUMBERS], ARGS(db_int(f->day.n), db_int(f->month), db_int(which[f->which]),
+	enum rc rc = tx_rows(tx, actor, &oncall_q[then ? Q_NUMBERS_OF : Q_NUMBERS], ARGS(db_int(f->day.n), db_int(f->month),
+	    db_int(then ? (int)f->result : which[f->which]),
 	    db_text(f->after.n > 0 ? f->after : TEXT("")), db_int(f->after_contact), db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;

@@ -14,6 +14,7 @@ const struct form oncall_test_form = FORM_OF("desk.oncall_test", T("测试电话
 
 static const struct { const char *key, *label; } shown[] = {
 	[NUMBERS_WAITING] = { "waiting", T("本月待测") }, [NUMBERS_ALL] = { "all", T("全部") }, [NUMBERS_BAD] = { "bad", T("打不通的") },
+	[NUMBERS_RESULT] = { "result", T("这个月的这个结果") },
 };
 
 struct numbers { struct oncall_number_filter f; struct oncall_number v[PAGE + 1]; size_t n; struct oncall_sums sums; };
@@ -55,13 +56,30 @@ tests_chip_count(struct exchange *x)
 static void
 filter_read(const struct exchange *x, struct oncall_number_filter *f)
 {
+	const struct choice *result;
+	int64_t month = 0;
+
 	*f = (struct oncall_number_filter){ .which = NUMBERS_WAITING, .month = oncall_month(x->ctx->now_ms), .day = desk_today(x),
 		.after = desk_query(x, "after") };
 	for (int i = NUMBERS_WAITING; i <= NUMBERS_BAD; i++)
 		if (text_equals(desk_query(x, "show"), text_of(shown[i].key)))
 			f->which = (enum oncall_numbers)i;
+	/* as figures lead here: a month and what the tests in it said */
+	result = choice_by_key(phone_result_choices, desk_query(x, "result"));
+	if (int64_parse(desk_query(x, "month"), 200001, 299912, &month) == RC_OK) {
+		f->which = NUMBERS_RESULT;
+		f->month = (int)month;
+		f->result = result != NULL ? (enum phone_result)result->value : PHONE_NOT_TESTED;
+	}
 	if (int64_parse(desk_query(x, "contact"), 0, INT64_MAX, &f->after_contact) != RC_OK)
 		f->after_contact = 0;
+}
+
+static struct text
+filter_query(const struct exchange *x, const struct oncall_number_filter *f)
+{
+	return f->which != NUMBERS_RESULT ? arena_format(x->ctx->mem, "show=%s", shown[f->which].key)
+	    : arena_format(x->ctx->mem, "month=%d&result=%s", f->month, phone_result_key(f->result));
 }
 
 static void
@@ -91,7 +109,7 @@ put_numbers(struct exchange *x, struct html *h, const struct numbers *m)
 	bool may = oncall_may_test(x->ctx->actor);
 	struct ui_table t;
 
-	ui_table_open(&t, h, shown[m->f.which].label, columns, may ? 5 : 4);
+	ui_table_open(&t, h, m->f.which == NUMBERS_RESULT ? phone_result_label(m->f.result) : shown[m->f.which].label, columns, may ? 5 : 4);
 	for (size_t i = 0; i < m->n && i < PAGE; i++) {
 		const struct oncall_number *n = &m->v[i];
 
@@ -140,8 +158,8 @@ tests_show(struct exchange *x)
 	else
 		put_numbers(x, &h, m);
 	if (m->n > PAGE)
-		ui_pager(&h, &(struct ui_pager){ .next = arena_format(x->ctx->mem, "/desk/oncall/tests?show=%s&after=%.*s&contact=%lld",
-		    shown[m->f.which].key, (int)m->v[PAGE - 1].code.n, m->v[PAGE - 1].code.p, (long long)m->v[PAGE - 1].contact) });
+		ui_pager(&h, &(struct ui_pager){ .next = arena_format(x->ctx->mem, "/desk/oncall/tests?%.*s&after=%.*s&contact=%lld",
+		    (int)filter_query(x, &m->f).n, filter_query(x, &m->f).p, (int)m->v[PAGE - 1].code.n, m->v[PAGE - 1].code.p, (long long)m->v[PAGE - 1].contact) });
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }

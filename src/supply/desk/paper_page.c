@@ -10,7 +10,7 @@ owed_name(const struct exchange *x, const struct paper_owed *o)
 {
 	const struct paper_builtin *b = paper_builtin_find(o->kind);
 	struct paper_template *t = ARENA_NEW(x->ctx->mem, struct paper_template);
-	struct paper_findings findings = { .n = 0 };
+	struct sheet_faults findings = { .n = 0 };
 
 	return b != NULL && t != NULL && paper_template_parse(b->source, t, &findings) == RC_OK ? t->name : o->kind;
 }
