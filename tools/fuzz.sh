@@ -26,10 +26,12 @@ if [ "${2:-}" = --run ]; then
 fi
 
 shift
-[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf rules circle_csv circle_places circle_osm_xml circle_osm_pbf route_file
+[ $# -gt 0 ] || set -- utf8 idcard credit values form json csv conf rules circle_csv circle_places circle_osm_xml circle_osm_pbf route_file sheet
 mkdir -p "$out"
 python3 tools/po2c.py po/en.po "$out/msg_en.c"
 python3 tools/embed_data.py "$out/data.c" circle_speeds_csv=data/circle_speeds.csv
+python3 tools/embed_papers.py data/papers "$out/papers.c" "$out/papers.d"
+python3 tools/embed_topics.py data/topics "$out/topics.c" "$out/topics.d"
 flags="-std=gnu2x -D_GNU_SOURCE -g -O1 -fno-omit-frame-pointer -Isrc -Ifuzz -fsanitize=fuzzer-no-link,address,undefined"
 flags="$flags -fno-sanitize-recover=undefined"
 
@@ -37,7 +39,9 @@ flags="$flags -fno-sanitize-recover=undefined"
 rm -f "$out"/*.o
 for c in $(find src/base src/kit/msg src/kit/form src/kit/json src/kit/csv src/kit/conf src/engine/rules src/engine/route -name '*.c' ! -name '*_test.c' ! -name '*_stage.c') \
 	src/resources/circle/circle_csv.c src/resources/circle/circle_ids.c src/resources/circle/circle_osm.c \
-	src/resources/circle/circle_osm_child.c src/resources/circle/circle_way.c "$out/msg_en.c" "$out/data.c"; do
+	src/resources/circle/circle_osm_child.c src/resources/circle/circle_way.c src/standards/sheet/sheet_fault.c \
+	src/standards/sheet/sheet_diff.c src/operations/paper/paper_template.c src/supply/portal/topic.c \
+	src/standards/catalogue/catalogue_label.c "$out/msg_en.c" "$out/data.c" "$out/papers.c" "$out/topics.c"; do
 	clang $flags -c "$c" -o "$out/$(echo "$c" | tr / _).o"
 done
 for d in "$@"; do

@@ -1,7 +1,5 @@
 #include "standards/sheet/sheet.h"
 
-#include <string.h>
-
 #include "base/place.h"
 #include "base/utf8.h"
 #include "kit/audit/audit.h"
@@ -32,7 +30,7 @@ static const struct db_stmt sheet_q[Q_COUNT] = {
 };
 const struct db_set sheet_sql = DB_SET("sheet", sheet_q);
 
-/* ---- kinds and faults --------------------------------------------------------------------------------------- */
+/* ---- kinds ------------------------------------------------------------------------------------------------ */
 
 static const struct sheet_kind *const *kinds;
 static size_t n_kinds;
@@ -79,30 +77,6 @@ sheet_state_label(enum sheet_state s)
 	case SHEET_WITHDRAWN: return T("已撤回");
 	}
 	return T("未填写");
-}
-
-void
-sheet_fault_add(struct sheet_faults *f, int line, const char *message, struct text what)
-{
-	struct sheet_fault *one;
-
-	if (f->n == SHEET_FAULTS_MAX)
-		return;
-	one = &f->v[f->n++];
-	*one = (struct sheet_fault){ .line = line, .message = message };
-	if (what.n >= sizeof one->what)
-		for (what.n = sizeof one->what - 1; ((unsigned char)what.p[what.n] & 0xC0) == 0x80;)
-			what.n--; /* whole characters */
-	if (what.n > 0)
-		memcpy(one->what, what.p, what.n);
-}
-
-struct text
-sheet_fault_text(struct arena *mem, enum lang lang, const struct sheet_fault *f)
-{
-	const char *words = msg(lang, f->message), *at = strstr(words, "%s");
-
-	return at == NULL ? text_of(words) : arena_format(mem, "%.*s%s%s", (int)(at - words), words, f->what, at + 2);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */

@@ -102,6 +102,8 @@ put_faults(struct html *h, const struct oncall_row *r)
 		ui_tag(h, UI_SOON, text_of(msg(h->lang, T("没有安排值班"))));
 	if (r->bad > 0)
 		ui_tag(h, UI_LATE, text_of(msg(h->lang, T("有号码打不通"))));
+	if (r->phone.n == 0 || r->contacts == 0 || r->bad > 0)
+		html_raw(h, " ");
 	if (r->waiting > 0)
 		html_sayf(h, T("%lld 个号码本月待测"), (long long)r->waiting);
 }
