@@ -77,6 +77,9 @@ struct sheet {
 	size_t n[COMPLAINT_BY_COUNT], n_odd, n_lines, n_years;
 	struct complaint_oddity odd[20];
 	struct complaint_line lines[20];
+	struct complaint_content content[4];
+	size_t n_content;
+	struct complaint_voice voice;
 	struct complaint_year years[COMPLAINT_YEARS];
 	int64_t least;
 };
@@ -95,6 +98,10 @@ sheet_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = complaint_lines(
 		    tx, actor, &s->span, COMPLAINT_BY_PERSON, CLERK, 0, s->lines, 20, &s->n_lines);
+	if (rc == RC_OK)
+		rc = complaint_contents(tx, actor, &s->span, s->content, 4, &s->n_content);
+	if (rc == RC_OK)
+		rc = complaint_voice(tx, actor, STATION, &s->voice);
 	return rc == RC_OK
 	    ? complaint_years(tx, actor, s->years, COMPLAINT_YEARS, &s->n_years, &s->least)
 	    : rc;
@@ -111,6 +118,19 @@ sheet_of(struct stage *f, int who)
 	s->span = (struct complaint_span){ day_add(today, -40), today, { CITY } };
 	assert_int_equal(db_read(&ctx, sheet_tx, s), RC_OK);
 	return s;
+}
+
+static void
+whole_point(struct stage *f)
+{
+	struct actor nobody = identity_anonymous(STAGE_CITY);
+	struct complaint_new in = rude();
+	struct complaint_receipt r;
+	struct findings findings;
+
+	in.about = COMPLAINT_POINT;
+	in.point = CENTRE;
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
 }
 
 static void
@@ -143,6 +163,9 @@ counted_but_not_for_who_it_is_about(void **state)
 	assert_int_equal(s->t.received, 2);
 	assert_int_equal(s->n[COMPLAINT_BY_PERSON], 1);
 	assert_true(s->lines[0].mine);
+	whole_point(f);
+	assert_int_equal(sheet_of(f, CHIEF)->t.received, 4);
+	assert_int_equal(sheet_of(f, DIRECTOR)->t.received, 2); /* of the point they direct */
 }
 
 static int64_t
@@ -171,10 +194,12 @@ odd_ratings_are_shown_and_stay(void **state)
 		assert_int_equal(
 		    rate_as(f, &nobody, closed_case(f), GRADE_VERY_GOOD, &none), RC_OK);
 	s = sheet_of(f, CHIEF);
+	assert_true(s->voice.given == 4 && s->voice.few); /* too few to be told to anybody */
 	assert_int_equal(s->n_odd, 1); /* quick ones; four are not yet many */
 	assert_int_equal(s->odd[0].what, COMPLAINT_ODD_QUICK);
 	assert_int_equal(rate_as(f, &operator, closed_case(f), GRADE_VERY_GOOD, &none), RC_OK);
 	s = sheet_of(f, CHIEF);
+	assert_true(s->voice.given == 5 && !s->voice.few);
 	assert_int_equal(s->n_odd, 3);
 	assert_true(s->odd[0].what == COMPLAINT_ODD_BURST && s->odd[0].n == 5);
 	assert_true(s->odd[2].what == COMPLAINT_ODD_LOGGED_IN &&
@@ -185,6 +210,10 @@ odd_ratings_are_shown_and_stay(void **state)
 	assert_int_equal(
 	    stage_int(f, "SELECT COUNT(*) FROM review WHERE city = $1 AND grade >= 4"), 6);
 	closed_case(f);
+	s = sheet_of(f, CHIEF);
+	assert_int_equal(s->n_content, 1);
+	assert_true(
+	    s->content[0].asked == 7 && s->content[0].given == 6 && s->content[0].content == 6);
 	assert_int_equal(figures_as(f, CHIEF).t.silent, 1); /* asked, and said nothing */
 }
 

@@ -28,7 +28,7 @@
 /* Ratings given in the span: $4 from, $5 before, $6..$7 place. */
 #define GIVEN " v.city = $1 AND v.place BETWEEN $2 AND $3 AND v.given_ms >= $4 AND v.given_ms < $5 AND v.place BETWEEN $6 AND $7"
 
-enum { F_TOTALS, F_POINT, F_PERSON, F_KIND, F_MONTH, F_LINES, F_BURST, F_QUICK, F_LOGGED_IN, F_YEARS, F_COUNT };
+enum { F_TOTALS, F_POINT, F_PERSON, F_KIND, F_MONTH, F_LINES, F_BURST, F_QUICK, F_LOGGED_IN, F_CONTENT, F_VOICE, F_YEARS, F_COUNT };
 static const struct db_stmt q[F_COUNT] = {
 	[F_TOTALS] = { "complaint.totals", DB_AREA,
 	    "SELECT COUNT(*), " SUM_IF("c.state <= 4") ", " SUM_IF("c.late <> 0") ", " SUM_IF("c.state = 5") ", " SUM_IF("c.state = 6") ","
@@ -67,6 +67,16 @@ static const struct db_stmt q[F_COUNT] = {
 	    "SELECT COUNT(*), COUNT(*), MIN(v.request), 0, MIN(a.name), MIN(r.number) FROM review v JOIN account a ON a.city = v.city"
 	    " AND a.id = v.giver JOIN request r ON r.city = v.city AND r.id = v.request WHERE" GIVEN " AND $8 = $8 GROUP BY v.giver"
 	    " ORDER BY 1 DESC, 3 LIMIT 50", 0 },
+	[F_CONTENT] = { "complaint.content", DB_AREA,
+	    "SELECT " DAY_OF("v.asked_ms") ", COUNT(*), " SUM_IF("v.grade IS NOT NULL") ", " SUM_IF("v.grade IS NOT NULL AND f.finding = 4") ","
+	    " " SUM_IF("v.grade >= 3 AND (f.finding IS NULL OR f.finding <> 4)") " FROM review v LEFT JOIN follow_up f ON f.city = v.city"
+	    " AND f.request = v.request AND f.act = v.act WHERE v.city = $1 AND v.place BETWEEN $2 AND $3 AND v.asked_ms >= $4 AND v.asked_ms < $5"
+	    " AND v.place BETWEEN $6 AND $7 GROUP BY " DAY_OF("v.asked_ms") " ORDER BY 1", 0 },
+	/* [public]: of one point, and only where enough have said something */
+	[F_VOICE] = { "complaint.voice", DB_PUBLIC,
+	    "SELECT COUNT(*), " SUM_IF("v.grade IS NOT NULL AND (f.finding IS NULL OR f.finding <> 4)") ","
+	    " " SUM_IF("v.grade >= 3 AND (f.finding IS NULL OR f.finding <> 4)") " FROM review v LEFT JOIN follow_up f ON f.city = v.city"
+	    " AND f.request = v.request AND f.act = v.act WHERE v.city = $1 AND v.point = $2 AND v.asked_ms >= $3", 0 },
 	/* [public]: the whole city's, small ones left out by complaint_suppress() */
 	[F_YEARS] = { "complaint.years", DB_PUBLIC,
 	    "SELECT c.at_ms, c.kind, o.finding, CASE WHEN c.replied_ms IS NULL THEN 0 ELSE 1 END,"
@@ -239,6 +249,31 @@ complaint_oddities(struct tx *tx, const struct actor *actor, const struct compla
 	return rc == RC_OK ? odd(tx, actor, s, COMPLAINT_ODD_LOGGED_IN, 0, ret, cap, ret_n) : rc;
 }
 
+enum rc
+complaint_contents(struct tx *tx, const struct actor *actor, const struct complaint_span *s, struct complaint_content *ret, size_t cap,
+    size_t *ret_n)
+{
+	struct place_range range = place_range(s->place);
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &q[F_CONTENT], ARGS(MOMENTS(s), db_int(range.lo), db_int(range.hi)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
+		int64_t key = month_of(rows_int(row, 0));
+
+		if (*ret_n == 0 || ret[*ret_n - 1].key != key) {
+			if (*ret_n == cap)
+				break;
+			ret[(*ret_n)++] = (struct complaint_content){ .key = key };
+		}
+		ret[*ret_n - 1].asked += rows_int(row, 1);
+		ret[*ret_n - 1].given += rows_int(row, 2);
+		ret[*ret_n - 1].mistaken += rows_int(row, 3);
+		ret[*ret_n - 1].content += rows_int(row, 4);
+	}
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 /* ---- published ----------------------------------------------------------------------------------------------------------- */
 
 void
@@ -296,4 +331,19 @@ complaint_years(struct tx *tx, const struct actor *actor, struct complaint_year 
 	}
 	*ret_least = l.public_least;
 	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+complaint_voice(struct tx *tx, const struct actor *actor, int64_t point, struct complaint_voice *ret)
+{
+	struct complaint_limits l;
+	ROWS row = NULL;
+	enum rc rc = complaint_limits_read(tx, actor, &l);
+
+	if (rc == RC_OK)
+		rc = tx_one(tx, actor, &q[F_VOICE], ARGS(db_int(point), db_int(tx_now_ms(tx) - 365 * DAY_MS)), &row);
+	if (rc == RC_OK)
+		*ret = (struct complaint_voice){ .asked = rows_int(row, 0), .given = rows_int(row, 1), .content = rows_int(row, 2),
+			.least = l.public_least, .few = rows_int(row, 1) < l.public_least };
+	return rc;
 }

@@ -59,6 +59,14 @@ enum rc complaint_lines(struct tx *tx, const struct actor *actor, const struct c
     enum complaint_by by, int64_t key, int64_t before, struct complaint_line *ret, size_t cap,
     size_t *ret_n);
 
+/*
+ * Satisfaction month by month of the asking, the oldest first: never without how many were asked and said nothing.
+ * Ratings that were found mistaken count as given, not as content or not.  key: year * 100 + month.
+ */
+struct complaint_content { int64_t key, asked, given, mistaken, content; };
+enum rc complaint_contents(struct tx *tx, const struct actor *actor, const struct complaint_span *s, struct complaint_content *ret, size_t cap,
+    size_t *ret_n);
+
 /* ---- ratings that look odd ----------------------------------------------------------------------------------------- */
 
 enum complaint_odd {
@@ -90,5 +98,9 @@ struct complaint_year {
 /* The city's, newest year first.  Anybody. */
 enum rc complaint_years(struct tx *tx, const struct actor *actor, struct complaint_year *ret,
     size_t cap, size_t *ret_n, int64_t *ret_least);
+
+/* What people said of a point in the year before now: anybody may know, as far as it is not too small (few). */
+struct complaint_voice { int64_t asked, given, content, least; bool few; };
+enum rc complaint_voice(struct tx *tx, const struct actor *actor, int64_t point, struct complaint_voice *ret);
 
 extern const struct db_set complaint_figures_sql;

@@ -53,6 +53,7 @@ static const struct field fields[] = {
 const struct form complaint_span_form =
     FORM_OF("figures.complaints", T("投诉统计"), fields, struct span_values);
 
+#define MONTHS_MOST 40
 #define ODD_MOST 60
 #define LINES_MOST 50
 struct board {
@@ -61,6 +62,8 @@ struct board {
 	struct complaint_limits limits;
 	struct complaint_figure v[COMPLAINT_BY_COUNT][COMPLAINT_FIGURES_MAX];
 	size_t n[COMPLAINT_BY_COUNT];
+	struct complaint_content content[MONTHS_MOST];
+	size_t n_content;
 	struct complaint_oddity odd[ODD_MOST];
 	size_t n_odd;
 	enum complaint_by by;
@@ -80,6 +83,9 @@ board_tx(struct tx *tx, const struct actor *actor, void *arg)
 	for (int by = 0; rc == RC_OK && by < COMPLAINT_BY_COUNT; by++)
 		rc = complaint_figures(tx, actor, &b->span, (enum complaint_by)by, b->v[by],
 		    COMPLAINT_FIGURES_MAX, &b->n[by]);
+	if (rc == RC_OK)
+		rc =
+		    complaint_contents(tx, actor, &b->span, b->content, MONTHS_MOST, &b->n_content);
 	return rc == RC_OK ? complaint_oddities(tx, actor, &b->span, b->odd, ODD_MOST, &b->n_odd)
 			   : rc;
 }
@@ -309,6 +315,32 @@ put_months(struct exchange *x, struct html *h, const struct board *b)
 		.title = T("每月收到的投诉"), .unit = T("件"), .label = T("月"), .v = v, .n = n });
 }
 
+/* Among those who said anything; and how many that was. */
+static void
+put_content(struct exchange *x, struct html *h, const struct board *b)
+{
+	static const struct ui_column columns[] = { { T("月"), false }, { T("请评（件）"), true },
+		{ T("评了（件）"), true }, { T("评价率"), true }, { T("没有评的"), true },
+		{ T("满意率"), true } };
+	struct ui_table t;
+
+	ui_table_open(&t, h, T("服务评价：每月的满意率和评价率"), columns, 6);
+	for (size_t i = 0; i < b->n_content; i++) {
+		const struct complaint_content *c = &b->content[i];
+
+		ui_row_open(&t);
+		ui_cell(&t,
+		    name_of(x, COMPLAINT_BY_MONTH, &(struct complaint_figure){ .key = c->key }));
+		ui_cell_int(&t, c->asked);
+		ui_cell_int(&t, c->given);
+		ui_cell(&t, percent(x, c->given, c->asked));
+		ui_cell_int(&t, c->asked - c->given);
+		ui_cell(&t, percent(x, c->content, c->given - c->mistaken));
+		ui_row_close(&t);
+	}
+	ui_table_close(&t);
+}
+
 static void
 put_odd(struct exchange *x, struct html *h, const struct board *b)
 {
@@ -388,6 +420,7 @@ complaint_figures_get(struct exchange *x)
 	put_notes(&h, b);
 	put_kinds(x, &h, b);
 	put_months(x, &h, b);
+	put_content(x, &h, b);
 	put_odd(x, &h, b);
 	html_raw(&h, "<p>");
 	ui_button_link(&h,

@@ -227,6 +227,9 @@ put_dues(struct exchange *x, struct html *h, const struct complaint *c)
 
 	ui_table_open(&t, h, T("期限"), columns, 3);
 	for (size_t i = c->level > 0 ? 3 : 0; i < sizeof v / sizeof v[0]; i++) {
+		if (i == 2 && c->finding != 0 && c->remedies == 0 &&
+		    !complaint_finding_mends(c->finding))
+			continue; /* nothing to mend */
 		ui_row_open(&t);
 		ui_cell_say(&t, v[i].what);
 		if (v[i].done > 0 || c->state >= COMPLAINT_CLOSED)

@@ -1,6 +1,7 @@
 /* Where to go: points near a place, and one point with its hours, people and villages. */
 #include "supply/portal/portal_internal.h"
 
+#include "evaluation/complaint/complaint_figures.h"
 #include "kit/msg/msg.h"
 #include "standards/holidays/holidays.h"
 #include "supply/portal/portal_store.h"
@@ -365,6 +366,38 @@ metres_from(struct exchange *x, const struct point *p)
 	return d ? geo_distance_m(d->position, p->position) : INT64_MAX;
 }
 
+struct voice_arg { int64_t point; struct complaint_voice v; };
+
+static enum rc
+voice_tx(struct tx *tx, const struct actor *actor, void *arg)
+{
+	struct voice_arg *a = arg;
+
+	return complaint_voice(tx, actor, a->point, &a->v);
+}
+
+/* What people said of it (群众评议): never a share without how many said anything, and nothing of too few. */
+static enum rc
+put_voice(struct exchange *x, struct html *h, int64_t point)
+{
+	struct voice_arg a = { .point = point };
+	const struct complaint_voice *v = &a.v;
+	enum rc rc = db_read(x->ctx, voice_tx, &a);
+
+	if (rc != RC_OK)
+		return rc;
+	ui_section_open(h, T("来过的人怎么评"));
+	html_raw(h, "<p>");
+	if (v->few)
+		html_sayf(h, T("过去一年评价不到 %lld 个，不写出来。"), (long long)v->least);
+	else
+		html_sayf(h, T("过去一年请了 %lld 位评价，%lld 位评了，其中百分之 %lld 基本满意以上；%lld 位没有评。"), (long long)v->asked,
+		    (long long)v->given, (long long)(v->content * 100 / v->given), (long long)(v->asked - v->given));
+	html_raw(h, "</p>");
+	ui_section_close(h);
+	return RC_OK;
+}
+
 enum rc
 point_page(struct exchange *x)
 {
@@ -395,6 +428,8 @@ point_page(struct exchange *x)
 		return rc;
 	put_windows(&h, &more);
 	rc = put_offered(x, &h, &near.point, &more);
+	if (rc == RC_OK)
+		rc = put_voice(x, &h, near.point.id);
 	put_map(x, &h, place_up(near.point.place, PLACE_COUNTY), &near, 1);
 	html_raw(&h, "<p>");
 	ui_link(&h, TEXT("/points"), T("其他站点"));
