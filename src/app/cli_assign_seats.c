@@ -119,7 +119,7 @@ put_shifts(const int64_t need[static SEATS_SLOTS], struct buf *out)
 	enum rc rc;
 
 	shifts_make(shift);
-	rc = seats_cover(need, shift, SHIFTS, SEATS_NODES, &p);
+	rc = seats_cover(need, shift, SHIFTS, SEATS_LIMITS, &p);
 	if (rc != RC_OK) {
 		fprintf(stderr, "zhaofa: roster: shifts: %s\n", rc_name(rc));
 		return false;

@@ -56,7 +56,8 @@ enum rc seats_forecast(struct arena *spare, const struct seats_day *days, uint32
 
 struct seats_shift { uint8_t covers[SEATS_SLOTS]; uint32_t cost; }; /* 1: sits there; cost 1 .. 10,000 */
 #define SEATS_SHIFTS_MAX 200
-#define SEATS_NODES UINT64_C(400000)
+struct seats_limits { uint64_t nodes; uint32_t rounds; }; /* of branch and bound; of tearing up: 0: none */
+#define SEATS_LIMITS ((struct seats_limits){ 400000, 1500 })
 struct seats_plan {
 	uint32_t count[SEATS_SHIFTS_MAX];
 	int64_t cost, bound;
@@ -64,5 +65,5 @@ struct seats_plan {
 	bool proven;
 };
 /* RC_NOT_FOUND: a half hour that no shift covers.  RC_INVALID: more than SEATS_MOST seats, no shift, a cost out of range. */
-enum rc seats_cover(const int64_t need[static SEATS_SLOTS], const struct seats_shift *shift, uint32_t n, uint64_t nodes,
+enum rc seats_cover(const int64_t need[static SEATS_SLOTS], const struct seats_shift *shift, uint32_t n, struct seats_limits limits,
     struct seats_plan *ret);

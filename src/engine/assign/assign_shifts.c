@@ -5,7 +5,6 @@
 
 #define SCALE 4096
 #define STEPS 3000
-#define ROUNDS 1500                      /* of taking some out and filling again */
 
 struct cover {
 	const int64_t *need;
@@ -169,14 +168,14 @@ keep(struct cover *c, int64_t cost)
 
 /* Some shifts go and what is missing is filled again; kept when it is no dearer. */
 static void
-improve(struct cover *c, int64_t cost)
+improve(struct cover *c, int64_t cost, uint32_t rounds)
 {
 	uint64_t dice = 1;
 
-	for (int round = 0; round < ROUNDS && c->best->cost > c->best->bound; round++) {
+	for (uint32_t round = 0; round < rounds && c->best->cost > c->best->bound; round++) {
 		uint32_t count[SEATS_SHIFTS_MAX];
 		int64_t left[SEATS_SLOTS], now = cost;
-		uint32_t out = 2 + (uint32_t)(round % 5);
+		uint32_t out = 2 + round % 5;
 
 		memcpy(count, c->count, sizeof count);
 		memcpy(left, c->left, sizeof left);
@@ -274,9 +273,10 @@ order_set(struct cover *c)
 }
 
 enum rc
-seats_cover(const int64_t need[static SEATS_SLOTS], const struct seats_shift *shift, uint32_t n, uint64_t nodes, struct seats_plan *ret)
+seats_cover(const int64_t need[static SEATS_SLOTS], const struct seats_shift *shift, uint32_t n, struct seats_limits limits,
+    struct seats_plan *ret)
 {
-	struct cover c = { .need = need, .shift = shift, .n = n, .nodes_left = nodes, .best = ret };
+	struct cover c = { .need = need, .shift = shift, .n = n, .nodes_left = limits.nodes, .best = ret };
 	uint64_t dice = 1;
 	int64_t cost;
 	enum rc rc = cover_check(need, shift, n);
@@ -291,11 +291,11 @@ seats_cover(const int64_t need[static SEATS_SLOTS], const struct seats_shift *sh
 	cost -= trim(&c);
 	keep(&c, cost);
 	bound_set(&c, ret->cost);
-	improve(&c, cost);
+	improve(&c, cost, limits.rounds);
 	memcpy(c.left, need, sizeof c.left);
 	memset(c.count, 0, sizeof c.count);
 	descend(&c, 0, -1, 0);
-	ret->nodes = nodes - c.nodes_left;
+	ret->nodes = limits.nodes - c.nodes_left;
 	if (c.nodes_left > 0)
 		ret->bound = ret->cost;
 	ret->proven = ret->bound == ret->cost;
