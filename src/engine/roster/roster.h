@@ -181,8 +181,8 @@ bool roster_pins_clash(struct arena *spare, const struct roster_month *m, struct
 /* ---- solving ---------------------------------------------------------------------------------- */
 
 struct roster_limits {
-	uint32_t steps;          /* of the bound; 0: 96 */
-	uint32_t tries;          /* of the search; 0: 1,000 */
+	uint32_t steps;          /* of the bound at most; 0: by the size */
+	uint32_t tries;          /* of the search; 0: by the size, for a second or two */
 	uint32_t nodes;          /* of the enumeration; 0: 20,000 */
 	bool (*stop)(void *arg); /* asked between steps; NULL: never */
 	void *arg;

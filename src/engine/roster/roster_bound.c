@@ -9,7 +9,9 @@
 
 #include "engine/roster/roster_core_internal.h"
 
-#define STRETCHES 16u
+#define FAR 6                    /* part of the price */
+#define CLIMBS 4u                /* far from the plan it is tried again, with bolder steps */
+#define SWEEPS 6u                /* of a stretch */
 #define GAIN 32                  /* a stretch that gains more than one part of so many is followed by one as bold */
 #define PART 4096                /* prices move in 1 / PART of their unit */
 #define STEP_LEAST (PART * CORE_SCALE / 400)
@@ -119,12 +121,37 @@ price_mean(const struct core_run *run)
 	return sum * PART / n;
 }
 
-enum rc
-core_bound(struct core_run *run, struct arena *spare, int64_t upper)
+/* Stretches with steps from this one on, halved whenever a stretch brings little. */
+static void
+ascend(struct core_run *run, struct ascent *a, int64_t step, int64_t upper)
 {
 	const struct core *c = run->c;
+
+	for (uint32_t r = 0; r < c->n_rows; r++) {
+		a->price[r] = run->price[r];
+		a->fine[r] = a->price[r] * PART;
+	}
+	a->step = step;
+	while (run->ret->steps < run->limits.steps && a->step > STEP_LEAST && core_bound_of(run) < upper && !core_stopped(run)) {
+		int64_t found;
+
+		stretch_walk(run, a, SWEEPS);
+		found = relaxed(run, a->price);
+		if (found - run->bound_scaled < found / GAIN)
+			a->step = a->step / 2 + 1;
+		if (found > run->bound_scaled) {
+			run->bound_scaled = found;
+			memcpy(run->price, a->price, c->n_rows * sizeof *a->price);
+		}
+	}
+}
+
+enum rc
+core_bound(struct core_run *run, struct arena *spare, int64_t upper, bool fine)
+{
+	const struct core *c = run->c;
+	int64_t step;
 	struct ascent a = { .fine = arena_array(spare, c->n_rows + 1, sizeof *a.fine) };
-	uint32_t sweeps = (run->limits.steps + STRETCHES - 1) / STRETCHES;
 
 	a.price = arena_array(spare, c->n_rows + 1, sizeof *a.price);
 	a.sum = arena_array(spare, c->n_rows + 1, sizeof *a.sum);
@@ -132,24 +159,8 @@ core_bound(struct core_run *run, struct arena *spare, int64_t upper)
 	if (a.fine == NULL || a.price == NULL || a.sum == NULL || a.option == NULL)
 		return RC_NO_MEMORY;
 	run->bound_scaled = relaxed(run, run->price);
-	for (uint32_t r = 0; r < c->n_rows; r++) {
-		a.price[r] = run->price[r];
-		a.fine[r] = a.price[r] * PART;
-	}
-	a.step = price_mean(run) / 4 + 1;
-	while (run->ret->steps < run->limits.steps && a.step > STEP_LEAST && core_bound_of(run) < upper && !core_stopped(run)) {
-		int64_t found;
-
-		stretch_walk(run, &a, sweeps);
-		found = relaxed(run, a.price);
-		if (found - run->bound_scaled < found / GAIN)
-			a.step = a.step / 2 + 1;
-		else if (found - run->bound_scaled > found / 8)
-			a.step *= 2;
-		if (found > run->bound_scaled) {
-			run->bound_scaled = found;
-			memcpy(run->price, a.price, c->n_rows * sizeof *a.price);
-		}
-	}
+	step = price_mean(run) / (fine ? 64 : 8) + 1;
+	for (uint32_t k = 0; k < CLIMBS && (k == 0 || core_bound_of(run) < upper - upper / FAR); k++, step *= 4)
+		ascend(run, &a, step, upper);
 	return RC_OK;
 }

@@ -3,6 +3,13 @@
 
 #include "engine/roster/roster_core_internal.h"
 
+#define STEPS_WORK UINT64_C(1500000000)
+#define STEPS_LEAST 96u
+#define STEPS_MOST 1000u
+#define TRIES_WORK UINT64_C(120000000)
+#define TRIES_LEAST 200u
+#define TRIES_MOST 8000u
+
 static enum rc
 plan_new(struct arena *spare, const struct core *c, struct core_plan *ret)
 {
@@ -76,12 +83,11 @@ run_new(struct arena *spare, struct core_run *run)
 	run->price = arena_array(spare, c->n_rows + 1, sizeof *run->price);
 	run->noise = arena_array(spare, c->n_rows + 1, sizeof *run->noise);
 	run->uses = arena_array(spare, (size_t)c->n_persons * c->n_rows + 1, sizeof *run->uses);
-	run->was = arena_array(spare, c->n_days, sizeof *run->was);
 	run->lively = arena_array(spare, c->n_rows + 1, sizeof *run->lively);
 	run->picked = arena_array(spare, 16, sizeof *run->picked);
 	run->old = arena_array(spare, (size_t)16 * c->n_days, sizeof *run->old);
 	run->in = arena_array(spare, c->n_persons + 1, sizeof *run->in);
-	if (run->was == NULL || run->lively == NULL || run->uses == NULL || run->price == NULL || run->noise == NULL || run->picked == NULL || run->old == NULL || run->in == NULL)
+	if (run->lively == NULL || run->uses == NULL || run->price == NULL || run->noise == NULL || run->picked == NULL || run->old == NULL || run->in == NULL)
 		return RC_NO_MEMORY;
 	return rc;
 }
@@ -108,6 +114,30 @@ walks_exist(struct core_run *run)
 	return RC_OK;
 }
 
+/* Limits that nobody has set: by what a walk takes, states times options over all days. */
+static void
+limits_default(const struct core *c, struct core_limits *l)
+{
+	uint64_t sum = 1, steps, tries;
+
+	for (uint32_t i = 0; i < c->n_persons; i++)
+		for (uint32_t day = 0; day < c->n_days; day++)
+			sum += (uint64_t)c->person[i].reach[day] * (c->person[i].first[day + 1] - c->person[i].first[day]);
+	steps = STEPS_WORK / sum;
+	tries = TRIES_WORK / (sum / (c->n_persons + 1) + 1);
+	if (l->steps == 0)
+		l->steps = steps < STEPS_LEAST ? STEPS_LEAST : steps > STEPS_MOST ? STEPS_MOST : (uint32_t)steps;
+	if (l->tries == 0)
+		l->tries = tries < TRIES_LEAST ? TRIES_LEAST : tries > TRIES_MOST ? TRIES_MOST : (uint32_t)tries;
+}
+
+/* What lies half a percent or more below the plan is worth another look. */
+static bool
+bound_is_far(const struct core_run *run)
+{
+	return core_bound_of(run) < run->best.cost - run->best.cost / 400;
+}
+
 enum rc
 core_solve(struct arena *mem, struct arena *spare, const struct core *c, uint64_t seed, struct core_limits limits,
     struct core_result *ret)
@@ -116,18 +146,24 @@ core_solve(struct arena *mem, struct arena *spare, const struct core *c, uint64_
 	enum rc rc = run_new(spare, &run);
 
 	*ret = (struct core_result){ .stuck = UINT32_MAX };
+	limits_default(c, &run.limits);
+	for (uint32_t i = 0; i < c->n_persons; i++)
+		run.states_many += c->person[i].n_states / c->n_persons;
+	run.states_many = run.states_many * 8 + 8;
 	if (rc == RC_OK)
 		rc = walks_exist(&run);
 	if (rc == RC_OK)
 		rc = core_plan_first(&run, true);
 	if (rc == RC_OK)
-		rc = core_bound(&run, spare, run.best.cost);
+		rc = core_bound(&run, spare, run.best.cost, false);
 	if (rc == RC_OK)
 		rc = core_rank(&run, spare);
 	if (rc == RC_OK)
 		rc = core_plan_first(&run, false);
 	for (uint32_t k = 0; rc == RC_OK && k < limits.rounds; k++)
-		core_search(&run, limits.tries << k);
+		core_search(&run, run.limits.tries << k);
+	if (rc == RC_OK && bound_is_far(&run))
+		rc = core_bound(&run, spare, run.best.cost, true);
 	if (rc == RC_OK && core_bound_of(&run) < run.best.cost)
 		rc = core_close(&run, spare);
 	if (rc != RC_OK)

@@ -81,7 +81,7 @@ core_row_cost(const struct core_row *r, int64_t count)
 }
 
 struct core_limits {
-	uint32_t steps, tries, rounds, nodes;    /* rounds: the first of so many tries, each next of twice as many */
+	uint32_t steps, tries, rounds, nodes;    /* rounds: the first of so many tries, each next of twice as many; steps, tries 0: what takes a second or so */
 	bool (*stop)(void *arg);
 	void *arg;
 };
@@ -113,16 +113,17 @@ struct core_run {
 	uint32_t *first_of_row, *person_of_row;  /* who can use a row: whom it costs least comes first */
 	uint32_t *lively, n_lively;              /* rows that have a price */
 	int32_t *uses;                           /* [person * n_rows + row]: how often, in now */
-	uint32_t *picked, *old, *was;                  /* scratch of a try */
+	uint32_t *picked, *old;                  /* scratch of a try */
 	int64_t *noise;
 	uint8_t *in;
+	uint32_t states_many;                    /* so many are many */
 	struct core_result *ret;
 };
 
 /* Has the caller said stop?  Then the result is marked. */
 bool core_stopped(struct core_run *run);
-/* The bound: fills price, bound_scaled.  upper: price of some plan. */
-enum rc core_bound(struct core_run *run, struct arena *spare, int64_t upper);
+/* The bound: from price, which it fills, with bound_scaled.  upper: price of some plan.  fine: price is near. */
+enum rc core_bound(struct core_run *run, struct arena *spare, int64_t upper, bool fine);
 int64_t core_bound_of(const struct core_run *run);
 /* Weights of person i's options by multipliers. */
 void core_priced(const struct core *c, struct core_walk *w, uint32_t i, const int64_t *price);

@@ -329,7 +329,7 @@ enum rc
 roster_solve(struct arena *mem, struct arena *spare, const struct roster_month *m, uint64_t seed,
     struct roster_limits limits, struct roster_result *ret)
 {
-	struct core_limits how = { limits.steps == 0 ? 96 : limits.steps, limits.tries == 0 ? 1000 : limits.tries, 1,
+	struct core_limits how = { limits.steps, limits.tries, 1,
 		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg };
 	struct core_result found;
 	struct month_core mc;

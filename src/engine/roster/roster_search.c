@@ -8,7 +8,6 @@
 #include "engine/roster/roster_core_internal.h"
 
 #define PICKED_MAX 15u          /* run->picked has room for 16 */
-#define PASSES 4u
 #define AUCTION_ROUNDS 20u
 
 static void
@@ -242,6 +241,8 @@ persons_pick(struct core_run *run, uint32_t want)
 			i = core_draw(&run->dice, c->n_persons);
 		else
 			i = guard % 3 == 0 ? user_pick(run, r) : other_pick(run, r);
+		if (c->person[i].n_states > run->states_many && core_draw(&run->dice, 4) != 0)
+			continue; /* its turn takes as long as many others' */
 		if (run->in[i] == 0) {
 			run->in[i] = 1;
 			run->picked[n++] = i;
@@ -290,7 +291,7 @@ noise_draw(struct core_run *run)
 
 	for (uint32_t r = 0; r < c->n_rows; r++) {
 		int64_t about = run->price[r] < 0 ? -run->price[r] : run->price[r];
-		int64_t wide = part == 0 ? 0 : (about + 2 * CORE_SCALE) / (INT64_C(1) << (3 - part));
+		int64_t wide = part == 0 ? 0 : (about + 2 * CORE_SCALE) / (INT64_C(1) << (4 - part));
 
 		wide = wide > INT64_C(1) << 30 ? INT64_C(1) << 30 : wide;
 		run->noise[r] = wide == 0 ? 0 : (int64_t)core_draw(&run->dice, (uint32_t)(2 * wide)) - wide;
@@ -305,14 +306,19 @@ picked_in(struct core_run *run, uint32_t n)
 
 	for (uint32_t k = 0; k < n; k++)
 		fine = person_place(run, run->picked[k], k + 1 < n) && fine;
-	for (uint32_t k = 0, same = 0; k < PASSES * n && same < n; k++) {
-		const uint32_t *option = run->now.option + (size_t)run->picked[k % n] * run->c->n_days;
-
-		memcpy(run->was, option, run->c->n_days * sizeof *run->was);
-		fine = person_again(run, run->picked[k % n]) && fine;
-		same = memcmp(run->was, option, run->c->n_days * sizeof *run->was) == 0 ? same + 1 : 0;
-	}
+	for (uint32_t k = 0; k < n; k++)
+		fine = person_again(run, run->picked[k]) && fine;
 	assert(fine);
+}
+
+static void
+judge(struct core_run *run, uint32_t n, int64_t before, int64_t deviation)
+{
+	cost_again(run);
+	if (run->now.cost < run->best.cost)
+		plan_keep(run->c, &run->best, &run->now);
+	else if (run->now.cost > before && run->now.cost > run->best.cost + deviation)
+		picked_back(run, n, before);
 }
 
 static void
@@ -324,11 +330,7 @@ try_once(struct core_run *run, int64_t deviation)
 	picked_out(run, n);
 	noise_draw(run);
 	picked_in(run, n);
-	cost_again(run);
-	if (run->now.cost < run->best.cost)
-		plan_keep(run->c, &run->best, &run->now);
-	else if (run->now.cost > before && run->now.cost > run->best.cost + deviation)
-		picked_back(run, n, before);
+	judge(run, n, before, deviation);
 }
 
 void
