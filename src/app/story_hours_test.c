@@ -110,6 +110,35 @@ sums_as(struct stage *f, int who, int state)
 	return arg;
 }
 
+/* Said twice, by the statement that counts and by the function: both sides of each limit. */
+static void
+a_call_is_late_after_its_deadline_not_at_it(void **state)
+{
+	static const struct { int64_t due, done; bool reached; int64_t now; enum missed_state want; } rows[] = {
+		{ 100, 0, false, 99, MISSED_WAITING }, { 100, 0, false, 100, MISSED_WAITING }, { 100, 0, false, 101, MISSED_LATE },
+		{ 100, 99, true, 500, MISSED_DONE }, { 100, 100, true, 500, MISSED_DONE }, { 100, 101, true, 500, MISSED_DONE_LATE },
+		{ 100, 50, false, 500, MISSED_ENDED }, { 100, 150, false, 500, MISSED_ENDED },
+	};
+	struct stage *f = *state;
+	int64_t due;
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		assert_int_equal(missed_state_of(rows[i].due, rows[i].done, rows[i].reached, rows[i].now), rows[i].want);
+	begin_night(f);
+	note(f);
+	due = stage_int(f, "SELECT due_ms FROM missed_call WHERE city = $1");
+	for (int late = 0; late < 2; late++) {
+		struct sums_arg got;
+
+		stage_now_ms = due + late;
+		got = sums_as(f, DIRECTOR, -1);
+		assert_int_equal(got.n[late ? MISSED_LATE : MISSED_WAITING], 1);
+		assert_int_equal(got.v[0].state, late ? MISSED_LATE : MISSED_WAITING);
+	}
+	assert_int_equal(call_as(f, HELPER, "reached"), RC_OK);
+	assert_int_equal(sums_as(f, DIRECTOR, MISSED_DONE_LATE).v[0].state, MISSED_DONE_LATE);
+}
+
 /* ---- stories ------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -443,6 +472,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_call_is_late_after_its_deadline_not_at_it),
 		cmocka_unit_test(a_call_at_night_is_owed_by_whoever_is_on_duty),
 		cmocka_unit_test(the_same_form_again_is_one_call),
 		cmocka_unit_test(without_an_account_on_duty_the_station_owes_it),
