@@ -136,6 +136,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(desk_routes, desk_routes_n);
 	routes_add(desk_aid_routes, desk_aid_routes_n);
 	routes_add(desk_hours_routes, desk_hours_routes_n);
+	routes_add(desk_roster_routes, desk_roster_routes_n);
 	routes_add(notify_routes, notify_routes_n);
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(evaluation_quality_routes, evaluation_quality_routes_n);

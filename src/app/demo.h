@@ -87,6 +87,9 @@ enum rc demo_complaint(struct demo_city *city, struct arena *mem, int64_t at_ms)
 extern const struct db_set demo_complaint_sql;
 enum rc demo_complaint_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- rosters (demo_duty.c): a published month of one county, a draft of the next ---- */
+enum rc demo_duty(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

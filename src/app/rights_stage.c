@@ -92,6 +92,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_OTHER, "/desk/request/{id}/transfer", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/cooperate", RIGHT_CASE_HANDLE }, { HTTP_GET, "/desk/cooperate", RIGHT_CASE_READ },
 	{ HTTP_POST, "/desk/cooperate/{id}", RIGHT_CASE_HANDLE }, { HTTP_GET, "/api/v1/cooperations", RIGHT_CASE_READ },
+	{ HTTP_OTHER, "/desk/duty", RIGHT_STAFF }, { HTTP_OTHER, "=/desk/roster", RIGHT_STAFF }, { HTTP_OTHER, "=/desk/roster/gaps", RIGHT_STAFF },
+	{ HTTP_OTHER, "=/desk/roster/{id}", RIGHT_STAFF }, { HTTP_OTHER, "/desk/roster", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "/desk/oncall", RIGHT_STAFF }, { HTTP_OTHER, "/desk/missed", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/missed/new", RIGHT_INTAKE },
 	{ HTTP_POST, "=/api/v1/complaints", RIGHT_PUBLIC }, { HTTP_GET, "/api/v1/complaints", RIGHT_SUPERVISE },
 	{ HTTP_OTHER, "=/api/v1/complaints/progress", RIGHT_PUBLIC },

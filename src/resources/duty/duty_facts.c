@@ -20,6 +20,7 @@
 #define MONTH_MINUTES 9600
 #define MORNING (10 * 60) /* open then, or in the afternoon: open that day */
 #define AFTERNOON (15 * 60)
+#define WEEKS 4
 #define WAY_UNKNOWN 60    /* minutes */
 
 struct term { struct day from, to; };
@@ -342,6 +343,15 @@ minutes_set(struct facts *f, uint32_t i)
 		v->minutes = (uint32_t)(by < most ? by : most);
 }
 
+/* Villages without a wish take turns at the weeks of a month, two neighbours together, so that not all come at its end. */
+static uint32_t
+week_of(const struct facts *f, uint32_t i)
+{
+	uint32_t week = i / 2 % WEEKS, n = f->d->m.n_days;
+
+	return days_all(f) & ~((UINT32_C(1) << week * n / WEEKS) - 1) & (uint32_t)((UINT64_C(1) << (week + 1) * n / WEEKS) - 1);
+}
+
 static enum rc
 villages_make(struct facts *f)
 {
@@ -371,7 +381,7 @@ villages_make(struct facts *f)
 			v->days &= open_days(f, &p) | v->market;
 		v->days &= f->provider[i] == 0 ? days_all(f) : duty_days(f->d, f->term[i].from, f->term[i].to);
 		v->market &= v->days;
-		v->liked = days_all(f);
+		v->liked = own ? days_all(f) : week_of(f, i);
 		v->spacing = v->visits > 1 ? d->m.n_days / (v->visits * 2) : 1;
 		minutes_set(f, i);
 		d->village[i] = (struct duty_where){ f->village[i]->place, rc == RC_OK && p.kind == POINT_STATION ? p.id : 0 };
@@ -533,7 +543,7 @@ facts_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = tx_int(tx, actor, &duty_q[D_WEIGHTS], ARGS(db_text(TEXT(DUTY_WEIGHT_HEAD))), &version);
 	*w = (struct roster_weights){ .version = (uint32_t)version + 1, .open_visit = OPEN_VISIT, .open_seat = OPEN_SEAT,
 		.travel = (int32_t)f->set[DUTY_W_TRAVEL], .travel_over = (int32_t)f->set[DUTY_W_TRAVEL_OVER],
-		.hours_over = (int32_t)f->set[DUTY_W_HOURS_OVER], .weekend = (int32_t)f->set[DUTY_W_WEEKEND] };
+		.hours_over = (int32_t)f->set[DUTY_W_HOURS_OVER], .weekend = (int32_t)f->set[DUTY_W_WEEKEND], .disliked = (int32_t)f->set[DUTY_W_DISLIKED] };
 	f->d->stand_in = (int32_t)f->set[DUTY_W_STAND_IN];
 	f->d->m.near = (uint32_t)f->set[DUTY_NEAR];
 	if (rc == RC_OK)

@@ -77,5 +77,6 @@ const struct setting_kind duty_settings[DUTY_SETTINGS_N] = {
 	[DUTY_W_TRAVEL_OVER] = { "duty.weight.travel_over", T("排班权重：路程超出均数"), T("分"), WEIGHT, 0, 1000, 1, RIGHT_SETTINGS, NULL },
 	[DUTY_W_HOURS_OVER] = { "duty.weight.hours_over", T("排班权重：工时超出均数"), T("分"), WEIGHT, 0, 1000, 3, RIGHT_SETTINGS, NULL },
 	[DUTY_W_WEEKEND] = { "duty.weight.weekend", T("排班权重：休息日上班"), T("分"), WEIGHT, 0, 1000, 10, RIGHT_SETTINGS, NULL },
+	[DUTY_W_DISLIKED] = { "duty.weight.disliked", T("排班权重：不在轮到的那一周"), T("分"), WEIGHT, 0, 1000, 4, RIGHT_SETTINGS, NULL },
 	[DUTY_W_STAND_IN] = { "duty.weight.stand_in", T("排班权重：由别人代班"), T("分"), WEIGHT, 0, 1000, 20, RIGHT_SETTINGS, NULL },
 };

@@ -34,6 +34,7 @@ const struct frame_link frame_areas[FRAME_AREA_COUNT] = {
 	[FRAME_SETTINGS] = { T("设置"), "/desk/settings", RIGHT_SETTINGS, "g e" },
 	[FRAME_AUDIT] = { T("审计"), "/desk/audit", RIGHT_AUDIT, "g a" },
 	[FRAME_ADVISORS] = { T("法律顾问"), "/desk/advisors", RIGHT_ADVISORS, "g l" },
+	[FRAME_ROSTER] = { T("值班表"), "/desk/roster", RIGHT_STAFF, "g d" },
 };
 
 struct text

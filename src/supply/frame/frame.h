@@ -36,7 +36,7 @@ const struct frame_site *frame_site_get(void);
 
 enum frame_area {
 	FRAME_NONE, FRAME_QUEUE, FRAME_INTAKE, FRAME_HOTLINE, FRAME_SUPERVISE, FRAME_FIGURES, FRAME_CIRCLE, FRAME_PEOPLE, FRAME_NETWORK,
-	FRAME_CATALOGUE, FRAME_POLICY, FRAME_SETTINGS, FRAME_AUDIT, FRAME_ADVISORS, FRAME_AREA_COUNT
+	FRAME_CATALOGUE, FRAME_POLICY, FRAME_SETTINGS, FRAME_AUDIT, FRAME_ADVISORS, FRAME_ROSTER, FRAME_AREA_COUNT
 };
 /* Work areas of the desk header: shown to those who have the right. */
 struct frame_link { const char *label, *path; int right; const char *keys; };

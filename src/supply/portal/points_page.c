@@ -418,7 +418,9 @@ point_page(struct exchange *x)
 	    .title_text = portal_name(x, near.point.name, near.point.name_en), .wide = true });
 	ui_title_text(&h, portal_name(x, near.point.name, near.point.name_en), TEXT_NONE);
 	put_head(x, &h, &near, &more);
-	rc = portal_put_duty(x, &h, &near.point);
+	rc = portal_put_roster(x, &h, &near.point);
+	if (rc == RC_OK)
+		rc = portal_put_duty(x, &h, &near.point);
 	if (rc != RC_OK)
 		return rc;
 	put_hours(x, &h, &near.point);

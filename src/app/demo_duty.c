@@ -1,0 +1,114 @@
+/* Rosters of the demonstration: this month of one county planned by its director and published by the city, with a wish or two, a visit
+ * moved and somebody ill; a draft of the next month that waits to be published. */
+#include "app/demo.h"
+
+#include "resources/duty/duty.h"
+#include "resources/identity/identity.h"
+#include "standards/region/region.h"
+
+
+#define MEMORY ((size_t)64 << 20)
+#define SEED 1
+
+static const struct account *
+login_of(struct demo_city *c, struct arena *mem, const char *login)
+{
+	struct actor system = identity_system(c->app->conf.city);
+	struct ctx ctx = app_ctx(c->app, mem, &system);
+	int64_t id = 0;
+
+	return identity_find_login(&ctx, text_of(login), &id) == RC_OK ? demo_account_find(c, id) : NULL;
+}
+
+struct slots { int64_t plan; struct duty_slot *v; size_t n; struct duty_plan p; };
+
+static enum rc
+slots_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct slots *s = argument;
+	enum rc rc = duty_plan_load(tx, actor, s->plan, &s->p);
+
+	return rc == RC_OK ? duty_slots(tx, actor, s->plan, s->v, DUTY_SLOTS_MAX, &s->n) : rc;
+}
+
+/* Two communities want the lawyer on days that end in 4, one of them on market days too. */
+static enum rc
+wishes(struct ctx *ctx, struct place county)
+{
+	const struct division *v[8];
+	size_t n = region_list(county, PLACE_VILLAGE, day_of_moment(ctx->now_ms), v, 8);
+	enum rc rc = RC_OK;
+
+	for (size_t i = 0; rc == RC_OK && i < 2 && i < n; i++) {
+		struct findings findings = { .n = 0 };
+
+		rc = duty_village_save(ctx, idem_key_new(), &(struct duty_village){ .place = v[i]->place, .licence = TEXT(""), .visits = 1,
+		    .ends_in = 1u << 4, .market = i == 1 }, &findings);
+	}
+	return rc;
+}
+
+static enum rc
+month_make(struct ctx *director, struct ctx *official, struct place county, int month, bool publish, int64_t *ret)
+{
+	struct findings findings = { .n = 0 };
+	struct slots s = { .v = arena_array(director->mem, DUTY_SLOTS_MAX, sizeof(struct duty_slot)) };
+	struct duty_made made;
+	enum rc rc = s.v == NULL ? RC_NO_MEMORY :
+	    duty_plan_make(director, idem_key_new(), &(struct duty_plan_new){ county, month, SEED }, &findings, &made);
+
+	*ret = s.plan = made.id;
+	if (rc == RC_OK)
+		rc = db_read(director, slots_tx, &s);
+	return rc == RC_OK && publish ? duty_plan_publish(official, idem_key_new(), s.plan, s.p.revision, &findings) : rc;
+}
+
+/* After today: one visit goes to another day, one person falls ill. */
+static enum rc
+since_then(struct ctx *ctx, int64_t plan, struct day today)
+{
+	struct slots s = { .plan = plan, .v = arena_array(ctx->mem, DUTY_SLOTS_MAX, sizeof(struct duty_slot)) };
+	struct findings findings = { .n = 0 };
+	enum roster_rule rule;
+	struct duty_choice c;
+	enum rc rc = s.v == NULL ? RC_NO_MEMORY : db_read(ctx, slots_tx, &s);
+
+	for (size_t i = 0; rc == RC_OK && i < s.n; i++) {
+		if (s.v[i].provider == 0 || s.v[i].day.n <= today.n)
+			continue;
+		rc = duty_candidates(ctx, plan, s.v[i].slot, 4, &c);
+		if (rc != RC_OK || c.n_fine == 0)
+			continue;
+		return duty_move(ctx, idem_key_new(), &(struct duty_move){ plan, s.v[i].slot, s.v[i].revision, c.v[0].provider, c.v[0].day,
+		    TEXT("村里那天开村民会议") }, &findings, &rule);
+	}
+	return rc;
+}
+
+enum rc
+demo_duty(struct demo_city *c, struct arena *mem, int64_t at_ms)
+{
+	const struct account *director = login_of(c, mem, "aid-director"), *official = login_of(c, mem, "official");
+	struct day today = day_of_moment(at_ms), first = day_add(today, 1 - day_to_ymd(today).day);
+	struct arena *own = arena_create(MEMORY);
+	struct actor one, other;
+	struct ctx a, b;
+	int64_t now = 0, next = 0;
+	enum rc rc = own == NULL ? RC_NO_MEMORY : director == NULL || official == NULL ? RC_NOT_FOUND : RC_OK;
+
+	if (rc == RC_OK) {
+		one = identity_actor(director, c->app->conf.city);
+		other = identity_actor(official, c->app->conf.city);
+		a = app_ctx(c->app, own, &one);
+		b = app_ctx(c->app, own, &other);
+		rc = wishes(&a, director->place);
+	}
+	if (rc == RC_OK)
+		rc = month_make(&a, &b, director->place, duty_month_of(first), true, &now);
+	if (rc == RC_OK)
+		rc = month_make(&a, &b, director->place, duty_month_of(day_add_months(first, 1)), false, &next);
+	if (rc == RC_OK)
+		rc = since_then(&a, now, today);
+	arena_free(own);
+	return rc;
+}

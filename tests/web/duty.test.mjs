@@ -1,0 +1,133 @@
+// The life of a roster by hand: planned with a fixed arrangement, published by a second person, a visit moved with its price, somebody
+// ill, the person's month on a phone, the public page of a point.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
+
+const PASSWORD = "yanshi-2026";
+let server, base, plan;
+const browsers = [], findings = [];
+
+const person = async (name, options = {}, path = "") => {
+	const browser = await startBrowser(options);
+	browsers.push(browser);
+	const page = await openPage(browser.context);
+	if (name) await login(page, base, name, PASSWORD);
+	if (path) await page.goto(base + path);
+	return page;
+};
+const submit = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+const said = async (page, words) => assert.match(await page.innerText("main"), words);
+const look = async (page, name) => {
+	await page.evaluate(() => scrollTo(0, 0));
+	findings.push(...(await check(page)).map((f) => `${name}: ${f}`));
+	await shot(page, `duty-${name}`, { full: true });
+};
+
+before(async () => { server = await startServer({ requests: 200 }); base = server.base; });
+after(async () => { for (const b of browsers) await b.close(); await server?.stop(); });
+
+test("planned with a fixed arrangement, two that contradict are named, a second person publishes", async () => {
+	const page = await person("aid-director", {}, "/desk/roster");
+	await look(page, "01-list");
+	await submit(page, 'main table a:has-text("2026-07")');
+	await said(page, /这是草案/);
+	await look(page, "02-draft");
+	const slot = await page.locator('main ul.visits a').first().getAttribute("href");
+	await page.goto(base + slot);
+	await said(page, /要改就加一条定死的安排/);
+	const code = (await page.locator('main a[href^="/desk/roster/village/"]').getAttribute("href")).split("/").pop();
+	await submit(page, 'main a[href^="/desk/roster/village/"]');
+	await look(page, "03-village");
+	const pin = async (day) => {
+		await page.goto(`${base}/desk/roster/pins?month=202608`);
+		await page.fill("[name=licence]", "YS-V0001");
+		await page.fill("[name=day]", day);
+		await page.fill("[name=place]", code);
+		await page.fill("[name=why]", "村里定了那天");
+		await submit(page, 'main section form .buttons button.primary');
+	};
+	await pin("2026-08-12");
+	await pin("2026-08-13");
+	await look(page, "04-pins");
+	await page.goto(`${base}/desk/roster/new`);
+	await page.selectOption("[name=month]", "202608");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /没有排/);
+	page.complaints.length = 0;                                          // that it was refused
+	await look(page, "05-refused");
+	await page.goto(`${base}/desk/roster/pins?month=202608`);
+	await submit(page, 'main table form button');
+	await submit(page, 'main table form button');
+	await page.goto(`${base}/desk/roster/new`);
+	await page.selectOption("[name=month]", "202608");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /草案/);
+	plan = page.url();
+	assert.equal(await page.locator('main button:has-text("看过，发布")').count(), 0);
+	const second = await person("official", { viewport: { width: 1440, height: 900 } });
+	await second.goto(plan);
+	await submit(second, 'main button:has-text("看过，发布")');
+	await said(second, /已发布/);
+	await second.click('summary:has-text("每条规则多少分")');
+	await look(second, "06-published");
+});
+
+test("a visit is moved with its price, somebody falls ill and what changes is shown first", async () => {
+	const page = await person("aid-director", { viewport: { width: 1024, height: 768 } });
+	await page.goto(plan);
+	await submit(page, "main ul.visits a >> nth=3");
+	await said(page, /为什么是这样/);
+	await page.click('summary:has-text("为什么不行")');
+	await look(page, "07-visit");
+	await page.locator("main .cards input").first().check();
+	await submit(page, "main form .buttons button.primary");
+	assert.equal(await page.locator("main .error").count() > 0, true);
+	page.complaints.length = 0;
+	await page.locator("main .cards input").first().check();
+	await page.fill("[name=why]", "村里有事");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /人工调整/);
+	await submit(page, 'main a:has-text("来不了，找人顶")');
+	await page.fill("[name=from]", "2026-08-03");
+	await page.fill("[name=to]", "2026-08-31");
+	await page.fill("[name=why]", "住院");
+	await submit(page, "main form .buttons button.primary");
+	await said(page, /要改的几次/);
+	await look(page, "08-sick");
+	await submit(page, 'main button:has-text("就这样改")');
+	await said(page, /病假顶班/);
+	await look(page, "09-changed");
+});
+
+test("by phone, in English, large, without JavaScript: my month, what is open, a point's roster", async () => {
+	const phone = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/desk/duty");
+	await look(phone, "10-phone-mine");
+	await phone.fill("[name=from]", "2026-07-06");
+	await phone.fill("[name=to]", "2026-07-08");
+	await submit(phone, "main form .buttons button.primary");
+	await said(phone, /已保存/);
+	await phone.goto(plan);
+	await look(phone, "11-phone-board");
+	const english = await person("aid-director", { viewport: { width: 1440, height: 900 } }, "/desk/roster/gaps?lang=en");
+	await look(english, "12-gaps");
+	await english.goto(`${base}/desk/roster/windows`);
+	await look(english, "13-windows");
+	const plain = await person("official", { javaScriptEnabled: false }, "/desk/roster");
+	await submit(plain, 'main table a:has-text("2026-06")');
+	const visits = await plain.locator("main ul.visits a").evaluateAll((v) => v.map((a) => a.href));
+	let link;
+	for (const href of visits.slice(0, 8)) {
+		await plain.goto(href);
+		link = plain.locator('main a[href^="/desk/duty/point/"]');
+		if (await link.count() > 0) break;
+	}
+	await shot(plain, "duty-14-plain-visit", { full: true });
+	const code = (await link.getAttribute("href")).split("/").pop();
+	await Promise.all([plain.waitForNavigation(), link.click()]);
+	await shot(plain, "duty-15-station", { full: true });
+	const old = await person(null, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, `/points/${code}?elder=1`);
+	await shot(old, "duty-16-point", { full: true });
+});
+
+test("what was seen on the way is sound", () => assert.deepEqual(findings, []));
