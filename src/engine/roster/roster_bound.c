@@ -126,6 +126,7 @@ static void
 ascend(struct core_run *run, struct ascent *a, int64_t step, int64_t upper)
 {
 	const struct core *c = run->c;
+	uint32_t sweeps = run->limits.sweeps == 0 ? SWEEPS : run->limits.sweeps;
 
 	for (uint32_t r = 0; r < c->n_rows; r++) {
 		a->price[r] = run->price[r];
@@ -135,7 +136,7 @@ ascend(struct core_run *run, struct ascent *a, int64_t step, int64_t upper)
 	while (run->ret->steps < run->limits.steps && a->step > STEP_LEAST && core_bound_of(run) < upper && !core_stopped(run)) {
 		int64_t found;
 
-		stretch_walk(run, a, SWEEPS);
+		stretch_walk(run, a, sweeps);
 		found = relaxed(run, a->price);
 		if (found - run->bound_scaled < found / GAIN)
 			a->step = a->step / 2 + 1;

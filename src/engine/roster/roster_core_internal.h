@@ -84,6 +84,7 @@ struct core_limits {
 	uint32_t steps, tries, rounds, nodes;    /* rounds: the first of so many tries, each next of twice as many; steps, tries 0: what takes a second or so */
 	bool (*stop)(void *arg);
 	void *arg;
+	uint32_t sweeps;                         /* of a stretch of the bound; 0: 6 */
 };
 
 /* One plan and the counts that go with it. */

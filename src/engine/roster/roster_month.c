@@ -330,7 +330,7 @@ roster_solve(struct arena *mem, struct arena *spare, const struct roster_month *
     struct roster_limits limits, struct roster_result *ret)
 {
 	struct core_limits how = { limits.steps, limits.tries, 1,
-		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg };
+		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg, 0 };
 	struct core_result found;
 	struct month_core mc;
 	enum rc rc = roster_month_check(m);

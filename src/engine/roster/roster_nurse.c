@@ -4,6 +4,7 @@
 #include "engine/roster/roster_core_internal.h"
 #include "engine/roster/roster_nurse.h"
 
+#define STRETCHES 24u            /* of the bound */
 #define COUNTED_MAX 8u           /* shifts with a limit of their own that binds */
 
 struct nurse_state {
@@ -175,12 +176,13 @@ enum rc
 nurse_solve(struct arena *mem, struct arena *spare, const struct nurse_problem *p, uint64_t seed,
     struct nurse_limits limits, struct nurse_answer *ret, uint32_t *ret_stuck)
 {
-	struct core_limits how = { limits.steps == 0 ? 480 : limits.steps, limits.tries == 0 ? 1000 : limits.tries,
-		limits.rounds == 0 ? 5 : limits.rounds, limits.nodes == 0 ? 100000 : limits.nodes, limits.stop, limits.arg };
+	struct core_limits how = { limits.steps == 0 ? 1000 : limits.steps, limits.tries == 0 ? 1000 : limits.tries,
+		limits.rounds == 0 ? 6 : limits.rounds, limits.nodes == 0 ? 100000 : limits.nodes, limits.stop, limits.arg, 0 };
 	struct core_result found;
 	struct core c;
 	enum rc rc = nurse_core(spare, p, &c);
 
+	how.sweeps = how.steps / STRETCHES + 1;
 	if (rc == RC_OK) {
 		rc = core_solve(mem, spare, &c, seed, how, &found);
 		*ret_stuck = found.stuck;

@@ -35,7 +35,7 @@ struct nurse_problem {
 /* RC_OK; RC_INVALID: *ret_line says where; RC_TOO_LARGE; RC_NO_MEMORY.  Texts are views of t. */
 enum rc nurse_read(struct arena *mem, struct text t, struct nurse_problem *ret, uint32_t *ret_line);
 
-struct nurse_limits { uint32_t steps, tries, rounds, nodes; bool (*stop)(void *arg); void *arg; }; /* 0: 480, 1,000, 5, 100,000 */
+struct nurse_limits { uint32_t steps, tries, rounds, nodes; bool (*stop)(void *arg); void *arg; }; /* 0: 1,000, 1,000, 6, 100,000 */
 struct nurse_answer {
 	uint8_t *shift;                  /* [staff * n_days + day], or NURSE_OFF */
 	int64_t objective, bound;
