@@ -71,6 +71,10 @@ enum rc demo_paper(struct demo_city *city, struct arena *mem);
 enum rc demo_aid(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_aid_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- mediation (demo_mediation.c): what is done at this moment, when the clock stands there ---- */
+enum rc demo_mediation(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_mediation_last(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* ---- quality (demo_quality.c): what experts and those who manage do at this moment ---- */
 enum rc demo_quality(struct demo_city *city, struct arena *mem, int64_t at_ms);
 enum rc demo_quality_last(struct demo_city *city, struct arena *mem, int64_t at_ms);

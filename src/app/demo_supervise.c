@@ -140,6 +140,8 @@ demo_supervise(struct demo_city *c, struct demo_random *r, struct arena *mem, in
 			rc = demo_hours(c, mem, *at_ms);
 		if (rc == RC_OK)
 			rc = demo_complaint(c, mem, *at_ms);
+		if (rc == RC_OK)
+			rc = demo_mediation(c, mem, *at_ms);
 		arena_reset(mem);
 	}
 	return rc;

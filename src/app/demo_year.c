@@ -596,6 +596,7 @@ run_all(struct year *y)
 	failed(y, demo_cooperate_last(y->city, y->mem), STEP_SUPERVISE);
 	failed(y, demo_aid_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_quality_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_mediation_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_hours_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_complaint_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_paper(y->city, y->mem), STEP_SUPERVISE);

@@ -69,6 +69,8 @@ static const struct { enum http_method method; const char *path; enum right righ
 	{ HTTP_POST, "=/desk/legalaid/duty", RIGHT_INTAKE }, { HTTP_POST, "/desk/legalaid/duty/{id}", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/legalaid/new", RIGHT_INTAKE }, { HTTP_OTHER, "/desk/legalaid/notice", RIGHT_INTAKE },
 	{ HTTP_OTHER, "/desk/legalaid", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/request/{id}/legalaid", RIGHT_CASE_READ },
+	{ HTTP_OTHER, "/api/v1/requests/{id}/mediation", RIGHT_CASE_READ }, { HTTP_OTHER, "=/desk/mediation", RIGHT_CASE_READ }, { HTTP_OTHER, "/desk/request/{id}/mediation", RIGHT_CASE_READ },
+	{ HTTP_OTHER, "/desk/mediation/mediators", RIGHT_CASE_HANDLE }, { HTTP_OTHER, "/desk/mediation/groups", RIGHT_CASE_HANDLE },
 	{ HTTP_OTHER, "/desk/request/{id}/legalaid/form", RIGHT_CASE_HANDLE },
 	{ HTTP_GET, "/desk/legalaid/rates", RIGHT_STAFF }, { HTTP_POST, "/desk/legalaid/rates", RIGHT_POLICY },
 	{ HTTP_OTHER, "/desk/aid", RIGHT_CASE_HANDLE },

@@ -209,6 +209,31 @@ a_mediator_is_no_party_and_a_helper_comes_with_consent(void **state)
 	planted(f, "UPDATE mediation_session SET kind = 3 WHERE city = 3205", "UPDATE mediation_session SET kind = 2 WHERE city = 3205");
 }
 
+static void
+a_change_of_the_register_keeps_who_logs_in(void **state)
+{
+	struct stage *f = *state;
+	struct actor a = as(HELPER);
+	struct ctx ctx;
+	struct findings findings = { .n = 0 };
+	struct mediator_new in = { .revision = 1, .name = TEXT("示范调解员甲"), .committee = TEXT("示范村调解委员会"), .phone = TEXT_NONE,
+		.login = TEXT("helper"), .kind = MEDIATOR_VILLAGE, .place = { VILLAGE }, .active = true };
+	int64_t id = 0;
+
+	mediation_city(f);
+	ctx = ctx_as(f, &a);
+	in.id = village_mediator;
+	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT account FROM mediator WHERE city = $1 AND committee = '示范村调解委员会'"), HELPER);
+	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_CONFLICT); /* another revision by now */
+	in.place.code = OTHER_TOWN;
+	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_FORBIDDEN);
+	in.place.code = VILLAGE;
+	in.kind = MEDIATOR_PANEL;
+	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_INVALID); /* a panel of what? */
+	assert_non_null(findings_of(&findings, "categories"));
+}
+
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -321,9 +346,9 @@ a_written_one_takes_effect_with_the_last_signature(void **state)
 	assert_int_equal(step(f, HELPER, id, MEDIATION_DRAFT, two_payments(MEDIATION_WRITTEN)), RC_OK);
 	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer(one)), RC_OK);
 	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer("mediator")), RC_OK);
-	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer("committee")), RC_OK);
-	assert_int_equal(state_of(f, id), MEDIATION_DRAFTED);
 	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer(two)), RC_OK);
+	assert_int_equal(state_of(f, id), MEDIATION_DRAFTED); /* the seal is missing */
+	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer("committee")), RC_OK);
 	assert_int_equal(state_of(f, id), MEDIATION_AGREED);
 	assert_int_equal(mediation_of(f, id).agreed_fen, 500050);
 	assert_int_equal(due_at(f, id, TARGET_MEDIATE), 0);
@@ -452,6 +477,64 @@ on_day_thirty_one_the_court_is_closed(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- papers --------------------------------------------------------------------------------------------------------- */
+
+static enum rc
+paper(struct stage *f, int who, int64_t id, enum mediation_paper p)
+{
+	struct actor a = as(who);
+	struct ctx ctx = ctx_as(f, &a);
+	struct text why = TEXT_NONE;
+	int64_t paper_id = 0;
+	enum rc rc = mediation_paper_set(&ctx, idem_key_new(), (struct case_id){ id }, p, &why, &paper_id);
+
+	if (rc == RC_INVALID)
+		fail_msg("%s: %.*s", mediation_paper_key(p), (int)why.n, why.p);
+	return rc;
+}
+
+static void
+each_paper_is_set_when_there_is_something_to_say(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = talking(f);
+	struct mediation_values visit = words("两边都说在按协议办。"), sent = nothing();
+
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_APPLICATION), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_RECORD), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_AGREEMENT), RC_REFUSED); /* nothing is agreed */
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_END), RC_REFUSED);
+	assert_int_equal(step(f, HELPER, id, MEDIATION_DRAFT, two_payments(MEDIATION_WRITTEN)), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_AGREEMENT), RC_OK); /* to be signed */
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_ORAL), RC_REFUSED);
+	assert_int_equal(paper(f, DIRECTOR, id, MEDIATION_PAPER_RECORD), RC_FORBIDDEN); /* neither holds it nor mediates */
+	assert_int_equal(step(f, HELPER, id, MEDIATION_SIGN, signer("all")), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_VISIT), RC_REFUSED);
+	visit.day = on("2026-06-30");
+	assert_int_equal(step(f, HELPER, id, MEDIATION_VISIT, visit), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_VISIT), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_CONFIRM), RC_REFUSED); /* nobody asked for it */
+	sent.signer = TEXT("all");
+	assert_int_equal(step(f, HELPER, id, MEDIATION_CONFIRM_ASK, sent), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_CONFIRM), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_INDEX), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT COUNT(DISTINCT kind) FROM paper WHERE city = $1 AND kind LIKE 'mediation.%'"), 6);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM paper WHERE city = $1 AND kind = 'mediation.record' AND shown = 1"), 0);
+	assert_int_equal(problems(f), 0);
+}
+
+static void
+the_other_ways_are_told_on_paper(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = talking(f);
+
+	assert_int_equal(step(f, HELPER, id, MEDIATION_FAIL, words("差距太大，没有谈成。")), RC_OK);
+	assert_int_equal(paper(f, HELPER, id, MEDIATION_PAPER_END), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM paper WHERE city = $1 AND kind = 'mediation.end' AND shown = 1"), 1);
+	assert_int_equal(problems(f), 0);
+}
+
 /* ---- the end without one --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -522,12 +605,15 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_sides_are_asked_before_it_is_accepted), cmocka_unit_test(one_clear_no_and_the_other_ways_are_told),
 		cmocka_unit_test(a_mediator_is_no_party_and_a_helper_comes_with_consent),
+		cmocka_unit_test(a_change_of_the_register_keeps_who_logs_in),
 		cmocka_unit_test(the_time_is_made_longer_once_and_stands_still_for_experts),
 		cmocka_unit_test(danger_is_told_to_somebody_at_a_time_and_is_urgent),
 		cmocka_unit_test(an_agreement_names_who_does_what_until_when),
 		cmocka_unit_test(a_written_one_takes_effect_with_the_last_signature),
 		cmocka_unit_test(an_oral_one_takes_effect_at_once_and_is_kept), cmocka_unit_test(missed_then_mended_or_broken),
 		cmocka_unit_test(both_ask_the_court_within_thirty_days), cmocka_unit_test(on_day_thirty_one_the_court_is_closed),
+		cmocka_unit_test(each_paper_is_set_when_there_is_something_to_say),
+		cmocka_unit_test(the_other_ways_are_told_on_paper),
 		cmocka_unit_test(failed_talks_go_on_as_legal_aid_without_typing_again),
 		cmocka_unit_test(a_party_ends_it_at_any_time_without_a_reason), cmocka_unit_test(other_words_under_one_key_are_not_swallowed),
 	};

@@ -14,7 +14,8 @@ const PARTS = ["/desk/circle/report.xlsx", "/desk/advisors.csv", "/desk/advisors
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",
 	"/desk/request/{id}/paper/{paper}", "/desk/request/{id}/writing/{writing}/preview", "/my/legalaid/calendar.ics",
 	"/desk/texts/{kind}/{name}/version/{id}/print.pdf", "/desk/figures/legalaid.csv", "/desk/figures/legalaid.xlsx",
-	"/desk/figures/complaints.csv", "/desk/figures/complaints.xlsx"];
+	"/desk/figures/complaints.csv", "/desk/figures/complaints.xlsx",
+	"/desk/figures/mediation.csv", "/desk/figures/mediation.xlsx"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
 const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what was kept: circle.test.mjs
 	"/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
@@ -25,6 +26,7 @@ const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what
 	"/desk/texts/{kind}/{name}/version/{id}", // of texts that somebody changed: writing.test.mjs
 	"/desk/orders/mine", // of who has orders to answer: supervise.test.mjs
 	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
+	"/my/mediation", // with a receipt: mediation.test.mjs
 	"/my/legalaid", "/my/legalaid/form", "/desk/request/{id}/legalaid/form", // with a receipt, and before a decision: aid.test.mjs
 	"/desk/legalaid/duty/{id}", // of who was on duty: aid_counter.test.mjs
 	"/c/{code}", "/desk/complaint/given", // with the code of a complaint: complaint.test.mjs

@@ -305,6 +305,7 @@ figures_get(struct exchange *x)
 	q = query(x, s);
 	ui_button_link(&h, arena_format(x->ctx->mem, "/desk/figures.csv?%.*s", (int)q.n, q.p), T("下载 CSV"), false);
 	ui_button_link(&h, TEXT("/desk/figures/legalaid"), T("法律援助统计"), false);
+	ui_button_link(&h, TEXT("/desk/figures/mediation"), T("人民调解统计"), false);
 	ui_button_link(&h, TEXT("/desk/figures/writing"), T("代写文书统计"), false);
 	if (actor_may(x->ctx->actor, RIGHT_SUPERVISE))
 		ui_button_link(&h, TEXT("/desk/figures/complaints"), T("投诉统计"), false);

@@ -36,6 +36,12 @@ enum rc aid_figures_get(struct exchange *x);
 enum rc aid_records_get(struct exchange *x);
 enum rc aid_figures_csv_get(struct exchange *x);
 enum rc aid_figures_xlsx_get(struct exchange *x);
+/* Mediation in figures (mediation_figures_page.c). */
+enum rc mediation_figures_get(struct exchange *x);
+enum rc mediation_figures_csv_get(struct exchange *x);
+enum rc mediation_figures_xlsx_get(struct exchange *x);
+enum rc mediation_records_get(struct exchange *x);
+extern const struct form mediation_month_form;
 /* Simple papers in figures (writing_page.c). */
 enum rc writing_figures_get(struct exchange *x);
 /* After hours in figures (hours_figures_page.c). */

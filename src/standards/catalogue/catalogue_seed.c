@@ -183,7 +183,7 @@ seed_item(struct tx *tx, const struct actor *actor, const struct seed *s, int64_
 	if (text_equals(in.matter, TEXT("legal-aid")))
 		aid_limits(&in);
 	if (text_equals(in.matter, TEXT("mediation")))
-		in.limits[2].rule.count = 0; /* its own steps start what follows acceptance */
+		in.limits[2].rule = (struct clock_rule){ 12, CLOCK_MONTH, true }; /* as long as its agreement is performed */
 	return rc == RC_OK ? catalogue_insert_revision(tx, actor, id, &in) : rc;
 }
 

@@ -240,8 +240,9 @@ the_basic_items_are_seeded_once_and_are_sound(void **state)
 		}
 		/* accepted or told the other ways within the promise; what follows its own steps start */
 		if (text_equals(v[i].matter, TEXT("mediation"))) {
-			assert_int_equal(v[i].n_limits, 2);
-			assert_null(item_limit_of(&v[i], TARGET_CLOSE));
+			assert_int_equal(v[i].n_limits, 3);
+			assert_int_equal(item_limit_of(&v[i], TARGET_ANSWER)->rule.count, 3);
+			assert_int_equal(item_limit_of(&v[i], TARGET_CLOSE)->rule.unit, CLOCK_MONTH);
 			continue;
 		}
 		assert_int_equal(v[i].n_limits, 3);

@@ -241,6 +241,11 @@ put_state_notice(struct exchange *x, struct html *h, const struct case_view *v)
 	if (!v->may_act && request_is_open(v->r.state) && !v->offer_to_me)
 		ui_notice(h, UI_PLAIN, v->may_assign ? T("这件事不由您承办，可以改派") : T("这件事不由您承办，只能看"),
 		    desk_join(x, v->r.holder_name, v->r.holder_point_name));
+	if (!request_is_open(v->r.state) && text_equals(v->r.matter, TEXT("mediation"))) {
+		html_raw(h, "<p>");
+		ui_link(h, desk_case_path(x, v->id, "mediation"), T("人民调解"));
+		html_raw(h, "</p>");
+	}
 	if (v->r.parent != 0) {
 		html_raw(h, "<p>");
 		ui_link(h, desk_case_path(x, (struct case_id){ v->r.parent }, ""), T("由另一件转来，看原件"));

@@ -45,7 +45,9 @@ actions_of_state(struct actions *s)
 
 	if (received)
 		add_post(s, T("受理"), "a", "accept", !v->offer_to_me);
-	if (own)
+	if (own && text_equals(v->r.matter, TEXT("mediation")))
+		add_page(s, T("人民调解"), "r", "mediation", !received, false);
+	else if (own)
 		add_page(s, T("法律援助"), "r", "legalaid", !received, false);
 	if (!received && !own)
 		add_page(s, answered ? T("补充答复") : T("答复"), "r", "answer", !answered, false);

@@ -26,6 +26,9 @@ struct desk_hooks {
 };
 void desk_hooks_set(const struct desk_hooks *hooks);
 
+extern const struct route desk_mediation_routes[];
+extern const size_t desk_mediation_routes_n;
+
 extern const struct route desk_routes[], desk_aid_routes[], desk_hours_routes[];
 extern const struct route desk_roster_routes[];
 extern const size_t desk_roster_routes_n;

@@ -29,7 +29,7 @@ begin_with(struct exchange *x, const char *key)
 {
 	struct place own = desk_own_place(x->ctx->actor);
 	const struct beginning b[] = {
-		{ "item", TEXT("consult") }, { "channel", text_of(usual_channel(x->ctx->actor)) }, { "topic", TEXT("unsure") },
+		{ "item", desk_query(x, "item").n > 0 ? desk_query(x, "item") : TEXT("consult") }, { "channel", text_of(usual_channel(x->ctx->actor)) }, { "topic", TEXT("unsure") },
 		{ "applicant", TEXT("person") }, { "caller", TEXT("self") }, { "accept_now", TEXT("1") },
 		{ "town", desk_int(x, place_level(own) > PLACE_TOWN ? place_up(own, PLACE_TOWN).code : own.code) },
 		{ "village", place_level(own) == PLACE_VILLAGE ? desk_int(x, own.code) : TEXT_NONE },

@@ -279,6 +279,7 @@ put_chips(struct exchange *x, struct html *h, const struct queue *q)
 		lists[k++] = (struct ui_chip){ .label = T("我的援助案件"), .href = TEXT("/desk/aid"), .count = -1 };
 	else
 		lists[k++] = (struct ui_chip){ .label = T("法律援助"), .href = TEXT("/desk/legalaid"), .count = -1 };
+	lists[k++] = (struct ui_chip){ .label = T("人民调解"), .href = TEXT("/desk/mediation"), .count = -1 };
 	ui_chips(h, T("哪些事"), lists, k);
 	if (q->list > LIST_AREA)
 		return;

@@ -182,6 +182,10 @@ put_who(struct exchange *x, struct html *h, const struct my_request *m)
 static void
 put_legal_aid(struct html *h, const struct my_request *m)
 {
+	if (text_equals(m->r.matter, TEXT("mediation"))) {
+		ui_notice_say(h, UI_INFO, T("人民调解"), T("谁来调解、谈成了什么、谁在哪天前做什么，都在那一页。"));
+		ui_button_link(h, TEXT("/my/mediation"), T("看我的调解"), true);
+	}
 	if (!text_equals(m->r.matter, TEXT("legal-aid")))
 		return;
 	ui_notice_say(h, UI_INFO, T("法律援助"), T("申请表、要带的材料、决定和承办人员都在那一页。"));

@@ -298,18 +298,39 @@ step_key(struct exchange *x, const struct asking *q, struct text step)
 	return arena_text(x->ctx->mem, rules_print(q->rules, q->k->step[i].type, v.n, out));
 }
 
+/* Is people's mediation a way that is open here?  The package says so by the way of that name. */
+static bool
+may_mediate(struct exchange *x, const struct asking *q)
+{
+	struct text state = q->verdict.n_conflicts > 0 ? TEXT_NONE : step_key(x, q, TEXT("人民调解"));
+
+	return text_equals(state, TEXT("先走")) || text_equals(state, TEXT("可以")) || text_equals(state, TEXT("抓紧"));
+}
+
 static void
 put_onward(struct exchange *x, struct html *h, const struct asking *q)
 {
+	bool first = q->verdict.n_conflicts == 0 && text_equals(step_key(x, q, TEXT("先走哪条")), TEXT("人民调解"));
 	struct text topic = step_key(x, q, TEXT("归到"));
 	enum topic t = topic_by_key(topic);
 
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/ask"), .csrf = x->csrf });
 	ui_hidden(h, "topic", text_of(topic_key(t == TOPIC_NONE ? TOPIC_UNSURE : t)));
 	ui_hidden(h, "detail", as_words(x, q));
-	html_raw(h, "<div class=\"buttons\"><button type=\"submit\" class=\"button primary\">");
+	html_raw(h, "<div class=\"buttons\">");
+	if (first) {
+		html_raw(h, "<button type=\"submit\" name=\"item\" value=\"mediation\" class=\"button primary\">");
+		html_say(h, T("请调解委员会调解，答过的带过去"));
+		html_raw(h, "</button>");
+	}
+	buf_add(h->out, first ? TEXT("<button type=\"submit\" class=\"button\">") : TEXT("<button type=\"submit\" class=\"button primary\">"));
 	html_say(h, T("请人帮我办，答过的带过去"));
 	html_raw(h, "</button>");
+	if (!first && may_mediate(x, q)) {
+		html_raw(h, "<button type=\"submit\" name=\"item\" value=\"mediation\" class=\"button\">");
+		html_say(h, T("请调解委员会调解，答过的带过去"));
+		html_raw(h, "</button>");
+	}
 	ui_button_link(h, TEXT("/check/legal_aid"), T("能不能申请法律援助"), false);
 	ui_button_link(h, TEXT("/points"), T("附近站点"), false);
 	portal_call(h, TEXT("12348"));

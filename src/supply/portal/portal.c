@@ -25,6 +25,8 @@ const struct route portal_routes[] = {
 	{ HTTP_POST, "/my", RIGHT_PUBLIC, my_post, &my_form, T("查进度"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/my/receipt", RIGHT_PUBLIC, my_receipt_page, NULL, T("回执"), 0, 0 },
 	{ HTTP_GET, "/my/paper/{code}", RIGHT_PUBLIC, my_paper_page, NULL, T("文书"), 0, 0 },
+	{ HTTP_GET, "/my/mediation", RIGHT_PUBLIC, my_mediation_page, NULL, T("我的调解"), 0, 0 },
+	{ HTTP_POST, "/my/mediation/{step}", RIGHT_PUBLIC, my_mediation_post, &my_mediation_form, T("我的调解"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/my/legalaid", RIGHT_PUBLIC, my_legalaid_page, NULL, T("我的法律援助申请"), 0, 0 },
 	{ HTTP_GET, "/my/legalaid/calendar.ics", RIGHT_PUBLIC, my_legalaid_calendar, NULL, T("约好的日子（日历）"), 0, 0 },
 	{ HTTP_POST, "/my/legalaid/say", RIGHT_PUBLIC, my_legalaid_say_post, &my_say_form, T("留言"), ROUTE_FORM_KEPT, 0 },

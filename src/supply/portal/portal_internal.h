@@ -52,6 +52,7 @@ http_handler ask_what_page, ask_what_post, ask_where_page, ask_where_post, ask_w
 http_handler ask_check_page, ask_check_post, ask_draft_post, ask_clear_post;
 http_handler my_page, my_post, my_receipt_page, my_paper_page, paper_check_page, my_say_post, my_withdraw_post, my_files_post, my_leave_post, my_notices_post;
 http_handler my_legalaid_page, my_legalaid_post, my_legalaid_say_post, my_legalaid_calendar, my_legalaid_form_page, my_legalaid_form_post;
+http_handler my_mediation_page, my_mediation_post;
 http_handler receipt_link_page;
 http_handler rate_page, rate_post;
 http_handler complaint_numbers_page, complain_page, complain_post, complaint_my_page, complaint_my_post;
@@ -76,6 +77,7 @@ http_handler check_page, check_post;
 void check_link(struct exchange *x, struct html *h, struct text item);
 
 extern const struct form my_aid_form, my_aid_words_form, my_form, my_say_form, my_withdraw_form, rate_form, complain_form, complaint_my_form;
+extern const struct form my_mediation_form;
 
 /* ---- a receipt (receipt_flow.c) ---------------------------------------------------------------------- */
 

@@ -175,7 +175,7 @@ bool mediation_day_over(const struct calendar *c, struct day due, struct day tod
 
 struct mediator {
 	int64_t id, account, revision, load;
-	struct text name, committee, phone;
+	struct text name, committee, phone, login; /* login empty: nobody logs in */
 	enum mediator_kind kind;
 	struct place place;
 	unsigned categories;
@@ -272,6 +272,21 @@ struct mediation_row {
 struct mediation_filter { enum mediation_state from, last; bool mine; enum mediation_state after_state; int64_t after_id; };
 enum rc mediation_list(struct tx *tx, const struct actor *actor, const struct mediation_filter *f, struct mediation_row *ret, size_t cap,
     size_t *ret_n);
+
+/* ---- papers (mediation_paper.c) ------------------------------------------------------------------------------------- */
+
+enum mediation_paper { MEDIATION_PAPER_NONE, MEDIATION_PAPER_APPLICATION, MEDIATION_PAPER_RECORD, MEDIATION_PAPER_AGREEMENT,
+	MEDIATION_PAPER_ORAL, MEDIATION_PAPER_VISIT, MEDIATION_PAPER_CONFIRM, MEDIATION_PAPER_END, MEDIATION_PAPER_INDEX,
+	MEDIATION_PAPER_COUNT };
+const char *mediation_paper_key(enum mediation_paper p);    /* in addresses */
+const char *mediation_paper_label(enum mediation_paper p);  /* T() */
+enum mediation_paper mediation_paper_by_key(struct text key); /* 0: none */
+/* Is there anything for it to say?  talks, visits: how many are written down. */
+bool mediation_paper_fits(enum mediation_paper p, const struct mediation *m, size_t talks, size_t visits);
+/* Set from what the case holds, under the next number of its series; by the office or a mediator of the case.  RC_REFUSED: it does
+ * not fit.  RC_INVALID with *ret_why: it cannot be printed. */
+enum rc mediation_paper_set(struct ctx *ctx, struct idem_key key, struct case_id id, enum mediation_paper p, struct text *ret_why,
+    int64_t *ret_id);
 
 /* ---- mediators and groups (mediation_people.c) ------------------------------------------------------------------ */
 

@@ -273,3 +273,12 @@ mediation_fit_label(enum mediation_fit f)
 	}
 	return T("未填写");
 }
+
+const char *
+mediation_paper_label(enum mediation_paper p)
+{
+	static const char *const labels[MEDIATION_PAPER_COUNT] = { T("未填写"), T("受理登记表"), T("调解记录"), T("调解协议书"), T("口头协议登记表"),
+		T("回访记录"), T("司法确认申请书"), T("终止调解告知书"), T("卷宗目录") };
+
+	return labels[(unsigned)p < MEDIATION_PAPER_COUNT ? p : 0];
+}

@@ -11,7 +11,7 @@ mediator_read(const struct rows *row, struct mediator *m)
 	*m = (struct mediator){ .id = rows_int(row, 0), .name = rows_copy(row, 1), .kind = (enum mediator_kind)rows_int(row, 2),
 		.committee = rows_copy(row, 3), .place = { rows_int(row, 4) }, .categories = (unsigned)rows_int(row, 5),
 		.account = rows_int(row, 6), .phone = rows_copy(row, 7), .active = rows_int(row, 8) != 0, .revision = rows_int(row, 9),
-		.load = rows_int(row, 10) };
+		.load = rows_int(row, 10), .login = rows_copy(row, 11) };
 }
 
 enum rc

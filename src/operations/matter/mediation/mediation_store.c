@@ -18,7 +18,8 @@
 #define IT " WHERE city = $1 AND request = $2"
 #define MEDIATOR "m.id, m.name, m.kind, m.committee, m.place, m.categories, m.account, m.phone, m.active, m.revision," \
 	" (SELECT COUNT(*) FROM mediation_member x JOIN mediation a ON a.city = x.city AND a.request = x.request AND a.state < 90" \
-	" WHERE x.city = m.city AND x.mediator = m.id AND x.ended_ms IS NULL)"
+	" WHERE x.city = m.city AND x.mediator = m.id AND x.ended_ms IS NULL), (SELECT n.login FROM account n WHERE n.city = m.city" \
+	" AND n.id = m.account)"
 
 /* What the lists show. */
 #define LISTED "a.request, a.state, a.category, a.level, a.source, r.due_ms, r.start_ms, a.accepted_ms, a.effect_ms, r.number," \
