@@ -18,6 +18,7 @@
 #include "operations/matter/legalaid/legalaid_run.h"
 #include "operations/matter/mediation/mediation.h"
 #include "operations/missed/missed.h"
+#include "operations/dutylog/dutylog.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
 #include "operations/writing/writing.h"
@@ -45,7 +46,7 @@
 const struct db_set *const app_sql[] = {
 	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
-	&duty_sql, &verify_duty_sql,
+	&duty_sql, &dutylog_sql, &verify_duty_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,

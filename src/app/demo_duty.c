@@ -1,14 +1,17 @@
-/* Rosters of the demonstration: this month of one county planned by its director and published by the city, with a wish or two, a visit
- * moved and somebody ill; a draft of the next month that waits to be published. */
+/* Rosters of the demonstration: this month and the next of one county planned by its director and published by the city, with a wish
+ * or two and a visit moved; a draft of the month after. */
 #include "app/demo.h"
 
 #include "resources/duty/duty.h"
 #include "resources/identity/identity.h"
+#include "resources/network/network.h"
 #include "standards/region/region.h"
 
 
 #define MEMORY ((size_t)64 << 20)
 #define SEED 1
+#define WISHES 5
+#define LAWYER "YS-L99" /* whom a visitor logs in as */
 
 static const struct account *
 login_of(struct demo_city *c, struct arena *mem, const char *login)
@@ -39,13 +42,29 @@ wishes(struct ctx *ctx, struct place county)
 	size_t n = region_list(county, PLACE_VILLAGE, day_of_moment(ctx->now_ms), v, 8);
 	enum rc rc = RC_OK;
 
-	for (size_t i = 0; rc == RC_OK && i < 2 && i < n; i++) {
+	for (size_t i = 0; rc == RC_OK && i < WISHES && i < n; i++) {
 		struct findings findings = { .n = 0 };
 
-		rc = duty_village_save(ctx, idem_key_new(), &(struct duty_village){ .place = v[i]->place, .licence = TEXT(""), .visits = 1,
-		    .ends_in = 1u << 4, .market = i == 1 }, &findings);
+		rc = duty_village_save(ctx, idem_key_new(), &(struct duty_village){ .place = v[i]->place, .licence = i < 2 ? TEXT("") :
+		    TEXT(LAWYER), .visits = 1, .ends_in = i < 2 ? 1u << 4 : 0, .market = i == 1 }, &findings);
 	}
 	return rc;
+}
+
+/* The lawyer is on duty today, at a community with a station. */
+static enum rc
+today_pinned(struct ctx *ctx, struct place county, struct day today)
+{
+	const struct division *v[WISHES];
+	struct findings findings = { .n = 0 };
+	size_t n = region_list(county, PLACE_VILLAGE, today, v, WISHES);
+	struct point p;
+
+	for (size_t i = 2; i < n && i < WISHES; i++)
+		if (network_serving(ctx, v[i]->place, today, &p) == RC_OK && p.kind == POINT_STATION)
+			return duty_pin_add(ctx, idem_key_new(), &(struct duty_pin){ .county = county, .month = duty_month_of(today), .kind = ROSTER_PIN_VISIT,
+			    .licence = TEXT(LAWYER), .place = v[i]->place, .day = today, .why = TEXT("约好今天来讲课") }, &findings);
+	return RC_OK;
 }
 
 static enum rc
@@ -104,9 +123,9 @@ demo_duty(struct demo_city *c, struct arena *mem, int64_t at_ms)
 		rc = wishes(&a, director->place);
 	}
 	if (rc == RC_OK)
-		rc = month_make(&a, &b, director->place, duty_month_of(first), true, &now);
-	if (rc == RC_OK)
-		rc = month_make(&a, &b, director->place, duty_month_of(day_add_months(first, 1)), false, &next);
+		rc = today_pinned(&a, director->place, today);
+	for (int i = 0; rc == RC_OK && i < 3; i++)
+		rc = month_make(&a, &b, director->place, duty_month_of(day_add_months(first, i)), i < 2, i == 0 ? &now : &next);
 	if (rc == RC_OK)
 		rc = since_then(&a, now, today);
 	arena_free(own);

@@ -2,6 +2,7 @@
  * by hand, a sick call; what verify finds. */
 #include "app/story_stage.h"
 
+#include "operations/dutylog/dutylog.h"
 #include "resources/advisor/advisor.h"
 #include "resources/duty/duty.h"
 #include "resources/network/network.h"
@@ -183,6 +184,29 @@ a_month_is_planned_from_the_registers(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+static void
+nobody_is_asked_who_is_away(void **state)
+{
+	struct stage *f = *state;
+	struct findings findings = { .n = 0 };
+	struct duty_away in = { .from = on(1), .to = on(31), .reason = TEXT("") };
+	struct actor a;
+	struct ctx ctx;
+
+	begin(f);
+	people(f);
+	stage_raw(f, "UPDATE provider SET away_from = 20635, away_to = 20665 WHERE licence = 'L-0003'"); /* July */
+	ctx = ctx_of(f, CHIEF, &a);
+	in.provider = provider_of(f, "L-0002");
+	assert_int_equal(duty_away_add(&ctx, idem_key_new(), &in, &findings), RC_OK);
+	assert_int_equal(plan(f, CHIEF), RC_OK);
+	assert_int_equal(slot_of(see(f, made.id), village[2])->provider, 0);
+	assert_int_equal(slot_of(see(f, made.id), village[2])->why, ROSTER_AWAY);
+	assert_int_equal(slot_of(see(f, made.id), village[3])->provider, 0);
+	assert_true(slot_of(see(f, made.id), village[0])->provider != 0);
+	assert_int_equal(problems(f), 0);
+}
+
 static enum rc
 village_set(struct stage *f, int64_t place, const char *licence, unsigned ends_in, bool market)
 {
@@ -353,6 +377,108 @@ somebody_falls_ill_and_few_visits_change(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* ---- being there ------------------------------------------------------------------------------------------------------------ */
+
+static struct duty_slot turn;
+
+/* The lawyer of the village is the account LAWYER, and today is the day. */
+static void
+on_the_day(struct stage *f)
+{
+	int64_t id;
+
+	begin(f);
+	people(f);
+	stage_raw(f, "UPDATE provider SET account = 104 WHERE licence = 'L-0001'");
+	id = published(f);
+	turn = *slot_of(see(f, id), VILLAGE);
+	stage_now_ms = day_start_ms(turn.day) + 10 * 3600000;
+	f->ctx.now_ms = stage_now_ms;
+}
+
+static enum rc
+sign_as(struct stage *f, int who, const char *code)
+{
+	struct actor a;
+	struct ctx ctx = ctx_of(f, who, &a);
+	int64_t wait_s = 0;
+
+	told = (struct findings){ .n = 0 };
+	return dutylog_sign_in(&ctx, idem_key_new(), turn.plan, turn.slot, text_of(code), &told, &wait_s);
+}
+
+static enum rc
+write_as(struct stage *f, int who, int minutes, int people_n)
+{
+	struct actor a;
+	struct ctx ctx = ctx_of(f, who, &a);
+
+	told = (struct findings){ .n = 0 };
+	return dutylog_write(&ctx, idem_key_new(), &(struct dutylog_new){ turn.plan, turn.slot, 1u << DUTYLOG_LECTURE, minutes, people_n,
+	    TEXT("讲了防诈骗") }, &told);
+}
+
+static enum rc
+confirm_as(struct stage *f, int who)
+{
+	struct actor a;
+	struct ctx ctx = ctx_of(f, who, &a);
+
+	return dutylog_confirm(&ctx, idem_key_new(), turn.plan, turn.slot);
+}
+
+static void
+the_code_of_the_day_the_log_and_its_confirmation(void **state)
+{
+	struct stage *f = *state;
+	char code[DUTYLOG_CODE_CHARS], eve[DUTYLOG_CODE_CHARS];
+	struct actor a;
+	struct ctx ctx;
+
+	on_the_day(f);
+	ctx = ctx_of(f, HELPER, &a);
+	dutylog_code(&ctx, STATION, turn.day, code);
+	dutylog_code(&ctx, STATION, day_add(turn.day, -1), eve);
+	assert_string_not_equal(code, eve);
+	assert_int_equal(write_as(f, LAWYER, 60, 3), RC_INVALID); /* not signed in */
+	assert_int_equal(sign_as(f, CLERK, code), RC_NOT_FOUND);  /* not theirs */
+	assert_int_equal(sign_as(f, LAWYER, eve), RC_INVALID);
+	stage_now_ms += DAY_MS;                                   /* a day late */
+	assert_int_equal(sign_as(f, LAWYER, code), RC_INVALID);
+	stage_now_ms -= DAY_MS;
+	assert_int_equal(sign_as(f, LAWYER, code), RC_OK);
+	assert_int_equal(write_as(f, LAWYER, 0, 3), RC_INVALID);
+	assert_int_equal(write_as(f, LAWYER, 721, 3), RC_INVALID);
+	assert_int_equal(confirm_as(f, HELPER), RC_NOT_FOUND);    /* nothing written */
+	stage_now_ms += (DUTYLOG_LATE_DAYS + 1) * DAY_MS;
+	assert_int_equal(write_as(f, LAWYER, 60, 3), RC_INVALID);
+	stage_now_ms -= DAY_MS;
+	assert_int_equal(write_as(f, LAWYER, 720, 0), RC_OK);
+	assert_int_equal(write_as(f, LAWYER, 60, 3), RC_CONFLICT);
+	assert_int_equal(confirm_as(f, CLERK), RC_NOT_FOUND);     /* another point */
+	assert_int_equal(confirm_as(f, HELPER), RC_OK);
+	assert_int_equal(confirm_as(f, HELPER), RC_CONFLICT);
+	assert_int_equal(problems(f), 0);
+	stage_raw(f, "UPDATE duty_log SET confirmed_by = account");
+	assert_int_equal(problems(f), 1);
+	stage_raw(f, "DELETE FROM duty_attend WHERE city = 3205");
+	assert_int_equal(problems(f), 1);
+}
+
+static void
+codes_cannot_be_guessed_for_long(void **state)
+{
+	struct stage *f = *state;
+	enum rc rc = RC_OK;
+	int tries = 0;
+
+	on_the_day(f);
+	while (tries < 20 && (rc = sign_as(f, LAWYER, "x00000")) == RC_INVALID)
+		tries++;
+	assert_int_equal(rc, RC_TOO_MANY);
+	assert_int_equal(tries, 11); /* ten free tries, then a wait after each */
+}
+
 /* ---- what verify finds ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -394,10 +520,13 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_month_is_planned_from_the_registers),
+		cmocka_unit_test(nobody_is_asked_who_is_away),
 		cmocka_unit_test(wishes_and_pins_hold_or_are_refused_by_name),
 		cmocka_unit_test(a_second_person_publishes_until_it_freezes),
 		cmocka_unit_test(one_visit_goes_elsewhere_with_its_price),
 		cmocka_unit_test(somebody_falls_ill_and_few_visits_change),
+		cmocka_unit_test(the_code_of_the_day_the_log_and_its_confirmation),
+		cmocka_unit_test(codes_cannot_be_guessed_for_long),
 		cmocka_unit_test(faults_are_found),
 	};
 	int failed = stage_main("story_duty", tests, sizeof tests / sizeof tests[0]);

@@ -35,6 +35,11 @@ static const struct db_stmt checks[] = {
 	    " AND s.plan = x.plan AND s.slot = x.slot WHERE x.city = $1"), 0 },
 	{ "verify.duty_person", DB_SYSTEM, TELL("x.plan", "x.provider IS NOT NULL AND NOT EXISTS (SELECT 1 FROM provider v WHERE v.city = x.city"
 	    " AND v.id = x.provider AND v.kind IN (1, 2))", SLOTS), 0 },
+	{ "verify.duty_attend", DB_SYSTEM, TELL("x.plan", "s.plan IS NULL OR s.state = 10 OR x.point <> COALESCE(s.point, 0)",
+	    " FROM duty_attend x LEFT JOIN duty_slot s ON s.city = x.city AND s.plan = x.plan AND s.slot = x.slot WHERE x.city = $1"), 0 },
+	{ "verify.duty_log", DB_SYSTEM, TELL("x.plan", "t.plan IS NULL OR t.provider <> x.provider OR t.day <> x.day OR x.kinds <= 0"
+	    " OR x.minutes <= 0 OR (x.confirmed_by IS NULL) <> (x.confirmed_ms IS NULL) OR x.confirmed_by = x.account", " FROM duty_log x"
+	    " LEFT JOIN duty_attend t ON t.city = x.city AND t.plan = x.plan AND t.slot = x.slot WHERE x.city = $1"), 0 },
 	{ "verify.duty_plans", DB_SYSTEM, "SELECT id FROM duty_plan WHERE city = $1 ORDER BY id LIMIT $2", 0 },
 };
 static const char *const names[] = {
@@ -46,6 +51,8 @@ static const char *const names[] = {
 	"visits are where they were planned or last moved",
 	"every change of a visit began where it stood",
 	"those on duty are lawyers or legal workers",
+	"those who signed in were on a published roster at that point",
+	"what was written of a duty was signed in to, and confirmed by another",
 };
 const struct db_set verify_duty_sql = DB_SET("verify_duty", checks);
 enum { LISTS = sizeof checks / sizeof checks[0] - 1 };

@@ -1,5 +1,5 @@
 // The life of a roster by hand: planned with a fixed arrangement, published by a second person, a visit moved with its price, somebody
-// ill, the person's month on a phone, the public page of a point.
+// ill, signing in with the station's code and the log on a phone, the public page of a point.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { check, login, openPage, shot, startBrowser, startServer } from "./lib.mjs";
@@ -30,7 +30,7 @@ after(async () => { for (const b of browsers) await b.close(); await server?.sto
 test("planned with a fixed arrangement, two that contradict are named, a second person publishes", async () => {
 	const page = await person("aid-director", {}, "/desk/roster");
 	await look(page, "01-list");
-	await submit(page, 'main table a:has-text("2026-07")');
+	await submit(page, 'main table a:has-text("2026-08")');
 	await said(page, /这是草案/);
 	await look(page, "02-draft");
 	const slot = await page.locator('main ul.visits a').first().getAttribute("href");
@@ -103,6 +103,28 @@ test("a visit is moved with its price, somebody falls ill and what changes is sh
 test("by phone, in English, large, without JavaScript: my month, what is open, a point's roster", async () => {
 	const phone = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/desk/duty");
 	await look(phone, "10-phone-mine");
+	await submit(phone, 'main a:has-text("今天签到")');
+	await said(phone, /今天的码/);
+	const slot = phone.url();
+	await phone.fill("[name=code]", "000000");
+	await submit(phone, "main form .buttons button.primary");
+	await said(phone, /今天的码不对/);
+	phone.complaints.length = 0;
+	await look(phone, "17-sign");
+	const keeper = await person("aid-director", { viewport: { width: 1024, height: 768 } }, slot.replace(base, "").replace(/\/desk\/duty\/(\d+)\/(\d+).*/, "/desk/roster/$1/visit/$2"));
+	await submit(keeper, 'main a[href^="/desk/duty/point/"]');
+	const code = (await keeper.innerText("main .receipt")).match(/\d{6}/)[0];
+	await look(keeper, "18-station");
+	await phone.fill("[name=code]", code);
+	await submit(phone, "main form .buttons button.primary");
+	await said(phone, /已签到/);
+	await phone.check("[name=kinds][value=lecture]");
+	await phone.fill("[name=minutes]", "120");
+	await phone.fill("[name=people]", "14");
+	await submit(phone, "main form .buttons button.primary");
+	await said(phone, /值班日志/);
+	await look(phone, "19-log");
+	await phone.goto(`${base}/desk/duty`);
 	await phone.fill("[name=from]", "2026-07-06");
 	await phone.fill("[name=to]", "2026-07-08");
 	await submit(phone, "main form .buttons button.primary");
@@ -123,10 +145,10 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 		if (await link.count() > 0) break;
 	}
 	await shot(plain, "duty-14-plain-visit", { full: true });
-	const code = (await link.getAttribute("href")).split("/").pop();
+	const at = (await link.getAttribute("href")).split("/").pop();
 	await Promise.all([plain.waitForNavigation(), link.click()]);
 	await shot(plain, "duty-15-station", { full: true });
-	const old = await person(null, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, `/points/${code}?elder=1`);
+	const old = await person(null, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, `/points/${at}?elder=1`);
 	await shot(old, "duty-16-point", { full: true });
 });
 

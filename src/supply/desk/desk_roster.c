@@ -21,6 +21,10 @@ const struct route desk_roster_routes[] = {
 	{ HTTP_POST, "/desk/roster/{id}/sick", RIGHT_SUPERVISE, roster_sick_post, &roster_sick_form, T("来不了，找人顶"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/duty", RIGHT_STAFF, roster_mine_page, NULL, T("我的值班"), 0, 0 },
 	{ HTTP_POST, "/desk/duty", RIGHT_STAFF, roster_away_post, &roster_away_form, T("我的值班"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/duty/{id}/{slot}", RIGHT_STAFF, roster_log_page, NULL, T("值班签到和日志"), 0, 0 },
+	{ HTTP_POST, "/desk/duty/{id}/{slot}", RIGHT_STAFF, roster_sign_post, &roster_sign_form, T("签到"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_POST, "/desk/duty/{id}/{slot}/log", RIGHT_STAFF, roster_log_post, &roster_log_form, T("值班日志"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_POST, "/desk/duty/{id}/{slot}/confirm", RIGHT_STAFF, roster_confirm_post, NULL, T("站点确认"), 0, 0 },
 	{ HTTP_GET, "/desk/duty/point/{code}", RIGHT_STAFF, roster_point_page, NULL, T("站点的值班表"), 0, 0 },
 };
 const size_t desk_roster_routes_n = sizeof desk_roster_routes / sizeof desk_roster_routes[0];

@@ -1,6 +1,8 @@
 /* A person's month on a phone, days on which they can't come, and a station's month. */
 #include "supply/desk/roster_internal.h"
 
+#include "operations/dutylog/dutylog.h"
+
 #define SHOWN 60
 #define AWAYS 40
 #define AHEAD 62
@@ -47,24 +49,54 @@ address_of(const struct exchange *x, const struct duty_slot *s)
 	return s->point != 0 && network_find(x->ctx, s->point, &p) == RC_OK ? desk_join(x, p.address, p.phone) : TEXT_NONE;
 }
 
+static struct text
+log_path(const struct exchange *x, const struct duty_slot *s)
+{
+	return arena_format(x->ctx->mem, "/desk/duty/%lld/%u", (long long)s->plan, s->slot);
+}
+
+/* A day that has come leads to its log. */
+static void
+put_turn(struct exchange *x, struct ui_table *t, const struct mine *m, const struct duty_slot *s)
+{
+	struct text day = roster_day_text(x, s->day);
+
+	ui_row_open(t);
+	if (s->day.n <= m->today.n && s->point != 0)
+		ui_cell_link(t, log_path(x, s), s->day.n == m->today.n ? desk_join(x, desk_say(x, T("今天")), day) : day);
+	else
+		ui_cell(t, day);
+	ui_cell(t, roster_where(x, s));
+	ui_cell(t, roster_hours(x, s->minutes));
+	ui_cell(t, s->point == 0 ? region_path(s->place) : address_of(x, s));
+	ui_row_close(t);
+}
+
 static void
 put_mine(struct exchange *x, struct html *h, const struct mine *m)
 {
-	struct ui_duty *v = arena_array(x->ctx->mem, SHOWN, sizeof *v);
+	static const struct ui_column columns[] = { { T("哪一天"), false }, { T("哪里"), false }, { T("多久"), false }, { T("地址"), false } };
+	struct ui_table t;
 
-	if (v == NULL)
-		return;
-	for (size_t i = 0; i < m->n; i++) {
-		v[i].when = roster_day_text(x, m->v[i].day);
-		v[i].name = roster_where(x, &m->v[i]);
-		v[i].role = roster_hours(x, m->v[i].minutes);
-		v[i].where = desk_join(x, region_path(m->v[i].place), address_of(x, &m->v[i]));
-		v[i].today = m->v[i].day.n == m->today.n;
-	}
-	if (m->n == 0)
+	if (m->n == 0) {
 		ui_empty(h, T("还没有排到您"), T("值班表发布以后，您的每一次值班列在这里。"), TEXT("/desk/roster"), T("看值班表"));
-	else
-		ui_roster(h, T("我的值班"), v, m->n);
+		return;
+	}
+	ui_table_open(&t, h, T("我的值班"), columns, 4);
+	for (size_t i = 0; i < m->n; i++)
+		put_turn(x, &t, m, &m->v[i]);
+	ui_table_close(&t);
+}
+
+static void
+put_due(struct exchange *x, struct html *h, const struct mine *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].day.n == m->today.n && m->v[i].point != 0) {
+			html_raw(h, "<p>");
+			ui_button_link(h, log_path(x, &m->v[i]), T("今天签到、写日志"), true);
+			html_raw(h, "</p>");
+		}
 }
 
 static void
@@ -121,6 +153,7 @@ roster_mine_page(struct exchange *x)
 	if (m->me.id == 0)
 		ui_empty(&h, T("您不在值班的名册里"), T("律师和基层法律服务工作者用名册里登记的账号登录，才有自己的值班。"), TEXT("/desk/roster"), T("看值班表"));
 	else {
+		put_due(x, &h, m);
 		put_mine(x, &h, m);
 		put_away(x, &h, m);
 	}
@@ -177,6 +210,7 @@ roster_point_page(struct exchange *x)
 	struct html h = frame_html(x);
 	struct ui_table t;
 	uint32_t days = 0;
+	char code[DUTYLOG_CODE_CHARS];
 	int month = roster_month_query(x, duty_month_of(desk_today(x)));
 	enum rc rc = s == NULL ? RC_NO_MEMORY : network_find_code(x->ctx, http_segment(x, "code"), &s->p);
 
@@ -193,10 +227,18 @@ roster_point_page(struct exchange *x)
 	html_raw(&h, "<p class=\"tools\">");
 	ui_link(&h, TEXT("/desk/roster"), T("值班表"));
 	html_raw(&h, "</p>");
+	if (dutylog_may_see_code(x->ctx->actor, &s->p)) {
+		dutylog_code(x->ctx, s->p.id, desk_today(x), code);
+		ui_receipt(&h, T("今天的签到码，给来值班的人看"), text_of(code), TEXT_NONE, TEXT_NONE);
+	}
 	ui_table_open(&t, &h, T("这个月谁来"), columns, 4);
 	for (size_t i = 0; i < s->n; i++) {
 		ui_row_open(&t);
-		ui_cell(&t, roster_day_text(x, s->v[i].day));
+		if (s->p.id == x->ctx->actor->point || duty_may_plan(x->ctx->actor, place_up(s->p.place, PLACE_COUNTY)))
+			ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/duty/%lld/%u", (long long)s->v[i].plan, s->v[i].slot),
+			    roster_day_text(x, s->v[i].day));
+		else
+			ui_cell(&t, roster_day_text(x, s->v[i].day));
 		ui_cell(&t, s->v[i].provider == 0 ? desk_say(x, T("还没有人")) : desk_join(x, s->v[i].name, s->v[i].firm));
 		ui_cell(&t, roster_where(x, &s->v[i]));
 		ui_cell(&t, roster_hours(x, s->v[i].minutes));

@@ -1,8 +1,11 @@
 /* Rosters: all of them, a new one, and what is open. */
 #include "supply/desk/roster_internal.h"
 
+#include "operations/dutylog/dutylog.h"
+
 #define PLANS 60
 #define GAPS 300
+#define UNSIGNED_DAYS 7
 
 #define NEW(member) offsetof(struct roster_new_values, member)
 static const struct field new_fields[] = {
@@ -182,14 +185,16 @@ roster_new_post(struct exchange *x)
 
 /* ---- what is open --------------------------------------------------------------------------------------------------- */
 
-struct gaps { struct place within; int month; struct duty_slot v[GAPS]; size_t n; };
+struct gaps { struct place within; int month; struct day today; struct duty_slot v[GAPS], missed[GAPS]; size_t n, n_missed; };
 
 static enum rc
 gaps_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct gaps *g = argument;
 
-	return duty_gaps(tx, actor, g->within, g->month, g->v, GAPS, &g->n);
+	enum rc rc = duty_gaps(tx, actor, g->within, g->month, g->v, GAPS, &g->n);
+
+	return rc == RC_OK ? dutylog_unsigned(tx, actor, g->within, day_add(g->today, -UNSIGNED_DAYS), g->today, g->missed, GAPS, &g->n_missed) : rc;
 }
 
 static void
@@ -215,6 +220,25 @@ put_gaps(struct exchange *x, struct html *h, const struct gaps *g)
 	ui_table_close(&t);
 }
 
+static void
+put_missed(struct exchange *x, struct html *h, const struct gaps *g)
+{
+	static const struct ui_column columns[] = { { T("哪里"), false }, { T("哪一天"), false }, { T("谁"), false } };
+	struct ui_table t;
+
+	if (g->n_missed == 0)
+		return;
+	ui_table_open(&t, h, T("一周里排了、没有签到的"), columns, 3);
+	for (size_t i = 0; i < g->n_missed; i++) {
+		ui_row_open(&t);
+		ui_cell(&t, region_path(g->missed[i].place));
+		ui_cell(&t, roster_day_text(x, g->missed[i].day));
+		ui_cell(&t, desk_join(x, g->missed[i].name, g->missed[i].firm));
+		ui_row_close(&t);
+	}
+	ui_table_close(&t);
+}
+
 enum rc
 roster_gaps_page(struct exchange *x)
 {
@@ -227,6 +251,7 @@ roster_gaps_page(struct exchange *x)
 		return RC_NO_MEMORY;
 	g->within.code = x->ctx->actor->city * INT64_C(100000000);
 	g->month = roster_month_query(x, duty_month_of(today));
+	g->today = today;
 	rc = db_read(x->ctx, gaps_tx, g);
 	if (rc != RC_OK)
 		return rc;
@@ -251,6 +276,7 @@ roster_gaps_page(struct exchange *x)
 		ui_empty(&h, T("都有人"), T("已发布的值班表里，这个月每个驻点、每个窗口都有人。"), TEXT("/desk/roster"), T("看值班表"));
 	else
 		put_gaps(x, &h, g);
+	put_missed(x, &h, g);
 	frame_desk_close(x, &h);
 	return buf_rc(h.out);
 }
