@@ -82,7 +82,7 @@ name_copy(struct text t, size_t most, char out[static NAME_BYTES])
 void
 xlsx_sheet(struct xlsx *x, struct text name)
 {
-	char clean[NAME_BYTES], own[NAME_BYTES + 8];
+	char clean[NAME_BYTES], own[NAME_BYTES + 16];
 
 	name_copy(name, NAME_MAX_CHARACTERS, clean);
 	snprintf(own, sizeof own, "%s", clean);
