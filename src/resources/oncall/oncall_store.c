@@ -7,12 +7,12 @@
 /* Points of the actor's places that are there on day $4. */
 #define THERE "p.city = $1 AND p.place BETWEEN $2 AND $3 AND p.opened_day <= $4 AND (p.closed_day IS NULL OR p.closed_day > $4)"
 #define NUMBERS "(SELECT p.id AS point, CAST(0 AS bigint) AS contact, p.phone AS phone, '' AS office FROM point p WHERE " THERE \
-	" AND p.phone <> '' UNION ALL SELECT o.point, o.id, o.phone, o.office FROM oncall_contact o JOIN point p ON p.city = o.city" \
-	" AND p.id = o.point WHERE " THERE " AND o.from_day <= $4 AND (o.to_day IS NULL OR o.to_day >= $4))"
-#define TESTED " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(u.id) FROM phone_test u WHERE u.city = $1" \
+	" AND p.phone <> '' UNION ALL SELECT o.point, o.id, o.phone, o.office FROM oncall_contact o CROSS JOIN point p" \
+	" WHERE o.city = $1 AND p.id = o.point AND " THERE " AND o.from_day <= $4 AND (o.to_day IS NULL OR o.to_day >= $4))"
+#define TESTED " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(+u.id) FROM phone_test u WHERE u.city = $1" \
 	" AND u.point = n.point AND u.phone = n.phone)"
-#define TESTED_THEN " LEFT JOIN phone_test t ON t.city = $1 AND t.id = (SELECT MAX(u.id) FROM phone_test u WHERE u.city = $1" \
-	" AND u.point = n.point AND u.phone = n.phone AND u.month = $5)"
+#define TESTED_THEN " LEFT JOIN (SELECT u.point, u.phone, MAX(u.id) AS id FROM phone_test u WHERE u.city = $1 AND u.month = $5" \
+	" GROUP BY u.point, u.phone) m ON m.point = n.point AND m.phone = n.phone LEFT JOIN phone_test t ON t.city = $1 AND t.id = m.id"
 #define NUMBER_COLUMNS "SELECT n.point, n.contact, n.phone, n.office, q.code, q.name, q.name_en, COALESCE(t.result, 0), COALESCE(t.month, 0)," \
 	" COALESCE(t.at_ms, 0) FROM " NUMBERS " n JOIN point q ON q.city = $1 AND q.id = n.point"
 #define NUMBER_PAGE " AND (q.code > $7 OR (q.code = $7 AND n.contact > $8)) ORDER BY q.code, n.contact LIMIT $9"
