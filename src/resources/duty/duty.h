@@ -32,7 +32,7 @@ const char *duty_rule_label(enum roster_rule r);          /* T(): what speaks ag
 const char *duty_cost_label(enum roster_cost c);          /* T() */
 extern const struct choice duty_weekday_choices[], duty_nth_choices[];
 
-enum { DUTY_VISITS, DUTY_VISIT_MINUTES, DUTY_STOPS, DUTY_NEAR, DUTY_TOWN_CAP, DUTY_SHIFTS, DUTY_WEEKENDS, DUTY_FREEZE, DUTY_GAP_DAYS,
+enum { DUTY_VISITS, DUTY_VISIT_MINUTES, DUTY_STOPS, DUTY_NEAR, DUTY_TOWN_CAP, DUTY_SHIFTS, DUTY_WEEKENDS, DUTY_FREEZE,
 	DUTY_W_TRAVEL, DUTY_W_TRAVEL_OVER, DUTY_W_HOURS_OVER, DUTY_W_WEEKEND, DUTY_W_DISLIKED, DUTY_W_STAND_IN, DUTY_SETTINGS_N };
 extern const struct setting_kind duty_settings[DUTY_SETTINGS_N];
 #define DUTY_WEIGHT_HEAD "duty.weight."  /* changes of these are counted: the version of the weights */

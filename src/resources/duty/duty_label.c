@@ -72,7 +72,6 @@ const struct setting_kind duty_settings[DUTY_SETTINGS_N] = {
 	[DUTY_SHIFTS] = { "duty.shifts", T("一个人一月最多几个窗口班"), T("班"), T("中心窗口的值班。"), 0, 31, 4, RIGHT_SETTINGS, NULL },
 	[DUTY_WEEKENDS] = { "duty.weekends", T("一个人一月最多几个休息日上班"), T("天"), T("逢集的村也许要休息日去。"), 0, 10, 2, RIGHT_SETTINGS, NULL },
 	[DUTY_FREEZE] = { "duty.freeze_days", T("月初前几天起不再重排"), T("天"), T("从那天起只能一次一次地调换。"), 0, 28, 3, RIGHT_SETTINGS, NULL },
-	[DUTY_GAP_DAYS] = { "duty.gap_days", T("提前几天提醒没有人的驻点"), T("天"), T("提醒列在缺口表。"), 1, 31, 7, RIGHT_SETTINGS, NULL },
 	[DUTY_W_TRAVEL] = { "duty.weight.travel", T("排班权重：十分钟路程"), T("分"), WEIGHT, 0, 1000, 2, RIGHT_SETTINGS, NULL },
 	[DUTY_W_TRAVEL_OVER] = { "duty.weight.travel_over", T("排班权重：路程超出均数"), T("分"), WEIGHT, 0, 1000, 1, RIGHT_SETTINGS, NULL },
 	[DUTY_W_HOURS_OVER] = { "duty.weight.hours_over", T("排班权重：工时超出均数"), T("分"), WEIGHT, 0, 1000, 3, RIGHT_SETTINGS, NULL },
