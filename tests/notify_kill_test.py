@@ -83,7 +83,7 @@ class House:
             f"[notify]\nsms_url = http://127.0.0.1:{provider.server_port}/send\nsms_key_file = {key}\n")
 
     def build(self):
-        subprocess.run([self.program, "demo", "--state", self.state, "--requests", "300"], check=True,
+        subprocess.run([self.program, "demo", "--state", self.state, "--requests", "60"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with sqlite3.connect(self.db) as c:
             c.execute("UPDATE meta SET value = '0' WHERE key = 'demo'")
@@ -102,7 +102,7 @@ class House:
             return c.execute(sql).fetchone()[0]
 
 
-def wait_for(what, seconds=40):
+def wait_for(what, seconds=120):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if what():

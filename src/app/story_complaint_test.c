@@ -126,6 +126,7 @@ static void
 of_a_whole_point_its_director_does_not_read(void **state)
 {
 	struct stage *f = *state;
+	struct complaint_whole *w;
 	struct actor nobody = identity_anonymous(STAGE_CITY);
 	struct complaint_new in = rude();
 	struct complaint_receipt r;
@@ -145,9 +146,74 @@ of_a_whole_point_its_director_does_not_read(void **state)
 	in.about = COMPLAINT_UNSAID; /* somebody there */
 	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
 	assert_int_equal(r.reader, DIRECTOR);
+	/* directs a station as well as the centre: not even then */
+	in.about = COMPLAINT_POINT;
+	in.point = STATION;
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, DIRECTOR);
+	stage_raw(f, "UPDATE point SET director = 102 WHERE city = 3205 AND id = 201");
+	assert_int_equal(seen(f, DIRECTOR, r.id, &w), RC_NOT_FOUND); /* became its director meanwhile */
+	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, CHIEF);
 	in.about = COMPLAINT_PERSON; /* a stranger names no accounts */
 	in.account = CLERK;
 	assert_int_equal(give(f, &nobody, idem_key_new(), &in, &r, &findings), RC_FORBIDDEN);
+}
+
+/* Deciding on legal aid and mediating leave no trace among the holders, and are handling all the same. */
+static void
+who_decided_or_mediated_does_not_read(void **state)
+{
+	struct stage *f = *state;
+	struct actor receipt = { .kind = ACTOR_RECEIPT, .city = STAGE_CITY };
+	struct complaint_new in = rude();
+	struct complaint_receipt r;
+	struct findings findings;
+	char sql[512];
+
+	begin(f);
+	receipt.request = ask(f, idem_key_new()).id;
+	assert_int_equal(accept_as(f, HELPER, receipt.request), RC_OK);
+	in.request.n = receipt.request;
+	in.about = COMPLAINT_HOLDER;
+	snprintf(sql, sizeof sql, "INSERT INTO mediator (city, id, name, kind, committee, place, categories, account, phone, active, revision)"
+	    " VALUES (3205, 1, 'm', 2, 'c', %lld, 0, %d, '', 1, 1)", (long long)TOWN, DIRECTOR);
+	stage_raw(f, sql);
+	assert_int_equal(give(f, &receipt, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, DIRECTOR);
+	snprintf(sql, sizeof sql, "INSERT INTO mediation_member (city, id, request, mediator, name, kind, chosen, rank_of, words, at_ms, account,"
+	    " ended_words) VALUES (3205, 1, %lld, 1, 'm', 0, 1, 0, '', 1, 101, '')", (long long)receipt.request);
+	stage_raw(f, sql);
+	assert_int_equal(give(f, &receipt, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, CHIEF);
+	snprintf(sql, sizeof sql, "INSERT INTO aid_decision (city, request, n, kind, number, at_ms, account, advised, deviation, grounds, words)"
+	    " VALUES (3205, %lld, 1, 1, 'n', 1, %d, 0, '', 0, '')", (long long)receipt.request, CHIEF);
+	stage_raw(f, sql);
+	assert_int_equal(give(f, &receipt, idem_key_new(), &in, &r, &findings), RC_OK);
+	assert_int_equal(r.reader, 0);
+}
+
+/* Nobody is left for the second review but who answered the first: it waits for another. */
+static void
+nobody_judges_a_finding_of_their_own(void **state)
+{
+	struct stage *f = *state;
+	struct complaint_act again = { .deed = COMPLAINT_REVIEW, .words = TEXT("没有查清楚") };
+	struct complaint_receipt r;
+	enum complaint_why why;
+
+	begin(f);
+	official_make(f, CITY_BUREAU, CITY);
+	r = about(f, CHIEF);
+	assert_int_equal(r.reader, CITY_BUREAU);
+	answered(f, CITY_BUREAU, r.id, COMPLAINT_UNFOUNDED);
+	assert_int_equal(speak(f, &r, again), RC_OK);
+	assert_int_equal(field(f, r.id, "reader"), 0);
+	assert_int_equal(act(f, CITY_BUREAU, r.id, (struct complaint_act){ .deed = COMPLAINT_TAKE }, &why), RC_REFUSED);
+	assert_int_equal(why, COMPLAINT_NOT_NOW);
+	official_make(f, CITY_BUREAU_2, CITY);
+	MUST(CITY_BUREAU_2, r.id, .deed = COMPLAINT_TAKE);
+	assert_int_equal(field(f, r.id, "reader"), CITY_BUREAU_2);
 }
 
 static void
@@ -511,6 +577,8 @@ main(void)
 		cmocka_unit_test(always_somebody_above),
 		cmocka_unit_test(of_a_whole_point_its_director_does_not_read),
 		cmocka_unit_test(a_reader_it_is_about_hands_it_on),
+		cmocka_unit_test(who_decided_or_mediated_does_not_read),
+		cmocka_unit_test(nobody_judges_a_finding_of_their_own),
 		cmocka_unit_test(nobody_writes_down_what_is_said_of_them),
 		cmocka_unit_test(asked_again_twice_each_time_higher),
 		cmocka_unit_test(what_is_late_is_pressed_for_once),

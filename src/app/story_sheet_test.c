@@ -155,6 +155,26 @@ a_new_template_holds_from_its_day_and_old_papers_stay(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* A mistake is found in a text that waits for its day; what replaces it holds from then on, also when that day has come. */
+static void
+what_replaces_a_text_to_come_stays(void **state)
+{
+	struct stage *f = *state;
+	struct actor first = official(FIRST, CITY), second = official(SECOND, CITY);
+	struct sheet_faults faults;
+	int64_t id = 0;
+
+	begin(f);
+	assert_int_equal(draft(f, &first, helped(f), 0, 10, &faults, &id), RC_OK);
+	assert_int_equal(decide(f, &second, id, SHEET_APPROVED), RC_OK);
+	assert_int_equal(draft(f, &first, own(), id, 3, &faults, &id), RC_OK);
+	assert_int_equal(decide(f, &second, id, SHEET_APPROVED), RC_OK);
+	stage_now_ms += 3 * DAY_MS;
+	assert_int_equal(number_now(f), 2);
+	stage_now_ms += 8 * DAY_MS;
+	assert_int_equal(number_now(f), 2);
+}
+
 static void
 what_cannot_hold_is_refused_with_its_line(void **state)
 {
@@ -245,6 +265,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_template_holds_from_its_day_and_old_papers_stay),
+		cmocka_unit_test(what_replaces_a_text_to_come_stays),
 		cmocka_unit_test(what_cannot_hold_is_refused_with_its_line),
 		cmocka_unit_test(facts_that_do_not_fit_are_told),
 		cmocka_unit_test(two_people_do_not_write_over_each_other),

@@ -5,7 +5,14 @@
 
 #define UNIT 256                /* prices of overtime are in 1 / UNIT of a cost */
 #define CHAIN_MAX 12
+#define PRICE_MAX ((int64_t)1 << 20)
 #define CALM 10                  /* rounds at changing prices between two shakes */
+
+static int64_t
+least64(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
 
 bool
 gap_is_fine(const struct gap *g)
@@ -272,7 +279,7 @@ reprice(struct gap_search *s)
 			s->price[i] += s->price[i] / s->pace + 1;
 		else
 			s->price[i] -= s->price[i] / (2 * s->pace);
-		s->price[i] = s->price[i] < 1 ? 1 : s->price[i] > (int64_t)1 << 20 ? (int64_t)1 << 20 : s->price[i];
+		s->price[i] = s->price[i] < 1 ? 1 : least64(s->price[i], PRICE_MAX);
 	}
 }
 
@@ -292,7 +299,10 @@ shake(struct gap_search *s)
 	uint32_t kicks = 1 + draw(s, 4);
 
 	s->pace = 4 + draw(s, 20);
-
+	/* prices circle about where the present hollow begins to work overtime; a better one may only hold at dearer ones */
+	if (draw(s, 4) == 0)
+		for (uint32_t i = 0, dearer = draw(s, 6); i < g->m; i++)
+			s->price[i] = least64(s->price[i] << dearer, PRICE_MAX);
 	if (s->best_cost != INT64_MAX && draw(s, 3) != 0) {
 		memcpy(s->at, s->best, g->n * sizeof *s->at);
 		load_again(s);

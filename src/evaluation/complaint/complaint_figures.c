@@ -1,4 +1,5 @@
 #include "evaluation/complaint/complaint_figures.h"
+#include "evaluation/complaint/complaint_store.h"
 
 #include "kit/msg/msg.h"
 
@@ -6,12 +7,10 @@
 #define DAY_OF(column) "((" column " + " HOUR8 ") / 86400000)"
 /* $1 city, $2..$3 jurisdiction, $4 who looks, $5 from, $6 before (moments), $7..$8 place. */
 #define WITHIN(c) c ".city = $1 AND " c ".place BETWEEN $2 AND $3 AND " c ".place BETWEEN $7 AND $8"
-#define HANDLED_BY "(EXISTS (SELECT 1 FROM holding h WHERE h.city = c.city AND h.request = c.request AND h.account = $4)" \
-	" OR EXISTS (SELECT 1 FROM consult k WHERE k.city = c.city AND k.request = c.request AND k.answered_by = $4))"
 /* Nothing about who looks, the point they direct, what they handled. */
 #define NOT_THEIRS " AND NOT EXISTS (SELECT 1 FROM complaint_about b WHERE b.city = c.city AND b.complaint = c.id AND b.account = $4)" \
 	" AND NOT (c.about = 3 AND EXISTS (SELECT 1 FROM point q WHERE q.city = c.city AND q.id = c.point AND q.director = $4))" \
-	" AND (c.request IS NULL OR NOT " HANDLED_BY ")"
+	" AND (c.request IS NULL OR NOT " HANDLED("c.request", "$4") ")"
 #define FROM_COMPLAINTS " FROM complaint c LEFT JOIN complaint_round o ON o.city = c.city AND o.complaint = c.id AND o.level = c.level" \
 	" WHERE " WITHIN("c") " AND c.at_ms >= $5 AND c.at_ms < $6" NOT_THEIRS
 #define SUM_IF(what) "COALESCE(SUM(CASE WHEN " what " THEN 1 ELSE 0 END), 0)"
@@ -280,14 +279,17 @@ void
 complaint_suppress(const int64_t *v, size_t n, int64_t least, bool *hidden)
 {
 	size_t small = 0, next = n;
+	int64_t sum = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		hidden[i] = v[i] > 0 && v[i] < least;
 		small += hidden[i];
+		sum += hidden[i] ? v[i] : 0;
 		if (!hidden[i] && v[i] > 0 && (next == n || v[i] < v[next]))
 			next = i;
 	}
-	if (small == 1 && next < n) /* else the total less the others tells it */
+	/* the total less the others tells their sum: of one it is the number, and so it is of several that are all one or all the most */
+	if (small > 0 && next < n && (small == 1 || sum == (int64_t)small || sum == (int64_t)small * (least - 1)))
 		hidden[next] = true;
 }
 

@@ -405,7 +405,7 @@ few_are_not_compared(void **state)
 static void
 small_ones_are_left_out_and_one_more(void **state)
 {
-	const int64_t one[] = { 40, 4, 12, 0 }, two[] = { 40, 4, 3, 12 }, none[] = { 5, 0, 9 },
+	const int64_t one[] = { 40, 4, 12, 0 }, two[] = { 40, 4, 3, 12 }, none[] = { 5, 0, 9 }, ones[] = { 8, 1, 1 }, fours[] = { 20, 4, 4, 7 },
 		      alone[] = { 4, 0, 0 };
 	bool hidden[4];
 
@@ -415,6 +415,10 @@ small_ones_are_left_out_and_one_more(void **state)
 	    !hidden[0] && hidden[1] && hidden[2] && !hidden[3]); /* else 56 - 40 - 12 tells it */
 	complaint_suppress(two, 4, 5, hidden);
 	assert_true(!hidden[0] && hidden[1] && hidden[2] && !hidden[3]);
+	complaint_suppress(ones, 3, 5, hidden);
+	assert_true(hidden[0] && hidden[1] && hidden[2]); /* 10 - 8 is two: each is one */
+	complaint_suppress(fours, 4, 5, hidden);
+	assert_true(!hidden[0] && hidden[1] && hidden[2] && hidden[3]); /* eight: each is four */
 	complaint_suppress(none, 3, 5, hidden);
 	assert_true(!hidden[0] && !hidden[1] && !hidden[2]);
 	complaint_suppress(alone, 3, 5, hidden);

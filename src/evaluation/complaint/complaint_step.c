@@ -97,8 +97,12 @@ static enum rc
 take(struct tx *tx, const struct actor *actor, struct step_arg *arg, struct step *s)
 {
 	struct complaint *c = &arg->c;
+	int64_t before = 0; /* nobody judges a finding of their own */
+	enum rc rc = tx_int(tx, actor, &complaint_q[Q_READ_BEFORE], ARGS(db_int(c->id), db_int(c->level), db_int(actor->account)), &before);
 
-	if (c->reader != 0 && c->watcher != actor->account)
+	if (rc != RC_OK)
+		return rc;
+	if (before > 0 || (c->reader != 0 && c->watcher != actor->account))
 		return refuse(arg, COMPLAINT_NOT_NOW);
 	*s = (struct step){ "complaint.taken", TEXT_NONE, TEXT_NONE, COMPLAINT_SHOWN };
 	return reader_set(tx, actor, c, actor->account);

@@ -17,18 +17,17 @@
 	" LEFT JOIN complaint_round o ON o.city = c.city AND o.complaint = c.id AND o.level = c.level" \
 	" LEFT JOIN account a ON a.city = c.city AND a.id = c.reader LEFT JOIN account w ON w.city = c.city AND w.id = c.watcher" \
 	" LEFT JOIN point p ON p.city = c.city AND p.id = c.point LEFT JOIN request r ON r.city = c.city AND r.id = c.request"
-/* These handled the request: held it, or wrote the answer. */
-#define HANDLED(request, account) "(EXISTS (SELECT 1 FROM holding h WHERE h.city = $1 AND h.request = " request " AND h.account = " account ")" \
-	" OR EXISTS (SELECT 1 FROM consult k WHERE k.city = $1 AND k.request = " request " AND k.answered_by = " account "))"
 /*
  * Whose it is to see ($1 city, $2 account): who reads it now or read an earlier round, who watches over a late one, an
- * official of the city while nobody reads it; never who it is about, nor (unread ones) who handled the matter.
+ * official of the city while nobody reads it; never who it is about or directs the point that it is about, nor (unread ones) who
+ * handled the matter.
  */
 #define COMPLAINT_MINE " WHERE c.city = $1 AND (c.reader = $2 OR c.watcher = $2" \
 	" OR EXISTS (SELECT 1 FROM complaint_round e WHERE e.city = c.city AND e.complaint = c.id AND e.reader = $2)" \
 	" OR (c.reader = 0 AND EXISTS (SELECT 1 FROM account f WHERE f.city = c.city AND f.id = $2 AND f.active = 1 AND f.role = 6" \
 	" AND f.place = c.city * CAST(100000000 AS bigint)) AND (c.request IS NULL OR NOT " HANDLED("c.request", "$2") ")))" \
-	" AND NOT EXISTS (SELECT 1 FROM complaint_about b WHERE b.city = c.city AND b.complaint = c.id AND b.account = $2)"
+	" AND NOT EXISTS (SELECT 1 FROM complaint_about b WHERE b.city = c.city AND b.complaint = c.id AND b.account = $2)" \
+	" AND NOT (c.about = 3 AND EXISTS (SELECT 1 FROM point q WHERE q.city = c.city AND q.id = c.point AND q.director = $2))"
 #define OPEN_POINT(p) "(" p ".closed_day IS NULL OR " p ".closed_day > $7)"
 #define CHAIN " UNION ALL SELECT u.director FROM point p JOIN point u ON u.city = p.city AND u.id = p.parent"
 
@@ -80,11 +79,12 @@ const struct db_stmt complaint_q[Q_COUNT] = {
 	    " AND (c.reader IN ($2, 0) OR c.watcher = $2)", 0 },
 	[Q_SEALED] = { "complaint.sealed", DB_OWN, "SELECT c.name, c.phone FROM complaint c" COMPLAINT_MINE
 	    " AND c.id = $3 AND c.anonymous = 0 AND (c.reader = $2 OR c.watcher = $2)", 0 },
-	/* $2 point, $3 complaint, $4 town, $5 county, $6 city, $7 today, $8 request, $9 level */
+	/* $2 point, $3 complaint, $4 town, $5 county, $6 city, $7 today, $8 request, $9 level, $10 the point it is about, 0 none */
 	[Q_CANDIDATES] = { "complaint.candidates", DB_SYSTEM,
 	    "SELECT a.id, a.role, a.place, " DIRECTS("a") ","
 	    " (SELECT COUNT(*) FROM complaint k WHERE k.city = a.city AND k.reader = a.id AND k.state <= 4),"
-	    " (SELECT COUNT(*) FROM complaint_about b WHERE b.city = a.city AND b.complaint = $3 AND b.account = a.id),"
+	    " (SELECT COUNT(*) FROM complaint_about b WHERE b.city = a.city AND b.complaint = $3 AND b.account = a.id)"
+	    " + (SELECT COUNT(*) FROM point q WHERE q.city = a.city AND q.id = $10 AND q.director = a.id),"
 	    " CASE WHEN " HANDLED("$8", "a.id") " THEN 1 ELSE 0 END,"
 	    " (SELECT COUNT(*) FROM complaint_round o WHERE o.city = a.city AND o.complaint = $3 AND o.reader = a.id AND o.level < $9)"
 	    " FROM account a WHERE a.city = $1 AND a.active = 1 AND a.role IN (5, 6) AND (a.id IN ("
@@ -95,14 +95,17 @@ const struct db_stmt complaint_q[Q_COUNT] = {
 	    " UNION ALL SELECT p.director FROM point p WHERE p.city = $1 AND p.place = $4 AND p.kind = 2 AND " OPEN_POINT("p")
 	    " UNION ALL SELECT p.director FROM point p WHERE p.city = $1 AND p.place = $5 AND p.kind = 1 AND " OPEN_POINT("p")
 	    ") OR (a.role = 6 AND a.place IN ($5, $6))) ORDER BY a.id LIMIT 60", 0 },
-	/* who must be stood above: those it is about, who read it before ($3 level), $4 */
+	/* who must be stood above: those it is about, who read it before ($3 level), $4, who directs point $5 */
 	[Q_FLOOR] = { "complaint.floor", DB_SYSTEM,
 	    "SELECT a.role, a.place, " DIRECTS("a") " FROM account a WHERE a.city = $1 AND (a.id = $4"
+	    " OR a.id = (SELECT q.director FROM point q WHERE q.city = $1 AND q.id = $5)"
 	    " OR EXISTS (SELECT 1 FROM complaint_about b WHERE b.city = a.city AND b.complaint = $2 AND b.account = a.id)"
 	    " OR EXISTS (SELECT 1 FROM complaint_round o WHERE o.city = a.city AND o.complaint = $2 AND o.reader = a.id AND o.level < $3))", 0 },
 	[Q_POINT] = { "complaint.point", DB_SYSTEM, "SELECT p.kind, p.place FROM point p WHERE p.city = $1 AND p.id = $2", 0 },
 	[Q_HANDLED] = { "complaint.handled", DB_SYSTEM,
 	    "SELECT COUNT(*) FROM account x WHERE x.city = $1 AND x.id = $3 AND " HANDLED("$2", "x.id"), 0 },
+	[Q_READ_BEFORE] = { "complaint.read_before", DB_SYSTEM,
+	    "SELECT COUNT(*) FROM complaint_round WHERE city = $1 AND complaint = $2 AND level < $3 AND reader = $4", 0 },
 	[Q_SAVE] = { "complaint.save", DB_SYSTEM,
 	    "UPDATE complaint SET state = $4, level = $5, reader = $6, watcher = $7, verify_due_ms = $8, tell_due_ms = $9, mend_due_ms = $10,"
 	    " finish_due_ms = $11, next_due_ms = $12, late = $13, extended = $14, extend_why = $15, told_ms = $16, mended_ms = $17,"
@@ -248,12 +251,20 @@ complaint_round_open(struct tx *tx, const struct actor *actor, const struct comp
 
 #define CANDIDATES_MAX 60 /* as the statement's LIMIT */
 
+/* Whoever directs it is complained of with it. */
+static int64_t
+point_accused(const struct complaint *c)
+{
+	return c->about == COMPLAINT_POINT ? c->point : 0;
+}
+
 static enum rc
 floor_find(struct tx *tx, const struct actor *actor, const struct complaint *c, int64_t above, enum complaint_rank *ret)
 {
 	ROWS row = NULL;
 	int64_t kind = 0;
-	enum rc rc = tx_rows(tx, actor, &complaint_q[Q_FLOOR], ARGS(db_int(c->id), db_int(c->level), db_int(above)), &row);
+	enum rc rc = tx_rows(tx, actor, &complaint_q[Q_FLOOR], ARGS(db_int(c->id), db_int(c->level), db_int(above),
+	    db_int(point_accused(c))), &row);
 
 	*ret = COMPLAINT_NO_RANK;
 	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
@@ -286,7 +297,7 @@ complaint_reader_find(struct tx *tx, const struct actor *actor, const struct com
 	if (rc == RC_OK)
 		rc = tx_rows(tx, actor, &complaint_q[Q_CANDIDATES], ARGS(db_int(c->point), db_int(c->id), db_int(c->place.code / 1000 * 1000),
 		    db_int(county), db_int(county / 100000000 * 100000000), db_int(day_of_moment(tx_now_ms(tx)).n), db_int(c->request),
-		    db_int(c->level)), &row);
+		    db_int(c->level), db_int(point_accused(c))), &row);
 	while (rc == RC_OK && n < CANDIDATES_MAX && (rc = rows_next(row)) == RC_OK) {
 		enum complaint_rank rank = complaint_rank_of((enum role)rows_int(row, 1), (struct place){ rows_int(row, 2) }, (int)rows_int(row, 3));
 

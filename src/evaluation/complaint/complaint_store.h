@@ -3,9 +3,16 @@
 
 #include "evaluation/complaint/complaint_rule.h"
 
+/* These handled the request: held it, wrote the answer, decided on legal aid or mediated. */
+#define HANDLED(request, account) "(EXISTS (SELECT 1 FROM holding h WHERE h.city = $1 AND h.request = " request " AND h.account = " account ")" \
+	" OR EXISTS (SELECT 1 FROM consult k WHERE k.city = $1 AND k.request = " request " AND k.answered_by = " account ")" \
+	" OR EXISTS (SELECT 1 FROM aid_decision z WHERE z.city = $1 AND z.request = " request " AND z.account = " account ")" \
+	" OR EXISTS (SELECT 1 FROM mediation_member z JOIN mediator y ON y.city = z.city AND y.id = z.mediator" \
+	" WHERE z.city = $1 AND z.request = " request " AND y.account = " account "))"
+
 enum complaint_q { Q_INSERT, Q_ABOUT_INSERT, Q_ROUND_INSERT, Q_EVENT_INSERT, Q_REMEDY_INSERT, Q_LOAD, Q_LOAD_CODE, Q_LOAD_SYSTEM, Q_ABOUTS,
 	Q_ROUNDS, Q_REMEDIES, Q_EVENTS, Q_EVENTS_SHOWN, Q_LIST_OPEN, Q_LIST_DONE, Q_COUNT_MINE, Q_SEALED, Q_CANDIDATES, Q_FLOOR,
-	Q_POINT, Q_HANDLED, Q_SAVE, Q_ROUND_TOLD, Q_ROUND_FOUND, Q_ROUND_REPLIED, Q_ROUND_READER, Q_REMEDY_DONE, Q_LATE, Q_TIME_OVER,
+	Q_POINT, Q_HANDLED, Q_READ_BEFORE, Q_SAVE, Q_ROUND_TOLD, Q_ROUND_FOUND, Q_ROUND_REPLIED, Q_ROUND_READER, Q_REMEDY_DONE, Q_LATE, Q_TIME_OVER,
 	Q_LEFT_COUNT, Q_LEFT, Q_ALL, Q_TOOK_PART, Q_COUNT };
 extern const struct db_stmt complaint_q[Q_COUNT];
 

@@ -322,8 +322,10 @@ static bool
 step_may(const struct page *p, const struct actor *a, enum complaint_deed deed)
 {
 	const struct complaint *c = &p->w.c;
-	bool mine = c->reader == a->account, mends = complaint_finding_mends(c->finding);
+	bool mine = c->reader == a->account, mends = complaint_finding_mends(c->finding), before = false;
 
+	for (size_t i = 0; i < p->w.n_rounds; i++)
+		before = before || (p->w.rounds[i].level < c->level && p->w.rounds[i].reader == a->account);
 	switch ((int)deed) {
 	case COMPLAINT_TELL:
 		return mine && c->state == COMPLAINT_RECEIVED;
@@ -342,7 +344,7 @@ step_may(const struct page *p, const struct actor *a, enum complaint_deed deed)
 	case COMPLAINT_FORWARD:
 		return mine && c->state <= COMPLAINT_VERIFYING;
 	case COMPLAINT_TAKE:
-		return c->state < COMPLAINT_CLOSED && (c->reader == 0 || c->watcher == a->account);
+		return c->state < COMPLAINT_CLOSED && !before && (c->reader == 0 || c->watcher == a->account);
 	default:
 		return false;
 	}

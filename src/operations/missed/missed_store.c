@@ -6,7 +6,11 @@
 #define COLUMNS "SELECT m.id, r.id, r.number, p.code, p.name, p.name_en, m.phone, COALESCE(o.office, ''), a.name, m.rang_ms, k.id," \
 	" m.due_ms, COALESCE(k.done_ms, 0), k.tries, k.result"
 #define FROM " FROM missed_call m JOIN callback k ON k.city = m.city AND k.id = m.callback JOIN request r ON r.city = m.city" \
-	" AND r.id = k.request JOIN point p ON p.city = m.city AND p.id = m.point LEFT JOIN oncall_contact o ON o.city = m.city" \
+	" AND r.id = k.request" BESIDE
+/* The open promises first: every desk asks, and calls of years stand behind them. */
+#define FROM_OPEN " FROM callback k CROSS JOIN missed_call m CROSS JOIN request r" BESIDE " WHERE m.city = k.city AND m.callback = k.id" \
+	" AND r.city = k.city AND r.id = k.request"
+#define BESIDE " JOIN point p ON p.city = m.city AND p.id = m.point LEFT JOIN oncall_contact o ON o.city = m.city" \
 	" AND o.id = m.contact LEFT JOIN account a ON a.city = r.city AND a.id = r.holder"
 
 const struct db_stmt missed_q[Q_COUNT] = {
@@ -20,7 +24,7 @@ const struct db_stmt missed_q[Q_COUNT] = {
 	    COLUMNS FROM " WHERE " REQUEST_IN_SCOPE " AND m.id >= $5 AND m.id < $6 AND (CAST($8 AS bigint) = -1 OR " STATE " = $8)"
 	    " AND m.id < $9 AND r.place BETWEEN $10 AND $11 ORDER BY m.id DESC LIMIT $12", 0 },
 	[Q_OPEN] = { "missed.open", DB_PLACE,
-	    COLUMNS FROM " WHERE " REQUEST_IN_SCOPE " AND k.done_ms IS NULL ORDER BY m.due_ms, m.id LIMIT $5", 0 },
+	    COLUMNS FROM_OPEN " AND k.city = $1 AND " REQUEST_IN_SCOPE " AND k.done_ms IS NULL ORDER BY k.due_ms, k.id LIMIT $5", 0 },
 	[Q_SUMS] = { "missed.sums", DB_AREA,
 	    "SELECT q.state, COUNT(*) FROM (SELECT " STATE " AS state" FROM " WHERE r.city = $1 AND r.place BETWEEN $2 AND $3"
 	    " AND m.id >= $4 AND m.id < $5 AND r.place BETWEEN $6 AND $8) q GROUP BY q.state", 0 },

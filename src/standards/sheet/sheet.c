@@ -15,7 +15,7 @@ enum sheet_q { Q_CURRENT, Q_LOAD, Q_LIST, Q_NEWEST, Q_NUMBER, Q_INSERT, Q_DECIDE
 /* [public]: what these texts say everybody may know. */
 static const struct db_stmt sheet_q[Q_COUNT] = {
 	[Q_CURRENT] = { "sheet.current", DB_PUBLIC,
-	    "SELECT " HEAD ", v.text, v.sample" FROM " AND v.state = 2 AND v.from_day <= $4 ORDER BY v.from_day DESC, v.number DESC LIMIT 1", 0 },
+	    "SELECT " HEAD ", v.text, v.sample" FROM " AND v.state = 2 AND v.from_day <= $4 ORDER BY v.number DESC LIMIT 1", 0 },
 	[Q_LOAD] = { "sheet.load", DB_PUBLIC, "SELECT " HEAD ", v.text, v.sample" FROM " AND v.id = $4", 0 },
 	[Q_LIST] = { "sheet.list", DB_PUBLIC, "SELECT " HEAD FROM " ORDER BY v.number DESC LIMIT $4", 0 },
 	[Q_NEWEST] = { "sheet.newest", DB_PUBLIC,

@@ -183,8 +183,13 @@ missed_new_post(struct exchange *x)
 	if (rc == RC_OK)
 		rc = missed_note(x->ctx, frame_idem_key(x), &(struct missed_new){ .point = p.id, .channel = channel_of(x->ctx->actor),
 		    .name = in->name, .phone = in->phone, .words = in->words, .minute = in->minute }, &x->findings, &receipt);
-	if (rc == RC_OK || rc == RC_DUPLICATE)
+	if (rc == RC_OK)
 		return desk_to_receipt(x, &receipt);
+	if (rc == RC_DUPLICATE) {
+		findings_add(&x->findings, "phone", T("这张表刚才已经记成一个来电了。确实是另一个，就再按一次。"), 0);
+		x->out->status = 409;
+		return new_show(x);
+	}
 	if (rc != RC_INVALID)
 		return rc;
 	x->out->status = 422;

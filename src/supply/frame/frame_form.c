@@ -16,7 +16,8 @@ frame_key_text(const struct exchange *x)
 {
 	char hex[33];
 
-	idem_key_hex(frame_idem_key(x), hex);
+	/* 409: that key has stored something else already; what is sent again is another thing */
+	idem_key_hex(x->out->status == 409 ? idem_key_new() : frame_idem_key(x), hex);
 	return arena_text(x->ctx->mem, text_of(hex));
 }
 
