@@ -148,6 +148,23 @@ one_clear_no_and_the_other_ways_are_told(void **state)
 	planted(f, "UPDATE mediation SET state = 30 WHERE city = 3205", "UPDATE mediation SET state = 93 WHERE city = 3205");
 }
 
+/* Who came for an organisation is no party: the organisation is added by hand. */
+static void
+an_agent_does_not_quarrel(void **state)
+{
+	struct stage *f = *state;
+	size_t n = 1;
+	int64_t id;
+
+	mediation_city(f);
+	id = quarrel(f);
+	stage_raw(f, "UPDATE request SET organisation = 7 WHERE city = 3205");
+	register_it(f, id, MEDIATION_WAGES);
+	parties_of(f, id, &n);
+	assert_int_equal(n, 0);
+	add_party(f, id, MEDIATION_SIDE_A, "示范商行", "", RC_OK);
+}
+
 /* ---- mediators -------------------------------------------------------------------------------------------- */
 
 static void
@@ -207,31 +224,6 @@ a_mediator_is_no_party_and_a_helper_comes_with_consent(void **state)
 	assert_int_equal(said.verdict.why, MEDIATION_NOT_YOURS);
 	assert_int_equal(problems(f), 0);
 	planted(f, "UPDATE mediation_session SET kind = 3 WHERE city = 3205", "UPDATE mediation_session SET kind = 2 WHERE city = 3205");
-}
-
-static void
-a_change_of_the_register_keeps_who_logs_in(void **state)
-{
-	struct stage *f = *state;
-	struct actor a = as(HELPER);
-	struct ctx ctx;
-	struct findings findings = { .n = 0 };
-	struct mediator_new in = { .revision = 1, .name = TEXT("示范调解员甲"), .committee = TEXT("示范村调解委员会"), .phone = TEXT_NONE,
-		.login = TEXT("helper"), .kind = MEDIATOR_VILLAGE, .place = { VILLAGE }, .active = true };
-	int64_t id = 0;
-
-	mediation_city(f);
-	ctx = ctx_as(f, &a);
-	in.id = village_mediator;
-	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_OK);
-	assert_int_equal(stage_int(f, "SELECT account FROM mediator WHERE city = $1 AND committee = '示范村调解委员会'"), HELPER);
-	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_CONFLICT); /* another revision by now */
-	in.place.code = OTHER_TOWN;
-	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_FORBIDDEN);
-	in.place.code = VILLAGE;
-	in.kind = MEDIATOR_PANEL;
-	assert_int_equal(mediator_save(&ctx, idem_key_new(), &in, &findings, &id), RC_INVALID); /* a panel of what? */
-	assert_non_null(findings_of(&findings, "categories"));
 }
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
@@ -456,6 +448,18 @@ both_ask_the_court_within_thirty_days(void **state)
 	assert_int_equal(problems(f), 0);
 }
 
+/* Written down second is still who asked. */
+static void
+a_resident_asks_for_the_own_side(void **state)
+{
+	struct stage *f = *state;
+	int64_t id = agreed(f);
+
+	stage_raw(f, "UPDATE mediation_party SET side = 3 - side WHERE city = 3205");
+	assert_int_equal(step(f, 0, id, MEDIATION_CONFIRM_ASK, nothing()), RC_OK);
+	assert_int_equal(stage_int(f, "SELECT SUM(side) FROM mediation_party WHERE city = $1 AND confirm_ms IS NOT NULL"), MEDIATION_SIDE_A);
+}
+
 static void
 on_day_thirty_one_the_court_is_closed(void **state)
 {
@@ -605,13 +609,14 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_sides_are_asked_before_it_is_accepted), cmocka_unit_test(one_clear_no_and_the_other_ways_are_told),
 		cmocka_unit_test(a_mediator_is_no_party_and_a_helper_comes_with_consent),
-		cmocka_unit_test(a_change_of_the_register_keeps_who_logs_in),
+		cmocka_unit_test(an_agent_does_not_quarrel),
 		cmocka_unit_test(the_time_is_made_longer_once_and_stands_still_for_experts),
 		cmocka_unit_test(danger_is_told_to_somebody_at_a_time_and_is_urgent),
 		cmocka_unit_test(an_agreement_names_who_does_what_until_when),
 		cmocka_unit_test(a_written_one_takes_effect_with_the_last_signature),
 		cmocka_unit_test(an_oral_one_takes_effect_at_once_and_is_kept), cmocka_unit_test(missed_then_mended_or_broken),
-		cmocka_unit_test(both_ask_the_court_within_thirty_days), cmocka_unit_test(on_day_thirty_one_the_court_is_closed),
+		cmocka_unit_test(both_ask_the_court_within_thirty_days), cmocka_unit_test(a_resident_asks_for_the_own_side),
+		cmocka_unit_test(on_day_thirty_one_the_court_is_closed),
 		cmocka_unit_test(each_paper_is_set_when_there_is_something_to_say),
 		cmocka_unit_test(the_other_ways_are_told_on_paper),
 		cmocka_unit_test(failed_talks_go_on_as_legal_aid_without_typing_again),

@@ -133,7 +133,7 @@ mediators_show(struct exchange *x, const char *trouble)
 		return rc;
 	if (int64_parse(desk_query(x, "id"), 1, INT64_MAX, &id) == RC_OK)
 		for (size_t i = 0; i < p->n; i++)
-			if (p->v[i].id == id)
+			if (p->v[i].id == id && is_own(x, p->v[i].place))
 				edit = &p->v[i];
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("调解员名册"), .area = FRAME_QUEUE });
 	ui_title(&h, T("调解员名册"), TEXT_NONE);

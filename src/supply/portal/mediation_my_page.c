@@ -250,7 +250,8 @@ static void
 put_confirm(struct exchange *x, struct html *h, const struct my_mediation *m, const struct again *again)
 {
 	struct day last = mediation_confirm_last(holidays_current(), day_of_moment(m->m.effect_ms));
-	bool asked = m->n_parties > 0 && m->parties[0].confirm_ms != 0;
+	const struct mediation_party *asker = mediation_asker(m->parties, m->n_parties);
+	bool asked = asker != NULL && asker->confirm_ms != 0;
 
 	if (m->m.status)
 		return;

@@ -163,6 +163,8 @@ enum mediation_why mediation_mediator_judge(const struct mediation_key *v, size_
     bool other);
 
 struct mediation_party;
+/* Who asked for it: the first of side A, whoever was written down before; NULL: nobody yet. */
+const struct mediation_party *mediation_asker(const struct mediation_party *v, size_t n);
 /* Art. 17: all asked, nobody refuses, both sides there. */
 enum mediation_why mediation_accept_judge(const struct mediation_party *v, size_t n);
 
@@ -291,12 +293,13 @@ enum rc mediation_paper_set(struct ctx *ctx, struct idem_key key, struct case_id
 /* ---- mediators and groups (mediation_people.c) ------------------------------------------------------------------ */
 
 #define MEDIATORS_MAX 400
+/* Those of the own places, and every panel. */
 enum rc mediators(struct tx *tx, const struct actor *actor, struct mediator *ret, size_t cap, size_t *ret_n);
 /* Ranked for a case. */
 enum rc mediators_for(struct tx *tx, const struct actor *actor, struct place place, int category, struct mediator *ret, size_t cap,
     size_t *ret_n);
 struct mediator_new { int64_t id, revision; struct text name, committee, phone, login; int kind; struct place place; unsigned categories; bool active; };
-/* RIGHT_INTAKE and the place in the own jurisdiction, else RC_FORBIDDEN.  id 0: a new one. */
+/* RIGHT_INTAKE and the place, as it is and as it stood, in the own jurisdiction, else RC_FORBIDDEN.  id 0: a new one. */
 enum rc mediator_save(struct ctx *ctx, struct idem_key key, const struct mediator_new *in, struct findings *findings, int64_t *ret);
 struct chat_group { int64_t id, mediator, members, revision, taken; struct text name, platform, mediator_name; struct place place; struct day since; bool active; };
 enum rc chat_groups(struct tx *tx, const struct actor *actor, struct chat_group *ret, size_t cap, size_t *ret_n);

@@ -302,14 +302,15 @@ seen_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return rc;
 }
 
-/* Who asked, under the name on record; without a name they are added by hand. */
+/* Who asked, under the name on record.  Without a name they are added by hand, and so is an organisation: the name on record
+ * is that of who came for it. */
 static enum rc
 register_ready(struct taking *t, struct case_id id)
 {
 	struct seen s = { .id = id };
 	enum rc rc = db_read(t->ctx, seen_tx, &s);
 
-	if (rc != RC_OK || s.r.person_name.n == 0)
+	if (rc != RC_OK || s.r.person_name.n == 0 || s.r.organisation != 0)
 		return rc == RC_NOT_FOUND ? RC_OK : rc; /* the step says so */
 	return party_ready(t, s.r.person_name, TEXT_NONE, TEXT_NONE, TEXT_NONE, false);
 }

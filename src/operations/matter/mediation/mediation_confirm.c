@@ -27,7 +27,8 @@ static enum rc
 ask(struct tx *tx, const struct actor *actor, struct mediation_work *w, struct mediation_arg *arg)
 {
 	bool resident = w->sides == MEDIATION_WHO_RESIDENT, all = text_equals(arg->act->in->signer, TEXT("all")) && !resident, joint = true;
-	int64_t id = resident && w->n_parties > 0 ? w->parties[0].id : 0; /* who asked is the first */
+	const struct mediation_party *asker = mediation_asker(w->parties, w->n_parties);
+	int64_t id = resident && asker != NULL ? asker->id : 0;
 	struct day today = day_of_moment(tx_now_ms(tx)), last = mediation_confirm_last(holidays_current(), day_of_moment(w->a.effect_ms));
 	struct confirm_new to = { .state = MEDIATION_CONFIRM_ASKED, .court = TEXT_NONE, .number = TEXT_NONE, .sent = DAY_NONE, .result = DAY_NONE };
 	bool some = false;

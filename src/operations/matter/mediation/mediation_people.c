@@ -14,6 +14,16 @@ mediator_read(const struct rows *row, struct mediator *m)
 		.load = rows_int(row, 10), .login = rows_copy(row, 11) };
 }
 
+static enum rc
+mediators_read(struct rows *row, struct mediator *ret, size_t cap, size_t *ret_n)
+{
+	enum rc rc = RC_OK;
+
+	while (*ret_n < cap && (rc = rows_next(row)) == RC_OK)
+		mediator_read(row, &ret[(*ret_n)++]);
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
 enum rc
 mediators(struct tx *tx, const struct actor *actor, struct mediator *ret, size_t cap, size_t *ret_n)
 {
@@ -21,28 +31,24 @@ mediators(struct tx *tx, const struct actor *actor, struct mediator *ret, size_t
 	enum rc rc = tx_rows(tx, actor, &mediation_q[Q_MEDIATORS], ARGS(db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;
-	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
-		mediator_read(row, &ret[(*ret_n)++]);
-	return rc == RC_DONE ? RC_OK : rc;
+	return rc == RC_OK ? mediators_read(row, ret, cap, ret_n) : rc;
 }
 
 /* A panel sits in its county and goes where it is wanted; the others mediate in their own. */
 enum rc
 mediators_for(struct tx *tx, const struct actor *actor, struct place place, int category, struct mediator *ret, size_t cap, size_t *ret_n)
 {
-	size_t n = 0, kept = 0;
-	enum rc rc = mediators(tx, actor, ret, cap, &n);
+	struct place_range county = place_range(place_up(place, PLACE_COUNTY)), town = place_range(place_up(place, PLACE_TOWN));
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &mediation_q[Q_MEDIATORS_FOR], ARGS(db_int(county.lo), db_int(county.hi), db_int(town.lo),
+	    db_int(town.hi), db_int((int64_t)cap)), &row);
 
 	*ret_n = 0;
-	for (size_t i = 0; rc == RC_OK && i < n; i++)
-		if (ret[i].active && (ret[i].kind == MEDIATOR_PANEL
-		    || place_up(ret[i].place, PLACE_COUNTY).code == place_up(place, PLACE_COUNTY).code))
-			ret[kept++] = ret[i];
-	if (rc != RC_OK)
-		return rc;
-	mediation_rank((enum mediation_category)category, place, ret, kept);
-	*ret_n = kept;
-	return RC_OK;
+	if (rc == RC_OK)
+		rc = mediators_read(row, ret, cap, ret_n);
+	if (rc == RC_OK)
+		mediation_rank((enum mediation_category)category, place, ret, *ret_n);
+	return rc;
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------ */
@@ -51,6 +57,18 @@ static bool
 may_keep(const struct actor *actor, struct place place)
 {
 	return actor->kind == ACTOR_SYSTEM || (actor_may(actor, RIGHT_INTAKE) && place_range_has(actor->places, place));
+}
+
+/* What is there already is changed by those who keep the place it stands at now, not only the one it is to get. */
+static enum rc
+may_change(struct tx *tx, const struct actor *actor, enum mediation_q one, int64_t id, int column)
+{
+	ROWS row = NULL;
+	enum rc rc = id == 0 ? RC_OK : tx_one(tx, actor, &mediation_q[one], ARGS(db_int(id)), &row);
+
+	if (rc != RC_OK || id == 0)
+		return rc;
+	return may_keep(actor, (struct place){ rows_int(row, column) }) ? RC_OK : RC_FORBIDDEN;
 }
 
 static void
@@ -70,10 +88,13 @@ mediator_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct mediator_arg *arg = argument;
 	const struct mediator_new *in = arg->in;
 	int64_t account = 0;
-	enum rc rc = in->login.n == 0 ? RC_OK
+	enum rc rc = may_change(tx, actor, Q_MEDIATOR_ONE, in->id, 4);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = in->login.n == 0 ? RC_OK
 	    : tx_int(tx, &(struct actor){ .kind = ACTOR_SYSTEM, .city = actor->city }, &mediation_q[Q_MEDIATOR_ACCOUNT],
 	        ARGS(db_text(in->login)), &account);
-
 	arg->no_login = rc == RC_NOT_FOUND;
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_REFUSED : rc;
@@ -142,8 +163,11 @@ group_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct group_arg *arg = argument;
 	const struct chat_group_new *in = arg->in;
 	ROWS row = NULL;
-	enum rc rc = tx_one(tx, actor, &mediation_q[Q_MEDIATOR_ONE], ARGS(db_int(in->mediator)), &row);
+	enum rc rc = may_change(tx, actor, Q_GROUP_ONE, in->id, 0);
 
+	if (rc != RC_OK)
+		return rc;
+	rc = tx_one(tx, actor, &mediation_q[Q_MEDIATOR_ONE], ARGS(db_int(in->mediator)), &row);
 	if (rc != RC_OK)
 		return rc == RC_NOT_FOUND ? RC_REFUSED : rc;
 	arg->id = in->id != 0 ? in->id : tx_id(tx);

@@ -200,6 +200,15 @@ mediation_confirm_judge(const struct calendar *c, const struct mediation_confirm
 	return verdict(MEDIATION_MAY, LAW "第三十三条");
 }
 
+const struct mediation_party *
+mediation_asker(const struct mediation_party *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].side == MEDIATION_SIDE_A)
+			return &v[i];
+	return NULL;
+}
+
 bool
 mediation_day_over(const struct calendar *c, struct day due, struct day today)
 {

@@ -20,6 +20,7 @@
 	" (SELECT COUNT(*) FROM mediation_member x JOIN mediation a ON a.city = x.city AND a.request = x.request AND a.state < 90" \
 	" WHERE x.city = m.city AND x.mediator = m.id AND x.ended_ms IS NULL), (SELECT n.login FROM account n WHERE n.city = m.city" \
 	" AND n.id = m.account)"
+#define IS_PANEL "m.kind = 5"     /* MEDIATOR_PANEL */
 
 /* What the lists show. */
 #define LISTED "a.request, a.state, a.category, a.level, a.source, r.due_ms, r.start_ms, a.accepted_ms, a.effect_ms, r.number," \
@@ -149,8 +150,13 @@ const struct db_stmt mediation_q[Q_COUNT] = {
 	[Q_LIST] = { "mediation.list", DB_PLACE, "SELECT " LISTED LISTED_FROM " WHERE " REQUEST_IN_SCOPE PAGED, 0 },
 	[Q_LIST_MINE] = { "mediation.list_mine", DB_PLACE, "SELECT " LISTED LISTED_FROM " WHERE " REQUEST_IN_SCOPE MINE PAGED, 0 },
 
-	[Q_MEDIATORS] = { "mediation.mediators", DB_CITY, "SELECT " MEDIATOR " FROM mediator m WHERE m.city = $1 ORDER BY m.place, m.id"
-	    " LIMIT $2", 0 },
+	[Q_MEDIATORS] = { "mediation.mediators", DB_AREA, "SELECT " MEDIATOR " FROM mediator m WHERE m.city = $1"
+	    " AND (m.place BETWEEN $2 AND $3 OR " IS_PANEL ") ORDER BY CASE WHEN m.place BETWEEN $2 AND $3 THEN 0 ELSE 1 END, m.place, m.id"
+	    " LIMIT $4", 0 },
+	/* $2, $3 the county of the case, $4, $5 its town: who is cut off at the limit is farthest away */
+	[Q_MEDIATORS_FOR] = { "mediation.mediators_for", DB_CITY, "SELECT " MEDIATOR " FROM mediator m WHERE m.city = $1 AND m.active = 1"
+	    " AND (m.place BETWEEN $2 AND $3 OR " IS_PANEL ") ORDER BY CASE WHEN m.place BETWEEN $4 AND $5 THEN 0 WHEN " IS_PANEL
+	    " THEN 1 ELSE 2 END, m.place, m.id LIMIT $6", 0 },
 	[Q_MEDIATOR_ONE] = { "mediation.mediator_one", DB_CITY, "SELECT " MEDIATOR " FROM mediator m WHERE m.city = $1 AND m.id = $2", 0 },
 	[Q_MEDIATOR_INSERT] = { "mediation.mediator_insert", DB_SYSTEM,
 	    "INSERT INTO mediator (city, id, name, kind, committee, place, categories, account, phone, active, revision)"
