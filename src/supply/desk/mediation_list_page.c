@@ -97,11 +97,14 @@ mediation_list_page(struct exchange *x)
 		ui_link(&h, TEXT("/desk/intake?item=mediation"), T("登记一件纠纷"));
 		html_raw(&h, " · ");
 	}
-	ui_link(&h, TEXT("/desk/mediation/mediators"), T("调解员名册"));
-	html_raw(&h, " · ");
-	ui_link(&h, TEXT("/desk/mediation/groups"), T("楼道群、村民群"));
-	if (actor_may(x->ctx->actor, RIGHT_FIGURES)) {
+	if (actor_may(x->ctx->actor, RIGHT_CASE_HANDLE)) {
+		ui_link(&h, TEXT("/desk/mediation/mediators"), T("调解员名册"));
 		html_raw(&h, " · ");
+		ui_link(&h, TEXT("/desk/mediation/groups"), T("楼道群、村民群"));
+	}
+	if (actor_may(x->ctx->actor, RIGHT_FIGURES)) {
+		if (actor_may(x->ctx->actor, RIGHT_CASE_HANDLE))
+			html_raw(&h, " · ");
 		ui_link(&h, TEXT("/desk/figures/mediation"), T("人民调解统计"));
 	}
 	html_raw(&h, "</p>");
