@@ -6,6 +6,7 @@
 #define UNIT 256                /* prices of overtime are in 1 / UNIT of a cost */
 #define CHAIN_MAX 12
 #define PRICE_MAX ((int64_t)1 << 20)
+#define WORN 40                  /* rounds without anything better after which prices jump */
 #define CALM 10                  /* rounds at changing prices between two shakes */
 
 static int64_t
@@ -300,7 +301,7 @@ shake(struct gap_search *s)
 
 	s->pace = 4 + draw(s, 20);
 	/* prices circle about where the present hollow begins to work overtime; a better one may only hold at dearer ones */
-	if (draw(s, 4) == 0)
+	if (s->stale >= WORN && draw(s, 4) == 0)
 		for (uint32_t i = 0, dearer = draw(s, 6); i < g->m; i++)
 			s->price[i] = least64(s->price[i] << dearer, PRICE_MAX);
 	if (s->best_cost != INT64_MAX && draw(s, 3) != 0) {
