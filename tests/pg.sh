@@ -4,7 +4,7 @@
 #   tests/pg.sh start DIR [fast]   make (or reuse) a cluster under DIR, start it, print its URL
 #   tests/pg.sh stop DIR           stop it by its process id; DIR stays (remove it yourself)
 #
-# "fast": fsync off, for functional tests that promise nothing about a crash.  DIR must not be
+# "fast": fsync off, and nothing that works beside the statements, for functional tests that promise nothing about a crash.  DIR must not be
 # world-writable; started by root it runs as the user postgres.  There is no network port, and only
 # the owner of DIR can reach the socket.
 set -eu
@@ -41,7 +41,7 @@ start() {
 			--no-instructions >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
 	fi
 	sync="-c fsync=on"
-	[ "$mode" != fast ] || sync="-c fsync=off -c full_page_writes=off"
+	[ "$mode" != fast ] || sync="-c fsync=off -c full_page_writes=off -c jit=off -c max_parallel_workers_per_gather=0"
 	as "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -o "-c listen_addresses='' \
 		-c unix_socket_directories='$sock' -c max_connections=100 $sync" start >/dev/null ||
 		{ tail -20 "$dir/log" >&2; exit 1; }
