@@ -152,6 +152,33 @@ note_event(struct tx *tx, const struct actor *actor, const struct request *r, en
 	return rc;
 }
 
+void
+request_new_from(const struct request *r, struct request_new *next)
+{
+	next->place = r->place;
+	next->topic = r->topic;
+	next->channel = r->channel;
+	next->tier = r->tier;
+	next->point = r->point;
+	next->scheduled = r->scheduled;
+	next->online = r->online;
+	next->gathered = r->gathered;
+	next->applicant = r->applicant;
+	next->person = r->person;
+	next->organisation = r->organisation;
+	next->caller = r->caller;
+	next->caller_name = r->caller_name;
+	next->told_name = r->told_name;
+	next->differs = r->differs;
+	next->subject = r->subject;
+	next->detail = r->detail;
+	next->urgent = r->urgent;
+	next->groups = r->groups;
+	next->parent = r->id.n;
+	next->holder = r->holder;
+	next->holder_point = r->holder_point;
+}
+
 static enum rc
 insert_row(struct tx *tx, const struct actor *actor, const struct request_new *in, struct text number)
 {

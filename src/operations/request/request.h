@@ -125,6 +125,9 @@ struct request_new {
 };
 /* The request, its first holding, its grants and the event "intake.received". */
 enum rc request_insert(struct tx *tx, const struct actor *actor, struct request_new *in);
+/* What of an old request a new one under another item keeps: nothing is asked twice (S98).  The old one is its parent; texts are
+ * the old one's, not copied.  Item, matter, numbers and limits are left as they stand in *next. */
+void request_new_from(const struct request *r, struct request_new *next);
 
 struct event_new {
 	const char *kind;          /* "consult.answered" */

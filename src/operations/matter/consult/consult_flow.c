@@ -237,34 +237,6 @@ convert_item(struct tx *tx, const struct actor *actor, struct convert_arg *arg)
 	return item.in_force && matter_find(item.matter) != NULL ? RC_OK : RC_INVALID;
 }
 
-/* The new request is the old one again under another item: nothing is asked twice (S98). */
-static void
-convert_copy(const struct request *r, struct request_new *next)
-{
-	next->place = r->place;
-	next->topic = r->topic;
-	next->channel = r->channel;
-	next->tier = r->tier;
-	next->point = r->point;
-	next->scheduled = r->scheduled;
-	next->online = r->online;
-	next->gathered = r->gathered;
-	next->applicant = r->applicant;
-	next->person = r->person;
-	next->organisation = r->organisation;
-	next->caller = r->caller;
-	next->caller_name = r->caller_name;
-	next->told_name = r->told_name;
-	next->differs = r->differs;
-	next->subject = r->subject;
-	next->detail = r->detail;
-	next->urgent = r->urgent;
-	next->groups = r->groups;
-	next->parent = r->id.n;
-	next->holder = r->holder;
-	next->holder_point = r->holder_point;
-}
-
 static enum rc
 convert_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -281,7 +253,7 @@ convert_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = convert_item(tx, actor, arg);
 	if (rc != RC_OK)
 		return rc;
-	convert_copy(&r, &arg->next);
+	request_new_from(&r, &arg->next);
 	arg->ret.id = arg->next.id;
 	event.data = arena_format(tx_mem(tx), "item=%lld", (long long)arg->in->item);
 	rc = intake_start(tx, actor, &arg->next, NULL);

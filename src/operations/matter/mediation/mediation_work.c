@@ -256,28 +256,7 @@ goes_on(struct tx *tx, const struct actor *actor, struct mediation_work *w, stru
 
 	if (next->item == 0)
 		return RC_OK;
-	next->place = r->place;
-	next->topic = r->topic;
-	next->channel = r->channel;
-	next->tier = r->tier;
-	next->point = r->point;
-	next->scheduled = r->scheduled;
-	next->online = r->online;
-	next->gathered = r->gathered;
-	next->applicant = r->applicant;
-	next->person = r->person;
-	next->organisation = r->organisation;
-	next->caller = r->caller;
-	next->caller_name = r->caller_name;
-	next->told_name = r->told_name;
-	next->differs = r->differs;
-	next->subject = r->subject;
-	next->detail = r->detail;
-	next->urgent = r->urgent;
-	next->groups = r->groups;
-	next->parent = r->id.n;
-	next->holder = r->holder;
-	next->holder_point = r->holder_point;
+	request_new_from(r, next);
 	rc = intake_start(tx, actor, next, NULL);
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &mediation_q[Q_NEXT], ARGS(db_int(r->id.n), db_int(next->id)));
