@@ -164,9 +164,9 @@ const struct db_stmt mediation_q[Q_COUNT] = {
 	[Q_MEDIATOR_UPDATE] = { "mediation.mediator_update", DB_SYSTEM,
 	    "UPDATE mediator SET name = $4, kind = $5, committee = $6, place = $7, categories = $8, account = $9, phone = $10,"
 	    " active = $11, revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3", 0 },
-	[Q_GROUPS] = { "mediation.groups", DB_CITY, "SELECT g.id, g.name, g.platform, g.place, g.mediator, g.members, g.active, g.since,"
+	[Q_GROUPS] = { "mediation.groups", DB_AREA, "SELECT g.id, g.name, g.platform, g.place, g.mediator, g.members, g.active, g.since,"
 	    " g.revision, m.name, (SELECT COUNT(*) FROM mediation a WHERE a.city = g.city AND a.chat_group = g.id) FROM mediation_group g"
-	    " LEFT JOIN mediator m ON m.city = g.city AND m.id = g.mediator WHERE g.city = $1 ORDER BY g.place, g.id LIMIT $2", 0 },
+	    " LEFT JOIN mediator m ON m.city = g.city AND m.id = g.mediator WHERE g.city = $1 AND g.place BETWEEN $2 AND $3 ORDER BY g.place, g.id LIMIT $4", 0 },
 	[Q_GROUP_INSERT] = { "mediation.group_insert", DB_SYSTEM,
 	    "INSERT INTO mediation_group (city, id, name, platform, place, mediator, members, active, since, revision)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)", 0 },
