@@ -41,7 +41,8 @@ start() {
 			--no-instructions >"$dir/initdb.log" 2>&1 || { cat "$dir/initdb.log" >&2; exit 1; }
 	fi
 	sync="-c fsync=on"
-	[ "$mode" != fast ] || sync="-c fsync=off -c full_page_writes=off -c jit=off -c max_parallel_workers_per_gather=0"
+	[ "$mode" != fast ] || sync="-c fsync=off -c full_page_writes=off -c jit=off -c max_parallel_workers_per_gather=0 \
+		-c autovacuum=off"
 	as "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -o "-c listen_addresses='' \
 		-c unix_socket_directories='$sock' -c max_connections=100 $sync" start >/dev/null ||
 		{ tail -20 "$dir/log" >&2; exit 1; }

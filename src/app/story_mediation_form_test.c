@@ -205,6 +205,8 @@ twenty_seven_thousand_disputes_are_counted_without_difference(void **state)
 	mediation_city(f);
 	requests_make(f, quarrel(f), YEAR);
 	year_make(f, counts);
+	if (strcmp(f->engine, "postgresql") == 0)
+		stage_raw(f, "ANALYZE request, mediation"); /* as its own service does soon after so many rows came */
 	got = count(f, on("2015-01-01"), on("2015-12-31"), NULL, NULL);
 	for (size_t i = 0; i < KINDS; i++)
 		assert_int_equal(got->category[i + 1].accepted, counts[i]);
