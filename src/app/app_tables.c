@@ -6,6 +6,7 @@
 #include "evaluation/page/page.h"
 #include "evaluation/quality/quality.h"
 #include "evaluation/review/review.h"
+#include "evaluation/score/score.h"
 #include "evaluation/statistics/statistics.h"
 #include "kit/audit/audit.h"
 #include "operations/cooperate/cooperate.h"
@@ -46,7 +47,7 @@
 const struct db_set *const app_sql[] = {
 	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
-	&duty_sql, &dutylog_sql, &verify_duty_sql,
+	&duty_sql, &dutylog_sql, &verify_duty_sql, &score_sql, &verify_score_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
@@ -57,7 +58,7 @@ const size_t app_sql_n = sizeof app_sql / sizeof app_sql[0];
 
 static const struct matter_kind *const matters[] = { &consult_matter, &referral_matter, &legalaid_matter, &mediation_matter };
 
-static const struct sheet_kind *const sheets[] = { &paper_sheet, &topic_sheet };
+static const struct sheet_kind *const sheets[] = { &paper_sheet, &topic_sheet, &score_sheet };
 
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
 static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty, &complaint_duty };
@@ -92,7 +93,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[15];
-	static struct setting_group set[10];
+	static struct setting_group set[11];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -122,6 +123,7 @@ app_tables_ready(const char **ret_why)
 	set[9] = (struct setting_group){ duty_settings, DUTY_SETTINGS_N };
 	set[7] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
 	set[8] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
+	set[10] = (struct setting_group){ score_settings, SCORE_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
@@ -129,6 +131,7 @@ app_tables_ready(const char **ret_why)
 	    .complaints = evaluation_complaints,
 	    .aid_quality = evaluation_aid_quality, .provider_quality = evaluation_provider_quality });
 	admin_hooks_set(&(struct admin_hooks){ .provider_quality = evaluation_provider_quality });
+	advisor_again_set(score_may_renew);
 	sheet_kinds_set(sheets, sizeof sheets / sizeof sheets[0]);
 	n_sets = 0;
 	routes_add(ops_routes, ops_routes_n);

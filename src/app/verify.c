@@ -205,6 +205,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = verify_advisor(tx, actor, v);
 	if (rc == RC_OK)
+		rc = verify_score(tx, actor, v);
+	if (rc == RC_OK)
 		rc = verify_complaint(tx, actor, v);
 	if (rc == RC_OK)
 		rc = verify_hours(tx, actor, v);

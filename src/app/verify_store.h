@@ -29,6 +29,7 @@ enum rc verify_duty(struct ctx *ctx, struct verify *v);
 enum rc verify_supervise(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_aid(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_advisor(struct tx *tx, const struct actor *actor, struct verify *v);
+enum rc verify_score(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_mediation(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_quality(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_complaint(struct tx *tx, const struct actor *actor, struct verify *v);

@@ -106,6 +106,11 @@ struct advisor_contract_new {
 struct advisor_signed { int64_t id, villages, most; }; /* villages the adviser then has; more than `most`: to be told */
 enum rc advisor_sign(struct ctx *ctx, struct idem_key key, const struct advisor_contract_new *in, struct findings *findings,
     struct advisor_signed *ret);
+/* What those above know against giving this adviser this village again (app sets it once at start; NULL: nothing).  RC_INVALID with
+ * a finding at `line`. */
+typedef enum rc advisor_again_fn(struct tx *tx, const struct actor *actor, struct place village, int64_t provider, int line,
+    struct findings *findings);
+void advisor_again_set(advisor_again_fn *fn);
 /* The next term with the same adviser, the same duties, hours and fee. */
 enum rc advisor_renew(struct ctx *ctx, struct idem_key key, int64_t contract, struct findings *findings, struct advisor_signed *ret);
 struct advisor_ending { int64_t contract, revision; int why; struct day last; struct text note; };

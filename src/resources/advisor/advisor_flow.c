@@ -21,6 +21,14 @@ advisor_tell(struct findings *f, int line, const char *field, const char *messag
 		f->v[f->n - 1].line = line;
 }
 
+static advisor_again_fn *again;
+
+void
+advisor_again_set(advisor_again_fn *fn)
+{
+	again = fn;
+}
+
 /* ---- looking ------------------------------------------------------------------------------------------- */
 
 /* Who has that licence; RC_INVALID with a finding when nobody. */
@@ -92,7 +100,7 @@ contract_judge(struct tx *tx, const struct actor *actor, const struct advisor_co
 		advisor_tell(findings, line, "village", T("这个村（社区）在这段时间里已有法律顾问"), 0);
 	if (conflicts > 0)
 		advisor_tell(findings, line, "licence", advisor_why_label(ADVISOR_CONFLICT), 0);
-	return findings->total == before ? RC_OK : RC_INVALID;
+	return findings->total > before ? RC_INVALID : again != NULL ? again(tx, actor, in->village, p->id, line, findings) : RC_OK;
 }
 
 /* ---- signing -------------------------------------------------------------------------------------------- */
