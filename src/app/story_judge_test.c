@@ -4,6 +4,7 @@
 #include "operations/judge/judge_whatif.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define MANY 10000
 #define AT_ONCE 500
@@ -363,19 +364,20 @@ batch_tx(struct tx *tx, const struct actor *actor, void *arg)
 }
 
 static void
-ten_thousand_decisions_come_out_again_bit_for_bit(void **state)
+many_decisions_come_out_again_bit_for_bit(void **state)
 {
 	struct stage *f = *state;
 	struct batch b = { .d = { 20261124 }, .mem = arena_create((size_t)16 << 20) };
+	int many = strcmp(f->engine, "sqlite") == 0 ? MANY : MANY / 10; /* what is replayed is the rules' doing, not the database's */
 	struct policy_replays all;
 	struct ctx ctx;
 
 	begin_judging(f);
 	ctx = ctx_as(f, &f->system);
-	for (int i = 0; i < MANY / AT_ONCE; i++)
+	for (int i = 0; i < many / AT_ONCE; i++)
 		assert_int_equal(db_job(&ctx, &(struct command){ .name = "judge.many", .fn = batch_tx, .arg = &b }), RC_OK);
 	assert_int_equal(policy_replay_all(&ctx, &all), RC_OK);
-	assert_int_equal(all.n[POLICY_SAME], MANY);
+	assert_int_equal(all.n[POLICY_SAME], many);
 	assert_int_equal(all.first_bad, 0);
 	/* one byte of one verdict changed: that one is found, among those beside it */
 	stage_raw(f, "DELETE FROM policy_decision WHERE city = 3205 AND id < (SELECT MIN(q.id) FROM (SELECT id FROM policy_decision"
@@ -400,7 +402,7 @@ main(void)
 		cmocka_unit_test(a_failing_database_keeps_no_half),
 		cmocka_unit_test(a_draft_says_whom_it_reaches_and_no_single_person),
 		cmocka_unit_test(of_a_case_the_last_verdict_counts_and_of_the_own_area),
-		cmocka_unit_test(ten_thousand_decisions_come_out_again_bit_for_bit),
+		cmocka_unit_test(many_decisions_come_out_again_bit_for_bit),
 	};
 	int failed = stage_main("story_judge", tests, sizeof tests / sizeof tests[0]);
 

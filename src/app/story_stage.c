@@ -82,10 +82,11 @@ begin(struct stage *f)
 {
 	const char *why = NULL;
 
-	if (story_keys == NULL)
+	if (story_keys == NULL) {
 		keys_make();
-	if (!app_tables_ready(&why))
-		fail_msg("%s", why);
+		if (!app_tables_ready(&why))
+			fail_msg("%s", why);
+	}
 	f->ctx.crypt = story_keys;
 	/* a minute earlier, so that the ids of what comes are the same whether the seeds were sown in this test or before it */
 	stage_now_ms -= MINUTE;

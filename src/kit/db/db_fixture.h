@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "kit/db/db.h"
+#include "kit/db/db_test_memory.h"
 #include "kit/db/db_test_reset.h"
 
 struct db_fixture {
@@ -17,7 +18,8 @@ struct db_fixture {
 	struct arena *mem;
 	struct actor actor; /* the system of city 3205; change it freely */
 	struct ctx ctx;
-	char schema[64];    /* on PostgreSQL, when it was made for this test: "" otherwise */
+	bool made;          /* for this test: nothing was kept yet */
+	char schema[64];    /* on PostgreSQL; "" otherwise */
 };
 
 static int64_t fixture_now_ms = INT64_C(1782781200000); /* 2026-06-30 09:00 in Shanghai */
@@ -28,12 +30,12 @@ fixture_clock(void)
 	return fixture_now_ms;
 }
 
-/* What stands in the database now is where every later test of this program on PostgreSQL begins: call it after seeds that are the
- * same in each, and that do nothing when they find their rows. */
+/* What stands in the database now is where every later test of this program begins: call it after seeds that are the same in
+ * each, and that do nothing when they find their rows. */
 static inline void
 fixture_keep(const struct db_fixture *x)
 {
-	if (x->schema[0] != '\0' && !db_test_keep(getenv("ZHAOFA_TEST_PG"), x->schema))
+	if (x->made && !(x->schema[0] == '\0' ? db_test_memory_keep() : db_test_keep(getenv("ZHAOFA_TEST_PG"), x->schema)))
 		fprintf(stderr, "# %s: each test makes the schema anew\n", x->schema);
 }
 
@@ -42,8 +44,7 @@ static inline bool
 fixture_open(struct db_fixture *x, const char *engine, const char *name)
 {
 	const char *pg = getenv("ZHAOFA_TEST_PG");
-	char url[512] = "sqlite::memory:", schema[64];
-	bool made = false;
+	char url[512] = "sqlite::memory:";
 	struct db_options opt = { .url = url, .city = 3205, .readers = 1, .clock_ms = fixture_clock };
 	struct text why = TEXT_NONE;
 
@@ -51,17 +52,17 @@ fixture_open(struct db_fixture *x, const char *engine, const char *name)
 	x->actor = (struct actor){ .kind = ACTOR_SYSTEM, .city = 3205, .places = { 0, INT64_C(999999999999) },
 		.rights = UINT64_MAX };
 	if (strcmp(engine, "postgresql") == 0) {
-		snprintf(schema, sizeof(schema), "t_%s", name);
-		if (pg == NULL || pg[0] == '\0' || !db_test_fresh(pg, schema, &made))
+		snprintf(x->schema, sizeof(x->schema), "t_%s", name);
+		if (pg == NULL || pg[0] == '\0' || !db_test_fresh(pg, x->schema, &x->made))
 			return false;
-		snprintf(url, sizeof(url), "%s%coptions=-csearch_path%%3D%s", pg, strchr(pg, '?') == NULL ? '?' : '&', schema);
+		snprintf(url, sizeof(url), "%s%coptions=-csearch_path%%3D%s", pg, strchr(pg, '?') == NULL ? '?' : '&', x->schema);
+	} else {
+		x->made = db_test_memory_begin();
 	}
 	if (x->mem == NULL || db_open(&opt, true, &x->db, &why) != RC_OK) {
 		fprintf(stderr, "# cannot open %s: %.*s\n", url, (int)why.n, why.p);
 		return false;
 	}
-	if (made)
-		memcpy(x->schema, schema, sizeof(schema));
 	fixture_keep(x);
 	x->ctx = (struct ctx){ .mem = x->mem, .db = x->db, .actor = &x->actor, .now_ms = fixture_now_ms };
 	return true;

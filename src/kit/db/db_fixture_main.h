@@ -30,6 +30,7 @@ fixture_main(const char *group, const struct CMUnitTest *tests, size_t n, const 
 	static struct fixture_slot slots[64];
 	const char *engines[2];
 	size_t n_engines = fixture_engines(engines), m = 0;
+	int failed;
 
 	for (size_t e = 0; e < n_engines; e++)
 		for (size_t i = 0; i < n && m < 64; i++, m++) {
@@ -38,5 +39,7 @@ fixture_main(const char *group, const struct CMUnitTest *tests, size_t n, const 
 			all[m] = (struct CMUnitTest){ slots[m].name, tests[i].test_func, fixture_enter, tests[i].teardown_func,
 				&slots[m] };
 		}
-	return _cmocka_run_group_tests(group, all, m, NULL, NULL);
+	failed = _cmocka_run_group_tests(group, all, m, NULL, NULL);
+	db_test_memory_end();
+	return failed;
 }

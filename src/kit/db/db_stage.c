@@ -1,4 +1,5 @@
 #include "kit/db/db_stage.h"
+#include "kit/db/db_test_memory.h"
 #include "kit/db/db_test_reset.h"
 
 #include <libpq-fe.h>
@@ -13,7 +14,7 @@ int64_t stage_now_ms;
 static const int64_t beginning_ms = INT64_C(1782781200000); /* 2026-06-30T09:00+08:00 */
 
 static char pg_url[512]; /* of this program's own database; empty: none */
-static bool schema_is_new;
+static bool schema_is_new, on_pg;
 
 static int64_t
 stage_clock(void)
@@ -85,8 +86,8 @@ pg_close(const char *name)
 void
 stage_keep(void)
 {
-	if (schema_is_new && !db_test_keep(pg_url, "public"))
-		fprintf(stderr, "%s: each test makes the schema anew\n", pg_url);
+	if (schema_is_new && !(on_pg ? db_test_keep(pg_url, "public") : db_test_memory_keep()))
+		fprintf(stderr, "each test makes the schema anew\n");
 }
 
 static int
@@ -101,7 +102,8 @@ stage_open(void **state)
 
 	if (f == NULL)
 		return -1;
-	schema_is_new = false;
+	on_pg = pg;
+	schema_is_new = !pg && db_test_memory_begin();
 	if (pg && !db_test_fresh(pg_url, "public", &schema_is_new)) {
 		free(f);
 		return -1;
@@ -153,6 +155,7 @@ stage_main(const char *name, const struct CMUnitTest *tests, size_t n)
 	if (!pg)
 		printf("# not on postgresql: ZHAOFA_TEST_PG names no database\n");
 	failed = _cmocka_run_group_tests(name, all, m, NULL, NULL);
+	db_test_memory_end();
 	if (pg)
 		pg_close(name);
 	return failed;

@@ -36,7 +36,7 @@ struct ctx stage_ctx(struct stage *f, const struct actor *actor);
 void stage_raw(struct stage *f, const char *sql);
 /* First column of the first row as a number; -1 when there is none.  `sql` must name "city = $1". */
 int64_t stage_int(struct stage *f, const char *sql);
-/* What stands in the database now is where every later test of this program on PostgreSQL begins: call it after seeds that are the
- * same in each, and that do nothing when they find their rows. */
+/* What stands in the database now is where every later test of this program begins: call it after seeds that are the same in
+ * each, and that do nothing when they find their rows. */
 void stage_keep(void);
 int stage_main(const char *name, const struct CMUnitTest *tests, size_t n);
