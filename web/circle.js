@@ -4,8 +4,8 @@
 	const box = document.getElementById("circle-live");
 	if (!box || !window.L) return;
 	const L = window.L;
-	const COLOURS = { covered: "#1c6b3c", shut: "#8a5300", far: "#b3261e", unsure: "#56616d", off: "#56616d" };
-	const RADIUS = { covered: 2.6, shut: 4.5, far: 5.5, unsure: 4, off: 4 };
+	const COLOURS = { covered: "#1c6b3c", shut: "#8a5300", empty: "#d0021b", far: "#b3261e", unsure: "#56616d", off: "#56616d" };
+	const RADIUS = { covered: 2.6, shut: 4.5, empty: 5.5, far: 5.5, unsure: 4, off: 4 };
 	const looks = (name) => ({ radius: RADIUS[name] ?? 3, color: name === "covered" ? COLOURS.covered : "#fff", weight: 1,
 		fillColor: COLOURS[name] ?? "#56616d", fillOpacity: name === "covered" ? .85 : 1 });
 	const villages = new Map();
@@ -19,6 +19,8 @@
 			style: (f) => (f.properties.kind === "county" ? { color: "#9fb0be", weight: 1, fillColor: "#e7eef3", fillOpacity: 1, interactive: false } : {}),
 			pointToLayer: (f, at) => {
 				const p = f.properties;
+				if (p.kind === "point" && p.nobody) // open, nobody on duty: red, as its villages
+					return L.circleMarker(at, { radius: 4, weight: 1.5, color: COLOURS.empty, fillColor: "#fff", fillOpacity: 1 });
 				if (p.kind === "point")
 					return L.circleMarker(at, { radius: p.tier === "station" ? 1.3 : 4, weight: p.tier === "station" ? 0 : 1, color: p.open ? "#12324a" : "#77838f",
 						fillColor: p.open ? "#12324a" : "#fff", fillOpacity: 1 });

@@ -20,6 +20,9 @@
 #include "operations/matter/mediation/mediation.h"
 #include "operations/missed/missed.h"
 #include "operations/dutylog/dutylog.h"
+#include "operations/dutylog/dutylog_alarm.h"
+#include "operations/dutylog/dutylog_staff.h"
+#include "resources/activity/activity.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
 #include "operations/writing/writing.h"
@@ -47,7 +50,7 @@
 const struct db_set *const app_sql[] = {
 	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
 	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
-	&duty_sql, &dutylog_sql, &verify_duty_sql, &score_sql, &verify_score_sql,
+	&duty_sql, &dutylog_sql, &dutylog_staff_sql, &dutylog_alarm_sql, &activity_sql, &roster_seats_sql, &verify_duty_sql, &score_sql, &verify_score_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql,
@@ -93,7 +96,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[15];
-	static struct setting_group set[11];
+	static struct setting_group set[12];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -124,7 +127,9 @@ app_tables_ready(const char **ret_why)
 	set[7] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
 	set[8] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
 	set[10] = (struct setting_group){ score_settings, SCORE_SETTINGS_N };
+	set[11] = (struct setting_group){ dutylog_alarm_settings, DUTYLOG_ALARM_SETTINGS };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
+	circle_staffing_set(&dutylog_staffing);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);
 	request_hooks_set(hooks, sizeof hooks / sizeof hooks[0]);
 	desk_hooks_set(&(struct desk_hooks){ .after_close = evaluation_review_panel, .follow_ups = evaluation_follow_ups,

@@ -2,6 +2,7 @@
  * or two and a visit moved; a draft of the month after. */
 #include "app/demo.h"
 
+#include "resources/activity/activity.h"
 #include "resources/duty/duty.h"
 #include "resources/identity/identity.h"
 #include "resources/network/network.h"
@@ -48,6 +49,27 @@ wishes(struct ctx *ctx, struct place county)
 		rc = duty_village_save(ctx, idem_key_new(), &(struct duty_village){ .place = v[i]->place, .licence = i < 2 ? TEXT("") :
 		    TEXT(LAWYER), .visits = 1, .ends_in = i < 2 ? 1u << 4 : 0, .market = i == 1 }, &findings);
 	}
+	return rc;
+}
+
+/* A law market on days that end in 4, and a van that goes round two towns on the second Wednesday. */
+static enum rc
+activities(struct ctx *ctx, struct place county)
+{
+	const struct division *village[2], *town[2];
+	struct day today = day_of_moment(ctx->now_ms), from = day_add(today, 1 - day_to_ymd(today).day);
+	struct findings findings = { .n = 0 };
+	enum rc rc = RC_OK;
+
+	if (region_list(county, PLACE_VILLAGE, today, village, 2) < 2 || region_list(county, PLACE_TOWN, today, town, 2) < 2)
+		return RC_OK;
+	rc = activity_save(ctx, idem_key_new(), &(struct activity){ .county = county, .kind = ACTIVITY_MARKET, .name = TEXT("逢四法律集市"),
+	    .name_en = TEXT("Law market"), .words = TEXT("律师摆摊，现场答疑，不用预约。"), .rule = { 1u << 4, 0, 0 }, .rest = true, .from = from,
+	    .to = DAY_NONE, .stop = { { village[1]->place, 540, 690 } }, .n_stops = 1 }, &findings);
+	if (rc == RC_OK)
+		rc = activity_save(ctx, idem_key_new(), &(struct activity){ .county = county, .kind = ACTIVITY_ROUND, .name = TEXT("流动法律服务车"),
+		    .name_en = TEXT("Mobile law van"), .words = TEXT(""), .rule = { 0, 1u << 2, 1u << 1 }, .from = from, .to = DAY_NONE,
+		    .stop = { { town[0]->place, 540, 660 }, { town[1]->place, 810, 960 } }, .n_stops = 2 }, &findings);
 	return rc;
 }
 
@@ -122,6 +144,8 @@ demo_duty(struct demo_city *c, struct arena *mem, int64_t at_ms)
 		b = app_ctx(c->app, own, &other);
 		rc = wishes(&a, director->place);
 	}
+	if (rc == RC_OK)
+		rc = activities(&a, director->place);
 	if (rc == RC_OK)
 		rc = today_pinned(&a, director->place, today);
 	for (int i = 0; rc == RC_OK && i < 3; i++)

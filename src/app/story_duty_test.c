@@ -5,6 +5,7 @@
 #include "operations/dutylog/dutylog.h"
 #include "resources/advisor/advisor.h"
 #include "resources/duty/duty.h"
+#include "resources/duty/duty_look.h"
 #include "resources/network/network.h"
 #include "standards/region/region.h"
 
@@ -350,6 +351,90 @@ one_visit_goes_elsewhere_with_its_price(void **state)
 }
 
 static void
+a_change_is_taken_back_once(void **state)
+{
+	struct stage *f = *state;
+	struct idem_key key = idem_key_new();
+	const struct duty_slot *was;
+	struct duty_slot before;
+	struct duty_choice c;
+	enum roster_rule rule;
+	int64_t id, change;
+	struct actor a;
+	struct ctx ctx;
+
+	begin(f);
+	people(f);
+	id = published(f);
+	ctx = ctx_of(f, CHIEF, &a);
+	before = *slot_of(see(f, id), village[0]);
+	assert_int_equal(duty_candidates(&ctx, id, before.slot, 200, &c), RC_OK);
+	told = (struct findings){ .n = 0 };
+	assert_int_equal(duty_move(&ctx, idem_key_new(), &(struct duty_move){ id, before.slot, before.revision, c.v[0].provider, c.v[0].day,
+	    TEXT("换一天") }, &told, &rule), RC_OK);
+	change = stage_int(f, "SELECT MAX(id) FROM duty_change WHERE city = $1");
+	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change + 1, &rule), RC_NOT_FOUND);
+	assert_int_equal(duty_undo(&ctx, key, id, change, &rule), RC_OK);
+	was = slot_of(see(f, id), village[0]);
+	assert_true(was->provider == before.provider && was->day.n == before.day.n);
+	assert_int_equal(stage_int(f, "SELECT SUM(difference) FROM duty_change WHERE city = $1"), 0); /* there and back costs nothing */
+	assert_int_equal(duty_undo(&ctx, key, id, change, &rule), RC_OK);                 /* the same press again */
+	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change, &rule), RC_CONFLICT); /* something came after it */
+	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM duty_change WHERE city = $1"), 2);
+	assert_int_equal(problems(f), 0);
+	/* where it was is closed meanwhile: refused with the rule */
+	change = stage_int(f, "SELECT MAX(id) FROM duty_change WHERE city = $1");
+	assert_int_equal(duty_away_add(&ctx, idem_key_new(), &(struct duty_away){ .provider = c.v[0].provider, .from = c.v[0].day,
+	    .to = c.v[0].day, .reason = TEXT("") }, &told), RC_OK);
+	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change, &rule), RC_REFUSED);
+	assert_int_equal(rule, ROSTER_AWAY);
+}
+
+static void
+fairness_and_versions_count_the_same_visits(void **state)
+{
+	struct stage *f = *state;
+	struct duty_versions d;
+	struct duty_fair *v = NULL;
+	int64_t first, visits = 0, minutes = 0, of_plan = 0;
+	const struct seen *s;
+	struct actor a;
+	struct ctx ctx;
+	size_t n = 0;
+
+	begin(f);
+	people(f);
+	assert_int_equal(plan(f, CHIEF), RC_OK);
+	first = made.id;
+	ctx = ctx_of(f, CHIEF, &a);
+	assert_int_equal(duty_fairness(&ctx, first, &v, &n), RC_OK);
+	assert_int_equal(n, 3);
+	for (size_t i = 0; i < n; i++) {
+		visits += v[i].visits;
+		minutes += v[i].minutes;
+		assert_true(v[i].travel % ROSTER_TRAVEL_UNIT == 0 && (v[i].travel > 0 || v[i].visits == 0));
+	}
+	s = see(f, first);
+	assert_int_equal(visits, s->p.visits - s->p.open_visits);
+	for (size_t i = 0; i < s->n; i++)
+		of_plan += s->v[i].provider != 0 ? s->v[i].minutes : 0;
+	assert_int_equal(minutes, of_plan);
+	/* the same against itself, then with one arrangement more */
+	assert_int_equal(duty_compare(&ctx, first, first, &d), RC_OK);
+	assert_int_equal(d.n, 0);
+	assert_int_equal(pin(f, "L-0001", village[0], slot_of(s, village[0])->day.n == on(14).n ? 15 : 14), RC_OK);
+	assert_int_equal(plan(f, CHIEF), RC_OK);
+	assert_int_equal(duty_compare(&ctx, first, made.id, &d), RC_OK);
+	assert_true(d.n >= 1);
+	for (size_t i = 0; i < d.n; i++)
+		assert_true(d.v[i].was != d.v[i].is || d.v[i].was_day.n != d.v[i].is_day.n);
+	visits = 0;
+	for (size_t i = 0; i < d.n_who; i++)
+		visits += d.who[i].is_visits - d.who[i].was_visits;
+	assert_int_equal(visits, (d.is.visits - d.is.open_visits) - (d.was.visits - d.was.open_visits));
+}
+
+static void
 somebody_falls_ill_and_few_visits_change(void **state)
 {
 	struct stage *f = *state;
@@ -524,6 +609,8 @@ main(void)
 		cmocka_unit_test(wishes_and_pins_hold_or_are_refused_by_name),
 		cmocka_unit_test(a_second_person_publishes_until_it_freezes),
 		cmocka_unit_test(one_visit_goes_elsewhere_with_its_price),
+		cmocka_unit_test(a_change_is_taken_back_once),
+		cmocka_unit_test(fairness_and_versions_count_the_same_visits),
 		cmocka_unit_test(somebody_falls_ill_and_few_visits_change),
 		cmocka_unit_test(the_code_of_the_day_the_log_and_its_confirmation),
 		cmocka_unit_test(codes_cannot_be_guessed_for_long),

@@ -11,6 +11,7 @@
 #include "kit/audit/audit.h"
 #include "kit/log/log.h"
 #include "operations/cooperate/cooperate.h"
+#include "operations/dutylog/dutylog_alarm.h"
 #include "operations/intake/intake.h"
 #include "operations/matter/legalaid/legalaid.h"
 #include "operations/paper/paper.h"
@@ -110,7 +111,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0, gaps = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -133,6 +134,8 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	    : supervise_run(&ctx, SUPERVISE_MOST, &steps));
 	if (n % SWEEP_EVERY == 1)
 		job("complaints", complaint_run(&ctx, SUPERVISE_MOST, &pressed));
+	if (n % SWEEP_EVERY == 2)
+		job("duty gaps", dutylog_alarm_run(&ctx, &gaps));
 	if (steps > 0)
 		LOG(LOG_INFO, "worker.supervised", log_int("steps", steps));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {

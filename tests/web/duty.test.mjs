@@ -100,6 +100,61 @@ test("a visit is moved with its price, somebody falls ill and what changes is sh
 	await look(page, "09-changed");
 });
 
+test("the month as a board: prices before the drop by mouse, by keyboard and without JavaScript; taken back; fair, and beside another version", async () => {
+	const page = await person("aid-director", { viewport: { width: 1440, height: 900 } });
+	await page.goto(plan);
+	await submit(page, 'main .tools a:has-text("月历")');
+	await look(page, "20-board");
+	const chip = page.locator("table.board tbody a.turn[data-slot]").nth(3);
+	const slot = await chip.getAttribute("data-slot");
+	const data = await page.evaluateHandle(() => new DataTransfer());
+	await chip.dispatchEvent("dragstart", { dataTransfer: data });
+	await page.waitForSelector(`table.board[data-priced="${slot}"] td.could`);
+	await shot(page, "duty-21-board-dragged");
+	const cell = page.locator("table.board td.could").last();
+	await cell.dispatchEvent("dragover", { dataTransfer: data });
+	assert.match(await page.innerText("#board-said"), /·/);
+	await Promise.all([page.waitForNavigation(), cell.dispatchEvent("drop", { dataTransfer: data })]);
+	await look(page, "22-board-put");
+	await submit(page, "#put form .buttons button.primary");
+	assert.ok(await page.locator("#put .error").count() > 0);           // why is missing; what was chosen stays
+	page.complaints.length = 0;
+	await page.fill("#put [name=why]", "村里开会");
+	await submit(page, "#put form .buttons button.primary");
+	await said(page, /上一次改动/);
+	await look(page, "23-board-moved");
+	await submit(page, '.board-undo button');
+	await said(page, /上一次改动/);
+	await page.goto(plan);
+	await said(page, /撤销上一次改动/);
+	await submit(page, 'main .tools a:has-text("公平不公平")');
+	await look(page, "24-fair");
+	await submit(page, 'main ul a:has-text("和这一版比")');
+	await said(page, /每条规则差多少/);
+	await look(page, "25-compare");
+	const plain = await person("aid-director", { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+	await plain.goto(`${plan}/board?by=1`);
+	await Promise.all([plain.waitForNavigation(), plain.click("table.board tbody a.turn >> nth=2")]);
+	assert.match(await plain.innerText("#put"), /[+-]\d+/);
+	await shot(plain, "duty-26-board-plain", { full: true });
+	await page.goto(`${base}/desk/roster/activities`);
+	await page.fill("[name=name]", "逢四法律集市");
+	await page.selectOption("[name=kind]", "market");
+	await page.fill("[name=ends_in]", "4");
+	await page.check("[name=rest]");
+	await page.fill("[name=stops]", "哪里 九点");
+	await submit(page, "#one form .buttons button.primary");
+	page.complaints.length = 0;
+	await said(page, /第 1 行看不懂/);
+	await page.fill("[name=stops]", `${await page.inputValue("[name=county]")} 09:00-11:30`.replace(/0{6} /, "001000 "));
+	await submit(page, "#one form .buttons button.primary");
+	page.complaints.length = 0;
+	await look(page, "27-activities");
+	await page.goto(`${base}/desk/roster/seats?day=2&weeks=8`);
+	await said(page, /座席/);
+	await look(page, "28-seats");
+});
+
 test("by phone, in English, large, without JavaScript: my month, what is open, a point's roster", async () => {
 	const phone = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/desk/duty");
 	await look(phone, "10-phone-mine");
@@ -112,6 +167,7 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	phone.complaints.length = 0;
 	await look(phone, "17-sign");
 	const keeper = await person("aid-director", { viewport: { width: 1024, height: 768 } }, slot.replace(base, "").replace(/\/desk\/duty\/(\d+)\/(\d+).*/, "/desk/roster/$1/visit/$2"));
+	const village = (await keeper.locator('main a[href^="/desk/roster/village/"]').getAttribute("href")).split("/").pop();
 	await submit(keeper, 'main a[href^="/desk/duty/point/"]');
 	const code = (await keeper.innerText("main .receipt")).match(/\d{6}/)[0];
 	await look(keeper, "18-station");
@@ -124,6 +180,18 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	await submit(phone, "main form .buttons button.primary");
 	await said(phone, /值班日志/);
 	await look(phone, "19-log");
+	// the station is inside while somebody is on duty there, and red with nobody
+	const circle = await person("aid-director", { viewport: { width: 1024, height: 768 } });
+	const at = (time) => `${base}/desk/circle/village/${village}?tier=station&mode=foot&minutes=15&day=2&time=${time}`;
+	await circle.goto(at("10:00"));
+	assert.match(await circle.innerText("main .notice"), /在圈内/);
+	await circle.goto(at("16:30"));
+	assert.match(await circle.innerText("main .notice"), /没有人值班/);
+	assert.ok(await circle.locator("main .notice.late").count() > 0);
+	await shot(circle, "duty-29-red-village", { full: true });
+	await circle.goto(`${base}/desk/circle?tier=station&mode=foot&minutes=15&day=2&time=16:30`);
+	assert.ok(await circle.locator("svg path.p.nobody, svg path.v.empty").count() > 0);
+	await look(circle, "30-red");
 	await phone.goto(`${base}/desk/duty`);
 	await phone.fill("[name=from]", "2026-07-06");
 	await phone.fill("[name=to]", "2026-07-08");

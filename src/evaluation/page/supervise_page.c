@@ -4,17 +4,21 @@
 #include "evaluation/review/review.h"
 #include "evaluation/statistics/statistics.h"
 #include "kit/msg/msg.h"
+#include "operations/dutylog/dutylog_alarm.h"
+#include "standards/region/region.h"
 #include "supply/frame/frame.h"
 
 #define HOLDERS 60
 #define PRESSING 20
 #define FOLLOW_UPS 50
+#define GAPS 60
 
 struct board {
 	struct late_row holders[HOLDERS];
 	struct queue_row pressing[PRESSING];
 	struct follow_up mine[FOLLOW_UPS], area[FOLLOW_UPS];
-	size_t n_holders, n_pressing, n_mine, n_area;
+	struct dutylog_alarm gap[GAPS];
+	size_t n_holders, n_pressing, n_mine, n_area, n_gaps;
 };
 
 static enum rc
@@ -29,6 +33,8 @@ board_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = request_queue(tx, actor, &f, b->pressing, &b->n_pressing);
 	if (rc == RC_OK)
 		rc = follow_up_mine(tx, actor, b->mine, FOLLOW_UPS, &b->n_mine);
+	if (rc == RC_OK)
+		rc = dutylog_alarms(tx, actor, b->gap, GAPS, &b->n_gaps);
 	return rc == RC_OK ? follow_up_area(tx, actor, b->area, FOLLOW_UPS, &b->n_area) : rc;
 }
 
@@ -97,6 +103,38 @@ holders_table(struct exchange *x, struct html *h, const struct board *b)
 		ui_cell_int(&t, r->soon);
 		ui_cell_int(&t, r->open);
 		ui_cell_lamp(&t, due_lamp(r->oldest_due_ms, x->ctx->now_ms), when(x, r->oldest_due_ms));
+		ui_row_close(&t);
+	}
+	ui_table_close(&t);
+	ui_section_close(h);
+}
+
+/* Gaps of rosters, before they happen: who is to see to them, and how far it has come. */
+static void
+gaps_table(struct exchange *x, struct html *h, const struct board *b)
+{
+	static const struct ui_column columns[] = { { T("哪里"), false }, { T("缺什么"), false }, { T("哪一天"), false }, { T("到哪一步"), false },
+		{ T("谁去补"), false }, { T("报给谁"), false } };
+	struct ui_table t;
+	char day[16];
+
+	if (b->n_gaps == 0)
+		return;
+	ui_section_open(h, T("值班缺口"));
+	ui_table_open(&t, h, T("还没有补上的，日子近的在前"), columns, 6);
+	for (size_t i = 0; i < b->n_gaps; i++) {
+		const struct dutylog_alarm *a = &b->gap[i];
+
+		ui_row_open(&t);
+		ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/roster/gaps?month=%d", a->month), region_path(a->place));
+		ui_cell(&t, arena_format(x->ctx->mem, "%d-%02d %s", a->month / 100, a->month % 100, msg(x->ctx->lang, dutylog_alarm_label(a->kind))));
+		ui_cell(&t, arena_text(x->ctx->mem, day_print(a->due, day)));
+		ui_cell_open(&t);
+		ui_tag(t.h, a->step == SUPERVISE_WARNING ? UI_SOON : UI_LATE, arena_format(x->ctx->mem, "%s %.*s",
+		    msg(x->ctx->lang, supervise_step_label(a->step)), (int)when(x, a->step_ms).n, when(x, a->step_ms).p));
+		ui_cell_close(&t);
+		ui_cell(&t, a->planner_name);
+		ui_cell(&t, a->step >= SUPERVISE_REMINDER ? a->director_name : TEXT("—"));
 		ui_row_close(&t);
 	}
 	ui_table_close(&t);
@@ -200,6 +238,7 @@ supervise_get(struct exchange *x)
 	html_raw(&h, "</p>");
 	tiles(x, &h, b);
 	follow_ups_table(x, &h, T("由我回访的差评"), b->mine, b->n_mine);
+	gaps_table(x, &h, b);
 	holders_table(x, &h, b);
 	pressing_table(x, &h, b);
 	rc = point_board(x, &h);

@@ -73,13 +73,32 @@ uint32_t circle_city_point(const struct circle_city *c, struct text code); /* RO
 
 /* at_ms 0: whatever the hours. */
 struct circle_ask { enum route_mode mode; unsigned tiers; int64_t at_ms; };
+/*
+ * Is somebody on duty there?  Known by whoever keeps rosters and attendance, above; app says by which table.  Without one
+ * nobody knows, and a door that is open counts.  A byte (enum circle_staff) for each of n points.
+ */
+enum circle_staff { CIRCLE_STAFF_UNKNOWN /* no roster is published for it */, CIRCLE_STAFF_NOBODY, CIRCLE_STAFF_ON };
+struct circle_staffing { enum rc (*at)(struct ctx *ctx, int64_t at_ms, const struct circle_point *v, uint32_t n, uint8_t *ret); };
+void circle_staffing_set(const struct circle_staffing *t); /* before the first question; not copied */
+enum rc circle_staff_at(struct ctx *ctx, int64_t at_ms, const struct circle_point *v, uint32_t n, uint8_t *ret);
+
+/* Of a point at a moment, a byte as it is kept with a month: see circle_state_covers(). */
+enum circle_state {
+	CIRCLE_STATE_NONE,    /* not asked for, or not there */
+	CIRCLE_STATE_SHUT,
+	CIRCLE_STATE_OPEN,    /* whether anybody is on duty is not known (在岗未知) */
+	CIRCLE_STATE_EMPTY,   /* open, nobody on duty: covers nobody */
+	CIRCLE_STATE_STAFFED,
+};
+static inline bool circle_state_covers(uint8_t s) { return s == CIRCLE_STATE_OPEN || s == CIRCLE_STATE_STAFFED; }
+
 struct circle_near { uint32_t point, ms; };                /* ROUTE_NONE, ROUTE_NEVER: none in sight */
 struct circle_best { struct circle_near high[2], low[2]; }; /* nearest and next; on a network both alike */
 struct circle_view {
 	struct circle_ask ask;
-	const struct circle_best *any, *open;  /* of each village: to any point there, to one that is open */
-	const uint8_t *state;                  /* of each point: 0 not asked for or not there, 1 shut, 2 open */
-	uint32_t n_open, n_there;
+	const struct circle_best *any, *door, *open; /* of each village: to any point there, to an open door, to one that covers */
+	const uint8_t *state;                  /* of each point: enum circle_state */
+	uint32_t n_open, n_there, n_empty, n_unknown; /* open: those that cover; unknown: of these, without a roster */
 };
 /* Lives as long as the city is held.  The first of a mode takes some tenths of a second. */
 enum rc circle_view_of(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask,
@@ -102,7 +121,7 @@ enum rc circle_pin_judge(struct ctx *ctx, const struct circle_city *c, const str
     const struct circle_pin *pin, int minutes, struct circle_verdict **ret);
 
 /* Points nearest to a place, at most `minutes` away (by the low end), nearest first; *ret_n of cap.  RC_NOT_FOUND: no street near it. */
-struct circle_reach { uint32_t point, low, high; bool open; };
+struct circle_reach { uint32_t point, low, high; bool open /* and not known to be without anybody */, empty; };
 enum rc circle_nearest(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask, struct route_point at,
     int minutes, struct circle_reach *ret, size_t cap, size_t *ret_n);
 /*

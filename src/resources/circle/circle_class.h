@@ -7,6 +7,7 @@
 enum circle_class {
 	CIRCLE_COVERED,   /* a point that is open at that moment is within the limit */
 	CIRCLE_SHUT,      /* points are within the limit, none is open then */
+	CIRCLE_EMPTY,     /* one within the limit is open, and by its roster nobody is on duty there then */
 	CIRCLE_FAR,       /* no point within the limit */
 	CIRCLE_UNSURE,    /* straight lines only, and the band of the estimate holds the limit */
 	CIRCLE_OFF,       /* no street near enough to the position */

@@ -4,6 +4,7 @@
 static const struct { const char *key, *label; } classes[CIRCLE_CLASSES] = {
 	[CIRCLE_COVERED] = { "covered", T("在圈内") },
 	[CIRCLE_SHUT] = { "shut", T("站点此时不开门") },
+	[CIRCLE_EMPTY] = { "empty", T("站点此时没有人值班") },
 	[CIRCLE_FAR] = { "far", T("时限内没有站点") },
 	[CIRCLE_UNSURE] = { "unsure", T("估算说不准") },
 	[CIRCLE_OFF] = { "off", T("附近没有道路") },

@@ -13,7 +13,7 @@
 
 #define COLUMNS "m.id, m.place, m.month, m.mode, m.minutes, m.tier, m.day, m.time, m.moment_ms, m.input, m.net_hash, m.provider," \
 	" m.people, m.villages, m.covered, m.shut, m.far, m.doubt, m.weight, m.covered_weight, m.urban_permille," \
-	" m.rural_permille, m.gini_permille, m.p90_seconds, m.account, m.at_ms, a.name"
+	" m.rural_permille, m.gini_permille, m.p90_seconds, m.account, m.at_ms, a.name, m.empty"
 #define FROM " FROM circle_month m JOIN account a ON a.city = m.city AND a.id = m.account"
 
 enum { LIST, LOAD, ALL, IS_KEPT, PUT_INPUT, INSERT };
@@ -32,8 +32,8 @@ static const struct db_stmt q[] = {
 	[INSERT] = { "circle.month_insert", DB_CITY,
 	    "INSERT INTO circle_month (city, id, place, month, mode, minutes, tier, day, time, moment_ms, input, open, net_hash,"
 	    " provider, people, villages, covered, shut, far, doubt, weight, covered_weight, urban_permille, rural_permille,"
-	    " gini_permille, p90_seconds, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
-	    " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)", 0 },
+	    " gini_permille, p90_seconds, account, at_ms, empty) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+	    " $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)", 0 },
 };
 const struct db_set circle_month_sql = DB_SET("circle_month", q);
 
@@ -43,6 +43,7 @@ circle_month_figures(const struct circle_sum *s, struct circle_month *ret)
 	ret->villages = s->all.villages;
 	ret->covered = s->of[CIRCLE_COVERED].villages;
 	ret->shut = s->of[CIRCLE_SHUT].villages;
+	ret->empty = s->of[CIRCLE_EMPTY].villages;
 	ret->far = s->of[CIRCLE_FAR].villages;
 	ret->doubt = s->of[CIRCLE_UNSURE].villages + s->of[CIRCLE_OFF].villages + s->of[CIRCLE_NOWHERE].villages;
 	ret->weight = s->all.weight;
@@ -56,7 +57,7 @@ circle_month_figures(const struct circle_sum *s, struct circle_month *ret)
 bool
 circle_month_agrees(const struct circle_month *a, const struct circle_month *b)
 {
-	return a->villages == b->villages && a->covered == b->covered && a->shut == b->shut && a->far == b->far &&
+	return a->villages == b->villages && a->covered == b->covered && a->shut == b->shut && a->empty == b->empty && a->far == b->far &&
 	    a->doubt == b->doubt && a->weight == b->weight && a->covered_weight == b->covered_weight &&
 	    a->urban_permille == b->urban_permille && a->rural_permille == b->rural_permille &&
 	    a->gini_permille == b->gini_permille && a->p90_seconds == b->p90_seconds;
@@ -70,7 +71,8 @@ month_read(const struct rows *r, struct circle_month *ret)
 		.villages = rows_int(r, 13), .covered = rows_int(r, 14), .shut = rows_int(r, 15), .far = rows_int(r, 16),
 		.doubt = rows_int(r, 17), .weight = rows_int(r, 18), .covered_weight = rows_int(r, 19),
 		.urban_permille = rows_int(r, 20), .rural_permille = rows_int(r, 21), .gini_permille = rows_int(r, 22),
-		.p90_seconds = rows_int(r, 23), .account = rows_int(r, 24), .at_ms = rows_int(r, 25), .by = rows_copy(r, 26) };
+		.p90_seconds = rows_int(r, 23), .account = rows_int(r, 24), .at_ms = rows_int(r, 25), .by = rows_copy(r, 26),
+		.empty = rows_int(r, 27) };
 	ret->ask = (struct circle_month_ask){ { rows_int(r, 1) }, (int)rows_int(r, 3), (int)rows_int(r, 4), (int)rows_int(r, 5),
 		(int)rows_int(r, 6), (int)rows_int(r, 7) };
 }
@@ -116,7 +118,7 @@ keep_tx(struct tx *tx, const struct actor *actor, void *argument)
 		    db_int(m->input), db_blob(arg->open), db_int(m->net_hash), db_text(m->provider), db_int(m->people),
 		    db_int(m->villages), db_int(m->covered), db_int(m->shut), db_int(m->far), db_int(m->doubt), db_int(m->weight),
 		    db_int(m->covered_weight), db_int(m->urban_permille), db_int(m->rural_permille), db_int(m->gini_permille),
-		    db_int(m->p90_seconds), db_int(actor->account), db_int(tx_now_ms(tx))));
+		    db_int(m->p90_seconds), db_int(actor->account), db_int(tx_now_ms(tx)), db_int(m->empty)));
 	if (rc == RC_OK)
 		rc = audit_note(tx, actor, "circle.month", "circle_month", id, TEXT_NONE);
 	if (rc == RC_OK)
@@ -193,8 +195,8 @@ load_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc != RC_OK)
 		return rc;
 	month_read(rows, arg->m);
-	arg->open = rows_copy(rows, 27);
-	arg->bytes = rows_is_null(rows, 28) ? TEXT_NONE : rows_copy(rows, 28);
+	arg->open = rows_copy(rows, 28);
+	arg->bytes = rows_is_null(rows, 29) ? TEXT_NONE : rows_copy(rows, 29);
 	return RC_OK;
 }
 

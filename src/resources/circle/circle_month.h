@@ -16,7 +16,7 @@ struct circle_month {
 	struct circle_month_ask ask;
 	struct text provider, by;
 	bool people;
-	int64_t villages, covered, shut, far, doubt, weight, covered_weight;
+	int64_t villages, covered, shut, empty, far, doubt, weight, covered_weight;
 	int64_t urban_permille, rural_permille, gini_permille, p90_seconds;
 };
 /* The figures of a sum as a month keeps them; what is not a figure stays. */

@@ -13,6 +13,8 @@ circle_judge(const struct circle_known *k, uint32_t limit)
 		return CIRCLE_COVERED;
 	if (k->open_low <= limit)
 		return CIRCLE_UNSURE;
+	if (k->door_high <= limit)
+		return CIRCLE_EMPTY;
 	if (k->any_high <= limit)
 		return CIRCLE_SHUT;
 	return k->any_low <= limit ? CIRCLE_UNSURE : CIRCLE_FAR;

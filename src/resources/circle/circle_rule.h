@@ -10,11 +10,13 @@
 #include "engine/route/route.h"
 #include "resources/circle/circle.h"
 
-/* What is known of a village for one mode: least times to any point, and to one that is open. */
+/* What is known of a village for one mode: least times to any point, to one that is open with somebody there, and to one whose
+ * door is open, whoever is there. */
 struct circle_known {
 	bool has_position, on_network;
 	uint32_t any_low, any_high;    /* ms; the two are equal on a network; ROUTE_NEVER: none in sight */
 	uint32_t open_low, open_high;
+	uint32_t door_low, door_high;
 };
 /* limit in ms: reached in exactly that time is within. */
 enum circle_class circle_judge(const struct circle_known *k, uint32_t limit);

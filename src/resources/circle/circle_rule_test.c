@@ -15,19 +15,24 @@ static void
 both_sides_of_the_limit_and_every_cause(void **state)
 {
 	static const struct { struct circle_known k; enum circle_class want; } rows[] = {
-		{ { false, true, 0, 0, 0, 0 }, CIRCLE_NOWHERE },                         /* never covered without a position */
-		{ { true, false, 0, 0, 0, 0 }, CIRCLE_OFF },
-		{ { true, true, LIMIT, LIMIT, LIMIT, LIMIT }, CIRCLE_COVERED },          /* exactly half an hour is within */
-		{ { true, true, LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1 }, CIRCLE_FAR },
-		{ { true, true, LIMIT, LIMIT, LIMIT + 1, LIMIT + 1 }, CIRCLE_SHUT },
-		{ { true, true, 5, 5, N, N }, CIRCLE_SHUT },
-		{ { true, true, N, N, N, N }, CIRCLE_FAR },
-		{ { true, true, LIMIT, LIMIT + 1, LIMIT, LIMIT + 1 }, CIRCLE_UNSURE },   /* the band holds the limit */
-		{ { true, true, LIMIT - 1, LIMIT, LIMIT - 1, LIMIT }, CIRCLE_COVERED },
-		{ { true, true, LIMIT + 1, LIMIT + 9, LIMIT + 1, LIMIT + 9 }, CIRCLE_FAR },
-		{ { true, true, 1, LIMIT, LIMIT, LIMIT + 9 }, CIRCLE_UNSURE },           /* shut near by, perhaps open within */
-		{ { true, true, 1, LIMIT, LIMIT + 1, LIMIT + 9 }, CIRCLE_SHUT },
-		{ { true, true, LIMIT, LIMIT + 9, N, N }, CIRCLE_UNSURE },
+		{ { false, true, 0, 0, 0, 0, 0, 0 }, CIRCLE_NOWHERE },                         /* never covered without a position */
+		{ { true, false, 0, 0, 0, 0, 0, 0 }, CIRCLE_OFF },
+		{ { true, true, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT }, CIRCLE_COVERED },          /* exactly half an hour is within */
+		{ { true, true, LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1 }, CIRCLE_FAR },
+		{ { true, true, LIMIT, LIMIT, LIMIT + 1, LIMIT + 1, LIMIT + 1, LIMIT + 1 }, CIRCLE_SHUT },
+		{ { true, true, 5, 5, N, N, N, N }, CIRCLE_SHUT },
+		{ { true, true, N, N, N, N, N, N }, CIRCLE_FAR },
+		{ { true, true, LIMIT, LIMIT + 1, LIMIT, LIMIT + 1, LIMIT, LIMIT + 1 }, CIRCLE_UNSURE },   /* the band holds the limit */
+		{ { true, true, LIMIT - 1, LIMIT, LIMIT - 1, LIMIT, LIMIT - 1, LIMIT }, CIRCLE_COVERED },
+		{ { true, true, LIMIT + 1, LIMIT + 9, LIMIT + 1, LIMIT + 9, LIMIT + 1, LIMIT + 9 }, CIRCLE_FAR },
+		{ { true, true, 1, LIMIT, LIMIT, LIMIT + 9, LIMIT, LIMIT + 9 }, CIRCLE_UNSURE },           /* shut near by, perhaps open within */
+		{ { true, true, 1, LIMIT, LIMIT + 1, LIMIT + 9, LIMIT + 1, LIMIT + 9 }, CIRCLE_SHUT },
+		{ { true, true, LIMIT, LIMIT + 9, N, N, N, N }, CIRCLE_UNSURE },
+		{ { true, true, 5, 5, N, N, LIMIT, LIMIT }, CIRCLE_EMPTY },              /* the door is open, nobody is on duty */
+		{ { true, true, 5, 5, N, N, LIMIT + 1, LIMIT + 1 }, CIRCLE_SHUT },       /* that door is too far; a nearer one is shut */
+		{ { true, true, 5, 5, LIMIT, LIMIT, 5, 5 }, CIRCLE_COVERED },            /* somebody is on duty a little farther */
+		{ { true, true, 5, 5, LIMIT + 1, LIMIT + 1, 5, 5 }, CIRCLE_EMPTY },
+		{ { true, true, LIMIT, LIMIT + 9, N, N, LIMIT, LIMIT + 9 }, CIRCLE_UNSURE },
 	};
 
 	(void)state;

@@ -12,7 +12,20 @@
 
 /* ---- which points are there, and open --------------------------------------------------------- */
 
-enum { STATE_NONE, STATE_SHUT, STATE_OPEN };
+static const struct circle_staffing *staffing;
+
+void
+circle_staffing_set(const struct circle_staffing *t)
+{
+	staffing = t;
+}
+
+enum rc
+circle_staff_at(struct ctx *ctx, int64_t at_ms, const struct circle_point *v, uint32_t n, uint8_t *ret)
+{
+	memset(ret, CIRCLE_STAFF_UNKNOWN, n);
+	return staffing == NULL ? RC_OK : staffing->at(ctx, at_ms, v, n, ret);
+}
 
 static bool
 is_there(const struct point *p, struct day day)
@@ -24,8 +37,28 @@ static uint8_t
 state_of(const struct point *p, const struct circle_ask *ask, struct day day, const struct calendar *c)
 {
 	if ((ask->tiers >> p->kind & 1) == 0 || !is_there(p, day))
-		return STATE_NONE;
-	return ask->at_ms == 0 || network_is_open(p, ask->at_ms, c) ? STATE_OPEN : STATE_SHUT;
+		return CIRCLE_STATE_NONE;
+	return ask->at_ms == 0 || network_is_open(p, ask->at_ms, c) ? CIRCLE_STATE_OPEN : CIRCLE_STATE_SHUT;
+}
+
+/* Of all points; who is on duty is asked only for a moment. */
+static enum rc
+states_at(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask, uint8_t **ret)
+{
+	struct day day = ask->at_ms == 0 ? c->inner->day : day_of_moment(ask->at_ms);
+	uint8_t *state = arena_array(ctx->mem, (size_t)c->n_points + 1, 1), *staff = arena_array(ctx->mem, (size_t)c->n_points + 1, 1);
+	const struct calendar *calendar = holidays_current();
+	enum rc rc = state == NULL || staff == NULL ? RC_NO_MEMORY : RC_OK;
+
+	if (rc == RC_OK && ask->at_ms != 0)
+		rc = circle_staff_at(ctx, ask->at_ms, c->point, c->n_points, staff);
+	for (uint32_t i = 0; rc == RC_OK && i < c->n_points; i++) {
+		state[i] = state_of(&c->point[i].p, ask, day, calendar);
+		if (state[i] == CIRCLE_STATE_OPEN && staff[i] != CIRCLE_STAFF_UNKNOWN)
+			state[i] = staff[i] == CIRCLE_STAFF_ON ? CIRCLE_STATE_STAFFED : CIRCLE_STATE_EMPTY;
+	}
+	*ret = state;
+	return rc;
 }
 
 /* ---- nearest and next ----------------------------------------------------------------------------- */
@@ -53,20 +86,22 @@ best_take(struct circle_best *b, uint32_t point, uint32_t low, uint32_t high)
 
 static void
 row_scan(const struct circle_inner *in, enum route_mode mode, const struct route_row *row, const uint8_t *state,
-    struct circle_best *any, struct circle_best *open)
+    struct circle_best *any, struct circle_best *door, struct circle_best *open)
 {
 	uint32_t speed = circle_est_speed(mode);
 
-	*any = *open = nothing;
+	*any = *door = *open = nothing;
 	for (uint32_t k = 0; k < row->n; k++) {
 		uint32_t to = row->v[k].to, low = row->v[k].ms, high = low;
 
-		if (state[to] == STATE_NONE)
+		if (state[to] == CIRCLE_STATE_NONE)
 			continue;
 		if (in->est)
 			high = circle_est_of(low, speed).high_ms;
 		best_take(any, to, low, high);
-		if (state[to] == STATE_OPEN)
+		if (state[to] != CIRCLE_STATE_SHUT)
+			best_take(door, to, low, high);
+		if (circle_state_covers(state[to]))
 			best_take(open, to, low, high);
 	}
 }
@@ -75,18 +110,21 @@ static enum rc
 view_make(struct circle_inner *in, struct arena *mem, const struct circle_ask *ask, const uint8_t *state, struct circle_view *ret)
 {
 	uint32_t n = in->city.n_villages;
-	struct circle_best *any = arena_raw(mem, (size_t)n + 1, sizeof *any), *open = arena_raw(mem, (size_t)n + 1, sizeof *open);
+	struct circle_best *any = arena_raw(mem, (size_t)n + 1, sizeof *any), *open = arena_raw(mem, (size_t)n + 1, sizeof *open),
+	    *door = arena_raw(mem, (size_t)n + 1, sizeof *door);
 	uint8_t *kept = arena_raw(mem, (size_t)in->city.n_points + 1, 1);
 
-	if (any == NULL || open == NULL || kept == NULL)
+	if (any == NULL || open == NULL || door == NULL || kept == NULL)
 		return RC_NO_MEMORY;
 	memcpy(kept, state, in->city.n_points);
 	for (uint32_t i = 0; i < n; i++)
-		row_scan(in, ask->mode, &in->mode[(int)ask->mode].m.row[i], state, &any[i], &open[i]);
-	*ret = (struct circle_view){ .ask = *ask, .any = any, .open = open, .state = kept };
+		row_scan(in, ask->mode, &in->mode[(int)ask->mode].m.row[i], state, &any[i], &door[i], &open[i]);
+	*ret = (struct circle_view){ .ask = *ask, .any = any, .door = door, .open = open, .state = kept };
 	for (uint32_t i = 0; i < in->city.n_points; i++) {
-		ret->n_there += state[i] != STATE_NONE;
-		ret->n_open += state[i] == STATE_OPEN;
+		ret->n_there += state[i] != CIRCLE_STATE_NONE;
+		ret->n_open += circle_state_covers(state[i]);
+		ret->n_unknown += state[i] == CIRCLE_STATE_OPEN;
+		ret->n_empty += state[i] == CIRCLE_STATE_EMPTY;
 	}
 	return RC_OK;
 }
@@ -124,16 +162,10 @@ view_keep(struct ctx *ctx, struct circle_inner *in, const struct circle_ask *ask
 enum rc
 circle_view_of(struct ctx *ctx, const struct circle_city *c, const struct circle_ask *ask, const struct circle_view **ret)
 {
-	struct circle_inner *in = c->inner;
-	struct day day = ask->at_ms == 0 ? in->day : day_of_moment(ask->at_ms);
-	uint8_t *state = arena_array(ctx->mem, (size_t)c->n_points + 1, 1);
-	const struct calendar *calendar = holidays_current();
+	uint8_t *state;
+	enum rc rc = states_at(ctx, c, ask, &state);
 
-	if (state == NULL)
-		return RC_NO_MEMORY;
-	for (uint32_t i = 0; i < c->n_points; i++)
-		state[i] = state_of(&c->point[i].p, ask, day, calendar);
-	return circle_view_of_state(ctx, c, ask, state, ret);
+	return rc == RC_OK ? circle_view_of_state(ctx, c, ask, state, ret) : rc;
 }
 
 enum rc
@@ -174,17 +206,19 @@ is_on_network(const struct circle_inner *in, enum route_mode mode, uint32_t vill
 
 static struct circle_verdict
 verdict_of(const struct circle_inner *in, enum route_mode mode, uint32_t village, const struct circle_best *any,
-    const struct circle_best *open, uint32_t limit)
+    const struct circle_best *door, const struct circle_best *open, uint32_t limit)
 {
 	struct circle_known k = { .has_position = in->city.village[village].has_position,
 		.on_network = is_on_network(in, mode, village), .any_low = any->low[0].ms, .any_high = any->high[0].ms,
-		.open_low = open->low[0].ms, .open_high = open->high[0].ms };
+		.open_low = open->low[0].ms, .open_high = open->high[0].ms, .door_low = door->low[0].ms, .door_high = door->high[0].ms };
 	const struct circle_best *shown = open->low[0].ms < ROUTE_NEVER ? open : any;
 	struct circle_verdict v = { .class = circle_judge(&k, limit), .open_high = k.open_high };
 
 	/* Why not: the nearest whatever its hours. */
 	if (v.class == CIRCLE_SHUT)
 		shown = any;
+	else if (v.class == CIRCLE_EMPTY)
+		shown = door;
 	v.point = shown->high[0].point;
 	v.low = shown->low[0].ms;
 	v.high = shown->high[0].ms;
@@ -200,7 +234,7 @@ circle_view_judge(struct arena *mem, const struct circle_city *c, const struct c
 	if (out == NULL)
 		return RC_NO_MEMORY;
 	for (uint32_t i = 0; i < c->n_villages; i++)
-		out[i] = verdict_of(c->inner, v->ask.mode, i, &v->any[i], &v->open[i], (uint32_t)minutes * 60000);
+		out[i] = verdict_of(c->inner, v->ask.mode, i, &v->any[i], &v->door[i], &v->open[i], (uint32_t)minutes * 60000);
 	*ret = out;
 	return RC_OK;
 }
@@ -270,24 +304,26 @@ pin_apply(const struct circle_inner *in, const struct circle_view *v, const stru
     uint32_t limit, struct circle_verdict *out)
 {
 	enum route_mode mode = v->ask.mode;
-	bool open = pin->point == ROUTE_NONE || v->state[pin->point] == STATE_OPEN;
-	bool there = pin->point == ROUTE_NONE || v->state[pin->point] != STATE_NONE;
+	uint8_t state = pin->point == ROUTE_NONE ? CIRCLE_STATE_OPEN : v->state[pin->point];
 
 	for (uint32_t i = 0; i < in->city.n_villages; i++) {
-		struct circle_best any = v->any[i], of_open = v->open[i];
+		struct circle_best any = v->any[i], door = v->door[i], of_open = v->open[i];
 
 		if (pin->point != ROUTE_NONE) {
 			any = best_without(any, pin->point);
+			door = best_without(door, pin->point);
 			of_open = best_without(of_open, pin->point);
 		}
-		if (!pin->gone && there && ms[i] < ROUTE_NEVER) {
+		if (!pin->gone && state != CIRCLE_STATE_NONE && ms[i] < ROUTE_NEVER) {
 			uint32_t high = in->est ? circle_est_of(ms[i], circle_est_speed(mode)).high_ms : ms[i];
 
 			best_take(&any, PIN_POINT, ms[i], high);
-			if (open)
+			if (state != CIRCLE_STATE_SHUT)
+				best_take(&door, PIN_POINT, ms[i], high);
+			if (circle_state_covers(state))
 				best_take(&of_open, PIN_POINT, ms[i], high);
 		}
-		out[i] = verdict_of(in, mode, i, &any, &of_open, limit);
+		out[i] = verdict_of(in, mode, i, &any, &door, &of_open, limit);
 		if (out[i].point == PIN_POINT)
 			out[i].point = ROUTE_NONE;
 	}
@@ -326,15 +362,16 @@ sites_apply(const struct circle_inner *in, const struct circle_view *v, const st
     struct circle_verdict *out)
 {
 	for (uint32_t i = 0; i < in->city.n_villages; i++) {
-		struct circle_best any = keep ? v->any[i] : nothing, open = keep ? v->open[i] : nothing;
+		struct circle_best any = keep ? v->any[i] : nothing, open = keep ? v->open[i] : nothing, door = keep ? v->door[i] : nothing;
 
 		for (uint32_t k = 0; k < m->row[i].n; k++) {
 			uint32_t low = m->row[i].v[k].ms, high = circle_high_ms(&in->city, v->ask.mode, low);
 
 			best_take(&any, PIN_POINT, low, high);
+			best_take(&door, PIN_POINT, low, high);
 			best_take(&open, PIN_POINT, low, high);
 		}
-		out[i] = verdict_of(in, v->ask.mode, i, &any, &open, limit);
+		out[i] = verdict_of(in, v->ask.mode, i, &any, &door, &open, limit);
 		if (out[i].point == PIN_POINT)
 			out[i].point = ROUTE_NONE;
 	}
@@ -409,11 +446,11 @@ circle_nearest(struct ctx *ctx, const struct circle_city *c, const struct circle
 {
 	struct circle_inner *in = c->inner;
 	struct arena *scratch = arena_create(SCRATCH_BOUND);
-	struct day day = ask->at_ms == 0 ? in->day : day_of_moment(ask->at_ms);
 	struct circle_reach *all = arena_raw(ctx->mem, (size_t)c->n_points + 1, sizeof *all);
 	struct route_matrix m;
+	uint8_t *state = NULL;
 	size_t n = 0;
-	enum rc rc = scratch == NULL || all == NULL ? RC_NO_MEMORY : RC_OK;
+	enum rc rc = scratch == NULL || all == NULL ? RC_NO_MEMORY : states_at(ctx, c, ask, &state);
 
 	if (rc == RC_OK) {
 		pthread_mutex_lock(&in->lock);
@@ -425,10 +462,11 @@ circle_nearest(struct ctx *ctx, const struct circle_city *c, const struct circle
 		    (uint32_t)(minutes < FAR_MINUTES_MAX ? minutes : FAR_MINUTES_MAX) * 60000, &m);
 	for (uint32_t k = 0; rc == RC_OK && k < m.row[0].n; k++) {
 		const struct route_pair *p = &m.row[0].v[k];
-		uint8_t state = state_of(&c->point[p->to].p, ask, day, holidays_current());
+		uint8_t s = state[p->to];
 
-		if (state != STATE_NONE)
-			all[n++] = (struct circle_reach){ p->to, p->ms, circle_high_ms(c, ask->mode, p->ms), state == STATE_OPEN };
+		if (s != CIRCLE_STATE_NONE)
+			all[n++] = (struct circle_reach){ p->to, p->ms, circle_high_ms(c, ask->mode, p->ms), circle_state_covers(s),
+				s == CIRCLE_STATE_EMPTY };
 	}
 	arena_free(scratch);
 	if (rc != RC_OK)

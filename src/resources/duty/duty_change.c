@@ -1,4 +1,5 @@
 /* What is published and changes: one visit by hand, a sick call. */
+#include "resources/duty/duty_look.h"
 #include "resources/duty/duty_month.h"
 #include "resources/duty/duty_store.h"
 
@@ -11,6 +12,7 @@
 
 #define OWN_BYTES ((size_t)96 << 20)
 #define WHY_POINTS 200
+#define DUTY_CHANGES_SEEN 400
 #define HASH_START UINT64_C(0xcbf29ce484222325)
 #define HASH_PRIME UINT64_C(0x100000001b3)
 
@@ -339,6 +341,168 @@ duty_move(struct ctx *ctx, struct idem_key key, const struct duty_move *in, stru
 	rc = now_read(ctx, &s, in->plan);
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
 		rc = in->slot >= s.n ? RC_NOT_FOUND : move_now(ctx, key, &s, in, ret_rule);
+	now_free(&s);
+	return rc;
+}
+
+/* ---- taken back ------------------------------------------------------------------------------------------------------------- */
+
+struct undo { int64_t plan, id; struct duty_change c; bool found; };
+
+static enum rc
+undo_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct undo *u = argument;
+	struct duty_change *v = arena_array(tx_mem(tx), DUTY_CHANGES_SEEN, sizeof *v);
+	size_t n = 0;
+	enum rc rc = v == NULL ? RC_NO_MEMORY : duty_changes(tx, actor, u->plan, v, DUTY_CHANGES_SEEN, &n);
+
+	for (size_t i = 0; rc == RC_OK && i < n && !u->found; i++) {
+		u->found = v[i].id == u->id;
+		if (u->found)
+			u->c = v[i];
+		for (size_t k = 0; u->found && k < i; k++) /* the newest first: something came after it */
+			if (v[k].slot == v[i].slot)
+				return RC_CONFLICT;
+	}
+	return rc == RC_OK && !u->found ? RC_NOT_FOUND : rc;
+}
+
+/* Where it was: allowed still, and at which price?  Open again is always allowed. */
+static enum rc
+undo_price(struct now *s, const struct undo *u, int64_t *difference, enum roster_rule *ret_rule)
+{
+	uint32_t person = duty_who_at(&s->d, u->c.from_provider);
+	struct roster_candidates c;
+	enum rc rc;
+
+	*difference = -u->c.difference;
+	if (u->c.from_provider == 0)
+		return RC_OK;
+	rc = choose(s, u->c.slot, s->d.m.n_persons * s->d.m.n_days, &c);
+	*ret_rule = ROSTER_ENTITLED;
+	for (uint32_t k = 0; rc == RC_OK && k < c.n && *ret_rule == ROSTER_ENTITLED; k++)
+		if (c.v[k].person == person && day_add(s->d.first, (int)c.v[k].day).n == u->c.from_day.n) {
+			*ret_rule = c.v[k].blocked;
+			*difference = c.v[k].difference;
+		}
+	return rc == RC_OK && *ret_rule != ROSTER_FINE ? RC_REFUSED : rc;
+}
+
+enum rc
+duty_undo(struct ctx *ctx, struct idem_key key, int64_t plan, int64_t change, enum roster_rule *ret_rule)
+{
+	struct undo u = { .plan = plan, .id = change };
+	struct apply_arg a = { .plan = plan, .kind = DUTY_MOVED, .why = text_of(msg(ctx->lang, T("撤销上一次改动"))), .n = 1 };
+	struct change back;
+	struct now s;
+	enum rc rc = now_read(ctx, &s, plan), seen = RC_OK;
+
+	*ret_rule = ROSTER_FINE;
+	if (rc == RC_OK && may_change(ctx, &s, &rc))
+		seen = db_read(ctx, undo_tx, &u); /* a conflict may be this very undo, done: the command tells by its key */
+	if (rc == RC_OK && seen != RC_OK && seen != RC_CONFLICT)
+		rc = seen;
+	if (rc == RC_OK && (u.c.slot >= s.n || s.v[u.c.slot].provider != u.c.to_provider || s.v[u.c.slot].day.n != u.c.to_day.n))
+		seen = RC_CONFLICT;
+	if (rc == RC_OK && seen == RC_OK)
+		rc = undo_price(&s, &u, &a.difference, ret_rule);
+	a.v = &back;
+	a.revision = seen == RC_OK ? s.plan.revision : -1;
+	if (rc == RC_OK) {
+		back = (struct change){ &s.v[u.c.slot < s.n ? u.c.slot : 0], u.c.from_provider, u.c.from_day };
+		rc = db_command(ctx, key, &(struct command){ .name = "duty.undo", .fn = apply_tx, .arg = &a,
+		    .asked = ARGS(db_int(plan), db_int(change)) });
+	}
+	now_free(&s);
+	return rc;
+}
+
+/* ---- a stand-in for all of it ------------------------------------------------------------------------------------------------- */
+
+struct by_licence { struct text licence; int64_t id; };
+
+static enum rc
+licence_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct by_licence *a = argument;
+
+	return tx_int(tx, actor, &duty_q[D_LICENCE], ARGS(db_text(a->licence)), &a->id);
+}
+
+/* What of it changes, in the work's own memory; the engine's validator looks at the whole. */
+static enum rc
+cover_now(struct ctx *ctx, struct now *s, const struct duty_cover *in, uint32_t to, struct change *v, struct duty_covered *ret)
+{
+	bool *village = arena_array(s->own, s->d.m.n_villages + 1, sizeof *village);
+	struct day today = day_of_moment(ctx->now_ms);
+	struct roster_verdict before, after;
+	uint32_t nth;
+	enum rc rc = village == NULL ? RC_NO_MEMORY : RC_OK;
+
+	for (uint32_t k = 0; rc == RC_OK && k < s->n; k++)
+		if (s->v[k].provider == in->provider && s->v[k].day.n >= in->from.n && s->v[k].day.n <= in->to.n && s->v[k].day.n >= today.n) {
+			v[ret->n++] = (struct change){ &s->v[k], s->d.who[to].id, s->v[k].day };
+			if (k < s->is.n_visits)
+				village[roster_slot_of(&s->d.m, k, &nth)] = true;
+		}
+	if (rc == RC_OK)
+		rc = lists_open(s, village);
+	if (rc != RC_OK)
+		return rc;
+	roster_check(&s->d.m, &s->is, &before);
+	for (size_t i = 0; i < ret->n; i++)
+		s->is.slot[v[i].slot->slot].person = to;
+	roster_check(&s->d.m, &s->is, &after);
+	ret->difference = after.objective - before.objective;
+	for (uint32_t k = 0; k < after.n_faults && k < ROSTER_FAULTS_KEPT && ret->rule == ROSTER_FINE; k++)
+		if (after.fault[k].slot < s->n && s->is.slot[after.fault[k].slot].person == to) {
+			ret->rule = after.fault[k].rule;
+			ret->slot = s->v[after.fault[k].slot];
+			slot_keep(ctx, &ret->slot);
+		}
+	return after.n_faults > before.n_faults ? RC_REFUSED : RC_OK;
+}
+
+static uint32_t
+cover_who(struct ctx *ctx, const struct now *s, const struct duty_cover *in, struct findings *findings)
+{
+	struct by_licence a = { in->licence, 0 };
+	enum rc rc = db_read(ctx, licence_tx, &a);
+	uint32_t to = rc == RC_OK ? duty_who_at(&s->d, a.id) : ROSTER_NOBODY;
+
+	if (to == ROSTER_NOBODY || a.id == in->provider)
+		findings_add(findings, "licence", T("写这个县这个月值班的另一个人的证号"), 0);
+	return to;
+}
+
+enum rc
+duty_cover(struct ctx *ctx, struct idem_key key, const struct duty_cover *in, struct findings *findings, struct duty_covered *ret)
+{
+	struct apply_arg a = { .plan = in->plan, .kind = DUTY_SICK, .why = in->why };
+	struct change *v = NULL;
+	struct now s;
+	uint32_t to;
+	enum rc rc;
+
+	*ret = (struct duty_covered){ .n = 0 };
+	if (day_is_none(in->from) || day_is_none(in->to) || day_compare(in->to, in->from) < 0)
+		findings_add(findings, "to", T("最后一天不能早于第一天"), 0);
+	if (!why_check(in->why, findings))
+		return RC_INVALID;
+	rc = now_read(ctx, &s, in->plan);
+	if (rc == RC_OK && may_change(ctx, &s, &rc)) {
+		to = cover_who(ctx, &s, in, findings);
+		v = arena_array(s.own, s.n + 1, sizeof *v);
+		rc = findings->total > 0 ? RC_INVALID : v == NULL ? RC_NO_MEMORY : cover_now(ctx, &s, in, to, v, ret);
+	}
+	a.v = v;
+	a.n = ret->n;
+	a.difference = ret->difference;
+	a.revision = ret->n > 0 ? s.plan.revision : -1; /* -1: done already, or there is nothing */
+	if (rc == RC_OK)
+		rc = db_command(ctx, key, &(struct command){ .name = "duty.cover", .fn = apply_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
+		    db_int(in->provider), db_text(in->licence), db_int(in->from.n), db_int(in->to.n), db_text(in->why)) });
 	now_free(&s);
 	return rc;
 }

@@ -125,6 +125,7 @@ circle_api_nearest(struct exchange *x)
 		json_int(&j, "seconds_low", v[i].low / 1000);
 		json_int(&j, "seconds_high", v[i].high / 1000);
 		json_bool(&j, "open", v[i].open);
+		json_bool(&j, "nobody_on_duty", v[i].empty);
 		json_end_object(&j);
 	}
 	json_end_array(&j);

@@ -92,6 +92,9 @@ put_shape(struct html *h, enum circle_class c, double x, double y)
 	case CIRCLE_SHUT:
 		buf_printf(h->out, "M%.1f %.1fa3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z", x - 3.4, y);
 		return;
+	case CIRCLE_EMPTY:
+		buf_printf(h->out, "M%.1f %.1fh7v7h-7z", x - 3.5, y - 3.5);
+		return;
 	case CIRCLE_FAR:
 		buf_printf(h->out, "M%.1f %.1fl5.2 5.2-5.2 5.2-5.2-5.2z", x, y - 5.2);
 		return;
@@ -120,8 +123,9 @@ put_villages(struct html *h, const struct circle_seen *s, const struct frame *f,
 		html_raw(h, "\"/>");
 }
 
+/* Those that have nobody on duty apart from the others: red, and another shape. */
 static void
-put_points(struct html *h, const struct circle_seen *s, const struct frame *f)
+put_points(struct html *h, const struct circle_seen *s, const struct frame *f, bool empty)
 {
 	bool all = s->n <= STATIONS_SHOWN, any = false;
 
@@ -129,12 +133,16 @@ put_points(struct html *h, const struct circle_seen *s, const struct frame *f)
 		const struct circle_point *p = &s->city->point[i];
 		double x = at_x(f, p->at.lon / 10.0), y = at_y(f, p->at.lat / 10.0);
 
-		if (s->view->state[i] == 0 || !p->has_position || !is_inside(f, x, y) || (!all && p->p.kind == POINT_STATION))
+		if (s->view->state[i] == CIRCLE_STATE_NONE || (s->view->state[i] == CIRCLE_STATE_EMPTY) != empty || !p->has_position ||
+		    !is_inside(f, x, y) || (!all && p->p.kind == POINT_STATION))
 			continue;
 		if (!any)
-			html_raw(h, "<path class=\"p\" d=\"");
+			buf_printf(h->out, "<path class=\"%s\" d=\"", empty ? "p nobody" : "p");
 		any = true;
-		buf_printf(h->out, "M%.1f %.1fl4 7h-8z", x, y - 4);
+		if (empty)
+			buf_printf(h->out, "M%.1f %.1fh7v7h-7z", x - 3.5, y - 3.5);
+		else
+			buf_printf(h->out, "M%.1f %.1fl4 7h-8z", x, y - 4);
 	}
 	if (any)
 		html_raw(h, "\"/>");
@@ -163,11 +171,15 @@ put_key_of(struct html *h, const char *key, const char *label, const char *shape
 }
 
 static void
-put_keys(struct html *h)
+put_keys(struct html *h, const struct circle_seen *s)
 {
 	html_raw(h, "<ul class=\"map-keys\">");
 	put_key_of(h, "v covered", circle_class_label(CIRCLE_COVERED), "M8 8h0");
 	put_key_of(h, "v shut", circle_class_label(CIRCLE_SHUT), "M4.6 8a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z");
+	if (s->view->n_empty > 0) {
+		put_key_of(h, "v empty", circle_class_label(CIRCLE_EMPTY), "M4.5 4.5h7v7h-7z");
+		put_key_of(h, "p nobody", T("开着门、没有人值班的站点"), "M4.5 4.5h7v7h-7z");
+	}
 	put_key_of(h, "v far", circle_class_label(CIRCLE_FAR), "M8 2.8l5.2 5.2-5.2 5.2-5.2-5.2z");
 	put_key_of(h, "v unsure", T("说不准，或附近没有道路"), "M5 5l6 6m0-6l-6 6");
 	put_key_of(h, "p", T("站点、中心"), "M8 4l4 7h-8z");
@@ -202,12 +214,14 @@ circle_put_svg(struct exchange *x, struct html *h, const struct circle_seen *s, 
 		if (outline_is_in(s, &o[i]))
 			put_outline(h, &f, &o[i]);
 	put_villages(h, s, &f, CIRCLE_COVERED);
-	put_points(h, s, &f);
+	put_points(h, s, &f, false);
 	for (int c = CIRCLE_SHUT; c < CIRCLE_NOWHERE; c++)
 		put_villages(h, s, &f, (enum circle_class)c);
+	if (s->view->n_empty > 0)
+		put_points(h, s, &f, true);
 	put_marks(h, &f, mark, n);
 	html_raw(h, "</svg>");
-	put_keys(h);
+	put_keys(h, s);
 	html_raw(h, "</figure>");
 }
 
@@ -312,7 +326,8 @@ put_point(struct json *j, const struct circle_seen *s, uint32_t i)
 	json_text(j, "code", p->p.code);
 	json_text(j, "name", p->p.name);
 	json_str(j, "tier", point_kind_key(p->p.kind));
-	json_bool(j, "open", s->view->state[i] == 2);
+	json_bool(j, "open", circle_state_covers(s->view->state[i]));
+	json_bool(j, "nobody", s->view->state[i] == CIRCLE_STATE_EMPTY);
 	feature_close(j);
 }
 
@@ -341,7 +356,7 @@ circle_map_json(struct exchange *x)
 		if (s.city->village[i].has_position)
 			put_village(x, &j, &s, i);
 	for (uint32_t i = 0; i < s.city->n_points; i++)
-		if (s.view->state[i] != 0 && s.city->point[i].has_position &&
+		if (s.view->state[i] != CIRCLE_STATE_NONE && s.city->point[i].has_position &&
 		    place_range_has(place_range(s.within), s.city->point[i].p.place))
 			put_point(&j, &s, i);
 	json_end_array(&j);

@@ -42,7 +42,7 @@ static void
 put_list(struct exchange *x, struct html *h, const struct list_arg *a)
 {
 	static const struct ui_column columns[] = { { T("月份"), false }, { T("地方"), false }, { T("问题"), false }, { T("什么时候"), false },
-		{ T("在圈内"), true }, { T("没有站点"), true }, { T("不开门"), true }, { T("九成在（分钟）"), true } };
+		{ T("在圈内"), true }, { T("没有站点"), true }, { T("不开门"), true }, { T("没人值班"), true }, { T("九成在（分钟）"), true } };
 	struct ui_table t;
 
 	ui_table_open(&t, h, T("按月存下的数，新的在前"), columns, sizeof columns / sizeof columns[0]);
@@ -57,6 +57,7 @@ put_list(struct exchange *x, struct html *h, const struct list_arg *a)
 		ui_cell(&t, circle_percent(x, circle_share(m->covered_weight, m->weight)));
 		ui_cell_int(&t, m->far);
 		ui_cell_int(&t, m->shut);
+		ui_cell_int(&t, m->empty);
 		ui_cell(&t, circle_p90_text(x, m->p90_seconds));
 		ui_row_close(&t);
 	}
@@ -180,7 +181,7 @@ put_change(struct html *h, struct text what, const char *was, const char *is)
 static size_t
 put_points(struct html *h, const struct circle_then *then, const struct circle_seen *s)
 {
-	static const char *const states[] = { T("没有"), T("不开门"), T("开着门") };
+	static const char *const states[] = { T("没有"), T("不开门"), T("开着门"), T("开着门，没有人值班"), T("有人值班") };
 	struct place_range r = place_range(s->within);
 	size_t n = 0;
 
@@ -195,7 +196,7 @@ put_points(struct html *h, const struct circle_then *then, const struct circle_s
 		if (!place_range_has(r, p->p.place) || (was == is && !moved))
 			continue;
 		n++;
-		put_change(h, p->p.name, states[was < 3 ? was : 0], moved && was == is ? T("挪了位置") : states[is < 3 ? is : 0]);
+		put_change(h, p->p.name, states[was < 5 ? was : 0], moved && was == is ? T("挪了位置") : states[is < 5 ? is : 0]);
 	}
 	html_raw(h, "</ul>");
 	return n;

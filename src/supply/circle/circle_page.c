@@ -83,6 +83,7 @@ circle_tone(enum circle_class c)
 	switch ((int)c) {
 	case CIRCLE_COVERED: return UI_OK;
 	case CIRCLE_SHUT: return UI_SOON;
+	case CIRCLE_EMPTY:
 	case CIRCLE_FAR: return UI_LATE;
 	default: return UI_HOLD;
 	}
@@ -130,7 +131,7 @@ void
 circle_put_stats(struct exchange *x, struct html *h, const struct circle_seen *s, const struct circle_sum *sum)
 {
 	struct circle_count doubt = { 0, 0 };
-	struct ui_stat stats[7];
+	struct ui_stat stats[8];
 	struct text in = circle_grouped(x, sum->of[CIRCLE_COVERED].weight), all = circle_grouped(x, sum->all.weight);
 
 	for (int c = CIRCLE_UNSURE; c < CIRCLE_CLASSES; c++) {
@@ -154,7 +155,10 @@ circle_put_stats(struct exchange *x, struct html *h, const struct circle_seen *s
 		.unit = T("个百分点"), .tone = UI_PLAIN, .note = arena_format(x->ctx->mem, "%s %.*s · %s %.*s", msg(x->ctx->lang, T("城")),
 		    (int)circle_percent(x, sum->urban_permille).n, circle_percent(x, sum->urban_permille).p, msg(x->ctx->lang, T("乡")),
 		    (int)circle_percent(x, sum->rural_permille).n, circle_percent(x, sum->rural_permille).p) };
-	ui_stats(h, stats, sizeof stats / sizeof stats[0]);
+	stats[7] = (struct ui_stat){ .label = T("站点此时没有人值班"), .value = circle_int(x, sum->of[CIRCLE_EMPTY].villages),
+		.unit = T("个村（社区）"), .tone = sum->of[CIRCLE_EMPTY].villages > 0 ? UI_LATE : UI_PLAIN,
+		.note = count_text(x, s, sum->of[CIRCLE_EMPTY]) };
+	ui_stats(h, stats, s->view->n_empty > 0 ? 8 : 7); /* only where a roster says so */
 }
 
 /* ---- places below ------------------------------------------------------------------------------------------ */
@@ -165,7 +169,7 @@ enum rc
 circle_put_places(struct exchange *x, struct html *h, const struct circle_seen *s)
 {
 	static const struct ui_column columns[] = { { T("地方"), false }, { T("在圈内"), true }, { T("村（社区）"), true },
-		{ T("没有站点"), true }, { T("不开门"), true }, { T("说不准"), true }, { T("九成在（分钟）"), true }, { T("基尼系数"), true } };
+		{ T("没有站点"), true }, { T("不开门"), true }, { T("没人值班"), true }, { T("说不准"), true }, { T("九成在（分钟）"), true }, { T("基尼系数"), true } };
 	const struct division *below[BELOW_MAX];
 	size_t n = place_level(s->within) >= PLACE_TOWN ? 0 : region_children(s->within, day_of_moment(x->ctx->now_ms), below, BELOW_MAX);
 	struct ui_table t;
@@ -187,6 +191,7 @@ circle_put_places(struct exchange *x, struct html *h, const struct circle_seen *
 		ui_cell_int(&t, sum.all.villages);
 		ui_cell_int(&t, sum.of[CIRCLE_FAR].villages);
 		ui_cell_int(&t, sum.of[CIRCLE_SHUT].villages);
+		ui_cell_int(&t, sum.of[CIRCLE_EMPTY].villages);
 		ui_cell_int(&t, sum.of[CIRCLE_UNSURE].villages + sum.of[CIRCLE_OFF].villages + sum.of[CIRCLE_NOWHERE].villages);
 		ui_cell(&t, circle_p90_text(x, sum.p90_seconds));
 		ui_cell(&t, circle_gini_text(x, sum.gini_permille));

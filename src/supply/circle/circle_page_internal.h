@@ -70,6 +70,7 @@ struct text circle_name(const struct exchange *x, struct text zh, struct text en
 const char *circle_unit(const struct circle_seen *s);                       /* T("人") or T("村（社区）") */
 /* Whose figures, by what, and what they do not say. */
 void circle_put_legend(struct exchange *x, struct html *h, const struct circle_seen *s);
+struct text circle_staff_text(struct exchange *x, const struct circle_seen *s);
 void circle_put_doubts(struct exchange *x, struct html *h, const struct circle_seen *s);
 
 /* ---- parts of pages --------------------------------------------------------------------------------- */

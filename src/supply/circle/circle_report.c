@@ -103,7 +103,8 @@ sheet_about(struct exchange *x, struct xlsx *b, const struct circle_seen *s)
 	pair_put(x, b, T("时间按什么算"), s->provider.est ? circle_say(x, T("直线估算")) : text_of(s->provider.label));
 	pair_put(x, b, T("人口"), circle_say(x, !s->city->people_known ? T("有村（社区）未核实：一律按村（社区）数算") :
 	    frame_site_get()->demo ? T("示范人口（虚构）") : T("登记的人口")));
-	pair_put(x, b, T("在岗未知"), circle_say(x, T("还没有排班：开门不等于有人在岗，这里只按开门时间算，不把任何一处算作“有人在岗”。")));
+	if (s->ask.at_ms != 0)
+		pair_put(x, b, T("在岗"), circle_staff_text(x, s));
 }
 
 static void
@@ -119,7 +120,7 @@ static enum rc
 sheet_places(struct exchange *x, struct xlsx *b, const struct circle_seen *s)
 {
 	static const char *const heads[] = { T("地方"), T("村（社区）"), T("权重合计"), T("在圈内的权重"), T("在圈内（%）"), T("没有站点"),
-		T("不开门"), T("说不准或没有位置"), T("九成在（分钟）"), T("基尼系数") };
+		T("不开门"), T("没人值班"), T("说不准或没有位置"), T("九成在（分钟）"), T("基尼系数") };
 	const struct division *below[120];
 	size_t n = region_children(s->within, day_of_moment(x->ctx->now_ms), below, 120);
 
@@ -142,6 +143,7 @@ sheet_places(struct exchange *x, struct xlsx *b, const struct circle_seen *s)
 		number_or(x, b, sum.in_permille, 1);
 		xlsx_number(b, sum.of[CIRCLE_FAR].villages, 0);
 		xlsx_number(b, sum.of[CIRCLE_SHUT].villages, 0);
+		xlsx_number(b, sum.of[CIRCLE_EMPTY].villages, 0);
 		xlsx_number(b, sum.of[CIRCLE_UNSURE].villages + sum.of[CIRCLE_OFF].villages + sum.of[CIRCLE_NOWHERE].villages, 0);
 		number_or(x, b, sum.p90_seconds < 0 ? -1 : (sum.p90_seconds + 59) / 60, 0);
 		number_or(x, b, sum.gini_permille, 3);

@@ -24,7 +24,8 @@ put_reach(struct exchange *x, struct ui_table *t, const struct circle_seen *s, c
 	ui_cell_say(t, point_kind_label(p->kind));
 	ui_cell(t, circle_minutes(x, r->low, r->high));
 	ui_cell_open(t);
-	ui_tag(t->h, r->open ? UI_OK : UI_SOON, circle_say(x, r->open ? T("开着门") : T("不开门")));
+	ui_tag(t->h, r->open ? UI_OK : r->empty ? UI_LATE : UI_SOON,
+	    circle_say(x, r->open ? T("开着门") : r->empty ? T("开着门，没有人值班") : T("不开门")));
 	ui_cell_close(t);
 	ui_cell_link(t, circle_url(x, s, "/desk/circle/pin", s->within, arena_format(x->ctx->mem, "&point=%.*s", (int)code.n, code.p).p),
 	    circle_say(x, T("挪它试试")));

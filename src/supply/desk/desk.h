@@ -33,4 +33,4 @@ extern const struct route desk_routes[], desk_aid_routes[], desk_hours_routes[];
 extern const struct route desk_roster_routes[];
 extern const size_t desk_roster_routes_n;
 extern const size_t desk_routes_n, desk_aid_routes_n, desk_hours_routes_n;
-extern const struct db_set desk_sql;
+extern const struct db_set desk_sql, roster_seats_sql;

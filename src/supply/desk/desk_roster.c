@@ -1,5 +1,5 @@
 /* Rosters at the desk.  Planning is for who supervises a whole county; the flow asks for the place. */
-#include "supply/desk/roster_internal.h"
+#include "supply/desk/roster_board_internal.h"
 
 const struct route desk_roster_routes[] = {
 	{ HTTP_GET, "/desk/roster", RIGHT_STAFF, roster_list_page, NULL, T("值班表"), 0, 0 },
@@ -13,12 +13,22 @@ const struct route desk_roster_routes[] = {
 	{ HTTP_POST, "/desk/roster/village/{code}", RIGHT_SUPERVISE, roster_village_post, &roster_village_form, T("这个村（社区）的约定"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/roster/windows", RIGHT_SUPERVISE, roster_windows_page, NULL, T("要有人的窗口"), 0, 0 },
 	{ HTTP_POST, "/desk/roster/windows", RIGHT_SUPERVISE, roster_windows_post, &roster_window_form, T("要有人的窗口"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/roster/seats", RIGHT_SUPERVISE, roster_seats_page, &roster_seats_form, T("要几个座席"), 0, 0 },
+	{ HTTP_POST, "/desk/roster/seats/pin", RIGHT_SUPERVISE, roster_seat_post, &roster_seat_form, T("定死一个窗口班"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/roster/activities", RIGHT_SUPERVISE, roster_activities_page, NULL, T("活动和流动服务"), 0, 0 },
+	{ HTTP_POST, "/desk/roster/activities", RIGHT_SUPERVISE, roster_activities_post, &roster_activity_form, T("活动和流动服务"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/roster/{id}", RIGHT_STAFF, roster_plan_page, NULL, T("值班表"), 0, 0 },
 	{ HTTP_POST, "/desk/roster/{id}/publish", RIGHT_SUPERVISE, roster_publish_post, &roster_publish_form, T("发布"), 0, 0 },
 	{ HTTP_GET, "/desk/roster/{id}/visit/{slot}", RIGHT_SUPERVISE, roster_visit_page, NULL, T("一次值班"), 0, 0 },
 	{ HTTP_POST, "/desk/roster/{id}/visit/{slot}", RIGHT_SUPERVISE, roster_visit_post, &roster_move_form, T("一次值班"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/roster/{id}/sick", RIGHT_SUPERVISE, roster_sick_page, NULL, T("来不了，找人顶"), 0, 0 },
 	{ HTTP_POST, "/desk/roster/{id}/sick", RIGHT_SUPERVISE, roster_sick_post, &roster_sick_form, T("来不了，找人顶"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_GET, "/desk/roster/{id}/board", RIGHT_SUPERVISE, roster_board_page, NULL, T("月历"), 0, 0 },
+	{ HTTP_POST, "/desk/roster/{id}/board", RIGHT_SUPERVISE, roster_board_post, &roster_put_form, T("月历"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_POST, "/desk/roster/{id}/undo", RIGHT_SUPERVISE, roster_undo_post, &roster_undo_form, T("撤销"), 0, 0 },
+	{ HTTP_GET, "/desk/roster/{id}/candidates/{slot}", RIGHT_SUPERVISE, roster_candidates_json, NULL, T("能去的日子和分"), ROUTE_API, 0 },
+	{ HTTP_GET, "/desk/roster/{id}/fair", RIGHT_SUPERVISE, roster_fair_page, NULL, T("公平不公平"), 0, 0 },
+	{ HTTP_GET, "/desk/roster/{id}/compare", RIGHT_SUPERVISE, roster_compare_page, NULL, T("两版值班表比一比"), 0, 0 },
 	{ HTTP_GET, "/desk/duty", RIGHT_STAFF, roster_mine_page, NULL, T("我的值班"), 0, 0 },
 	{ HTTP_POST, "/desk/duty", RIGHT_STAFF, roster_away_post, &roster_away_form, T("我的值班"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/duty/{id}/{slot}", RIGHT_STAFF, roster_log_page, NULL, T("值班签到和日志"), 0, 0 },

@@ -85,6 +85,10 @@ roster_list_page(struct exchange *x)
 		ui_button_link(&h, TEXT("/desk/roster/pins"), T("定死的安排"), false);
 		html_raw(&h, " ");
 		ui_button_link(&h, TEXT("/desk/roster/windows"), T("要有人的窗口"), false);
+		html_raw(&h, " ");
+		ui_button_link(&h, TEXT("/desk/roster/seats"), T("要几个座席"), false);
+		html_raw(&h, " ");
+		ui_button_link(&h, TEXT("/desk/roster/activities"), T("活动和流动服务"), false);
 	}
 	html_raw(&h, "</p>");
 	put_plans(x, &h, l);

@@ -295,6 +295,12 @@ show(struct exchange *x, int64_t id)
 	    desk_join(x, desk_say(x, duty_state_label(b->p.state)), arena_format(x->ctx->mem, "%s %d", msg(x->ctx->lang, T("版本")), b->p.version)));
 	html_raw(&h, "<p class=\"tools\">");
 	ui_link(&h, TEXT("/desk/roster"), T("值班表"));
+	html_raw(&h, " ");
+	if (b->planner) {
+		ui_link(&h, roster_plan_path(x, id, "/board"), T("月历"));
+		html_raw(&h, " ");
+		ui_link(&h, roster_plan_path(x, id, "/fair"), T("公平不公平"));
+	}
 	html_raw(&h, "</p>");
 	roster_trouble(x, &h);
 	if (x->out->status == 409)

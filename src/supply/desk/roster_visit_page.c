@@ -1,5 +1,5 @@
 /* One visit: why this one, what else there is and what it costs, the rule that blocks others; and somebody who can't come. */
-#include "supply/desk/roster_internal.h"
+#include "supply/desk/roster_board_internal.h"
 
 #include <inttypes.h>
 
@@ -214,8 +214,8 @@ roster_visit_page(struct exchange *x)
 }
 
 /* "PROVIDER.DAY" */
-static enum rc
-to_read(struct text t, int64_t *provider, struct day *day)
+enum rc
+roster_to_read(struct text t, int64_t *provider, struct day *day)
 {
 	int64_t n = 0;
 	size_t at = 0;
@@ -240,7 +240,7 @@ roster_visit_post(struct exchange *x)
 	if (rc != RC_OK)
 		return rc;
 	rc = x->form_rc;
-	if (rc == RC_OK && to_read(in->to, &m.provider, &m.day) != RC_OK) {
+	if (rc == RC_OK && roster_to_read(in->to, &m.provider, &m.day) != RC_OK) {
 		findings_add(&x->findings, "to", T("必填"), 0);
 		rc = RC_INVALID;
 	}

@@ -1,5 +1,5 @@
 /* What a roster is made from: what is settled beforehand, what a village wants, which windows are to be staffed. */
-#include "supply/desk/roster_internal.h"
+#include "supply/desk/roster_board_internal.h"
 
 #define PINS 200
 #define WINDOWS 60
@@ -270,8 +270,9 @@ village_show(struct exchange *x, const struct division *d)
 	ui_hidden(&h, "revision", desk_int(x, w.v.revision));
 	ui_form_buttons(&h, T("保存"), TEXT("/desk/roster"));
 	ui_form_close(&h);
+	rc = roster_put_activities(x, &h, d->place);
 	frame_desk_close(x, &h);
-	return buf_rc(h.out);
+	return rc == RC_OK ? buf_rc(h.out) : rc;
 }
 
 static const struct division *

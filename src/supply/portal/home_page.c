@@ -1,7 +1,10 @@
 /* The home page begins with what happened to somebody, not with departments (S28). */
 #include "supply/portal/portal_internal.h"
 
+#include <string.h>
+
 #include "kit/msg/msg.h"
+#include "resources/circle/circle_city.h"
 
 static const struct { enum topic topic; const char *icon; } troubles[] = {
 	{ TOPIC_WAGE_ARREARS, "coin" }, { TOPIC_MARRIAGE_FAMILY, "heart" }, { TOPIC_NEIGHBOR, "users" },
@@ -63,18 +66,33 @@ put_services(struct exchange *x, struct html *h)
 struct nearest {
 	struct place place;              /* code 0: nobody has chosen yet */
 	struct point_near near[NEAR_MOST];
-	size_t n, best;                  /* best: the nearest that is open now, else the nearest */
+	size_t n, best;                  /* best: the nearest that is open now, nobody missing there; else the nearest */
 	bool open;
 };
+
+/* By the rosters somebody is there, or nobody knows. */
+static void
+staffed_find(struct exchange *x, const struct nearest *n, uint8_t ret[static NEAR_MOST])
+{
+	struct circle_point v[NEAR_MOST];
+
+	for (size_t i = 0; i < n->n; i++)
+		v[i] = (struct circle_point){ .p = n->near[i].point };
+	if (circle_staff_at(x->ctx, x->ctx->now_ms, v, (uint32_t)n->n, ret) != RC_OK)
+		memset(ret, CIRCLE_STAFF_UNKNOWN, n->n);
+}
 
 static void
 nearest_find(struct exchange *x, struct nearest *ret)
 {
+	uint8_t staff[NEAR_MOST];
+
 	*ret = (struct nearest){ .place = portal_place(x) };
 	if (ret->place.code == 0 || portal_near(x, ret->place, ret->near, NEAR_MOST, &ret->n) != RC_OK)
 		return;
+	staffed_find(x, ret, staff);
 	for (size_t i = 0; i < ret->n && !ret->open; i++) {
-		ret->open = ret->near[i].state.open;
+		ret->open = ret->near[i].state.open && staff[i] != CIRCLE_STAFF_NOBODY;
 		ret->best = ret->open ? i : 0;
 	}
 }

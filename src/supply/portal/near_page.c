@@ -100,7 +100,7 @@ put_modes(struct exchange *x, struct html *h, const char *action, const struct c
 
 static void
 put_some(struct exchange *x, struct html *h, const struct circle_city *c, const struct choice *mode, const struct circle_reach *v,
-    size_t n, bool open, size_t most)
+    size_t n, bool open, bool empty, size_t most)
 {
 	size_t shown = 0;
 
@@ -108,7 +108,7 @@ put_some(struct exchange *x, struct html *h, const struct circle_city *c, const 
 	for (size_t i = 0; i < n && shown < most; i++) {
 		struct point_near near = { .point = c->point[v[i].point].p, .metres = INT64_MAX };
 
-		if (v[i].open != open)
+		if (v[i].open != open || v[i].empty != empty)
 			continue;
 		near.state = point_state_at(&near.point, x->ctx->now_ms, holidays_current());
 		portal_station_way(x, h, &near, way_text(x, mode, &v[i]), false);
@@ -121,19 +121,27 @@ static void
 put_reached(struct exchange *x, struct html *h, const struct circle_city *c, const struct choice *mode, const struct circle_reach *v,
     size_t n)
 {
-	size_t open = 0;
+	size_t open = 0, empty = 0;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		open += v[i].open;
+		empty += v[i].empty;
+	}
 	ui_section_open(h, T("现在开着门的，近的在前"));
 	if (open == 0)
-		ui_notice_say(h, UI_SOON, NULL, T("两小时路程内的站点现在都关着门。可以打 12348，或看下面几点开门。"));
+		ui_notice_say(h, UI_SOON, NULL, empty > 0 ? T("两小时路程内现在没有开着门、又有人值班的站点。可以打 12348，或先打电话问站点。") :
+		    T("两小时路程内的站点现在都关着门。可以打 12348，或看下面几点开门。"));
 	else
-		put_some(x, h, c, mode, v, n, true, OPEN_MOST);
+		put_some(x, h, c, mode, v, n, true, false, OPEN_MOST);
 	ui_section_close(h);
-	if (open < n) {
+	if (empty > 0) {
+		ui_section_open(h, T("开着门，值班表上现在没有人，去以前请先打电话"));
+		put_some(x, h, c, mode, v, n, false, true, SHUT_MOST);
+		ui_section_close(h);
+	}
+	if (open + empty < n) {
 		ui_section_open(h, T("现在关着门的"));
-		put_some(x, h, c, mode, v, n, false, SHUT_MOST);
+		put_some(x, h, c, mode, v, n, false, false, SHUT_MOST);
 		ui_section_close(h);
 	}
 }

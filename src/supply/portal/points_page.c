@@ -420,6 +420,8 @@ point_page(struct exchange *x)
 	put_head(x, &h, &near, &more);
 	rc = portal_put_roster(x, &h, &near.point);
 	if (rc == RC_OK)
+		rc = portal_put_activities(x, &h, near.point.place);
+	if (rc == RC_OK)
 		rc = portal_put_duty(x, &h, &near.point);
 	if (rc != RC_OK)
 		return rc;

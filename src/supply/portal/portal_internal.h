@@ -34,6 +34,7 @@ void portal_station(struct exchange *x, struct html *h, const struct point_near 
 void portal_station_way(struct exchange *x, struct html *h, const struct point_near *near, struct text way, bool on_its_page);
 /* Points near a place; at most cap. */
 /* Advisers of the villages that the point serves today; nothing where there are none (point_advisor.c). */
+enum rc portal_put_activities(struct exchange *x, struct html *h, struct place at);
 enum rc portal_put_roster(struct exchange *x, struct html *h, const struct point *p);
 enum rc portal_put_advisors(struct exchange *x, struct html *h, const struct point *p);
 enum rc portal_near(struct exchange *x, struct place p, struct point_near *ret, size_t cap, size_t *ret_n);
