@@ -139,7 +139,7 @@ test("the month as a board: prices before the drop by mouse, by keyboard and wit
 	await shot(plain, "duty-26-board-plain", { full: true });
 	await page.goto(`${base}/desk/roster/activities`);
 	await page.fill("[name=name]", "逢四法律集市");
-	await page.selectOption("[name=kind]", "market");
+	await page.check("[name=kind][value=market]");
 	await page.fill("[name=ends_in]", "4");
 	await page.check("[name=rest]");
 	await page.fill("[name=stops]", "哪里 九点");
@@ -182,10 +182,10 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	await look(phone, "19-log");
 	// the station is inside while somebody is on duty there, and red with nobody
 	const circle = await person("aid-director", { viewport: { width: 1024, height: 768 } });
-	const at = (time) => `${base}/desk/circle/village/${village}?tier=station&mode=foot&minutes=15&day=2&time=${time}`;
-	await circle.goto(at("10:00"));
+	const then = (time) => `${base}/desk/circle/village/${village}?tier=station&mode=foot&minutes=15&day=2&time=${time}`;
+	await circle.goto(then("10:00"));
 	assert.match(await circle.innerText("main .notice"), /在圈内/);
-	await circle.goto(at("16:30"));
+	await circle.goto(then("16:30"));
 	assert.match(await circle.innerText("main .notice"), /没有人值班/);
 	assert.ok(await circle.locator("main .notice.late").count() > 0);
 	await shot(circle, "duty-29-red-village", { full: true });

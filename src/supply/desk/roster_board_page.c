@@ -228,7 +228,7 @@ put_table(struct exchange *x, struct html *h, const struct board *b)
 
 	if (line == NULL)
 		return RC_NO_MEMORY;
-	html_raw(h, "<div class=\"board-wrap\" tabindex=\"0\" role=\"region\"");
+	html_raw(h, "<section class=\"board-wrap\" tabindex=\"0\"");
 	html_attr(h, "aria-label", desk_say(x, T("月历")));
 	html_raw(h, "><table class=\"board\"");
 	html_attr(h, "data-board", arena_format(x->ctx->mem, "/desk/roster/%lld/candidates/", (long long)b->id));
@@ -254,7 +254,7 @@ put_table(struct exchange *x, struct html *h, const struct board *b)
 	rc = roster_put_activity_rows(x, h, b->p.county, b->p.month, !b->by_person);
 	for (size_t i = 0; i < n; i++)
 		put_line(x, h, b, &line[i]);
-	html_raw(h, "</tbody></table></div>");
+	html_raw(h, "</tbody></table></section>");
 	return rc;
 }
 
