@@ -161,6 +161,34 @@ a_duty_nobody_signed_in_to_is_reported_the_day_after(void **state)
 	assert_int_equal(listed(f, CHIEF).v[0].kind, DUTYLOG_ALARM_MONTH);
 }
 
+static void
+faults_are_found(void **state)
+{
+	static const char *const plant[][2] = {
+		{ "INSERT INTO duty_alarm (city, id, county, month, kind, place, point, which, turn, due_day, step, planner, director, first_ms, step_ms)"
+		  " SELECT city, id + 1, county, month, kind, place, point, which, turn + 1, due_day, step, planner, director, first_ms, step_ms"
+		  " FROM duty_alarm", "DELETE FROM duty_alarm WHERE turn = 2" },
+		{ "UPDATE duty_alarm SET step = 3", "UPDATE duty_alarm SET step = 1" },
+		{ "UPDATE duty_alarm SET cleared_ms = step_ms - 1", "UPDATE duty_alarm SET cleared_ms = NULL" },
+		{ "INSERT INTO activity (city, id, county, kind, name, name_en, words, ends_in, weekdays, nth, rest, from_day, account, at_ms, revision)"
+		  " VALUES (3205, 1, 320506000000, 1, 'x', '', '', 16, 0, 0, 0, 1, 105, 1, 1)", "DELETE FROM activity" },
+	};
+	struct stage *f = *state;
+
+	begin(f);
+	stage_raw(f, PLAN(9001, 202607, 20));
+	assert_int_equal(run_on(f, 7, 22), 1);
+	stage_raw(f, "DELETE FROM duty_plan"); /* it was there for the gap alone */
+	assert_int_equal(problems(f), 0);
+	for (size_t i = 0; i < sizeof plant / sizeof plant[0]; i++) {
+		stage_raw(f, plant[i][0]);
+		if (problems(f) <= 0)
+			fail_msg("fault %zu is not found", i);
+		stage_raw(f, plant[i][1]);
+		assert_int_equal(problems(f), 0);
+	}
+}
+
 int
 main(void)
 {
@@ -169,6 +197,7 @@ main(void)
 		cmocka_unit_test(a_month_that_is_not_published_is_told_before_it_begins),
 		cmocka_unit_test(an_open_visit_and_one_whose_person_is_away_are_told),
 		cmocka_unit_test(a_duty_nobody_signed_in_to_is_reported_the_day_after),
+		cmocka_unit_test(faults_are_found),
 	};
 	int failed = stage_main("story_alarm", tests, sizeof tests / sizeof tests[0]);
 

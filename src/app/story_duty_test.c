@@ -390,6 +390,56 @@ a_change_is_taken_back_once(void **state)
 	assert_int_equal(rule, ROSTER_AWAY);
 }
 
+static enum rc
+cover(struct stage *f, int64_t id, const char *from, const char *to, struct duty_covered *ret)
+{
+	struct actor a;
+	struct ctx ctx = ctx_of(f, CHIEF, &a);
+
+	told = (struct findings){ .n = 0 };
+	return duty_cover(&ctx, idem_key_new(), &(struct duty_cover){ id, provider_of(f, from), text_of(to), on(1), on(31), TEXT("进修一个月") },
+	    &told, ret);
+}
+
+static void
+a_month_goes_to_one_stand_in_or_not_at_all(void **state)
+{
+	struct stage *f = *state;
+	struct duty_slot was[2];
+	struct duty_covered done;
+	const struct seen *s;
+	int64_t id;
+
+	begin(f);
+	people(f);
+	id = published(f);
+	was[0] = *slot_of(see(f, id), village[0]);
+	was[1] = *slot_of(see(f, id), village[1]);
+	assert_int_equal(cover(f, id, "L-0001", "L-0001", &done), RC_INVALID); /* themself */
+	assert_int_equal(cover(f, id, "L-0001", "L-0004", &done), RC_INVALID); /* a volunteer */
+	assert_string_equal(told.v[0].field, "licence");
+	/* the third is away on the day of one of them: none goes over */
+	{
+		struct actor a;
+		struct ctx ctx = ctx_of(f, CHIEF, &a);
+
+		told = (struct findings){ .n = 0 };
+		assert_int_equal(duty_away_add(&ctx, idem_key_new(), &(struct duty_away){ .provider = provider_of(f, "L-0003"), .from = was[1].day,
+		    .to = was[1].day, .reason = TEXT("") }, &told), RC_OK);
+	}
+	assert_int_equal(cover(f, id, "L-0001", "L-0003", &done), RC_REFUSED);
+	assert_true(done.rule == ROSTER_AWAY && done.slot.day.n == was[1].day.n);
+	assert_int_equal(slot_of(see(f, id), village[0])->provider, was[0].provider);
+	stage_raw(f, "DELETE FROM duty_away");
+	assert_int_equal(cover(f, id, "L-0001", "L-0003", &done), RC_OK);
+	assert_int_equal(done.n, 2);
+	s = see(f, id);
+	for (int i = 0; i < 2; i++)
+		assert_true(slot_of(s, village[i])->provider == provider_of(f, "L-0003") && slot_of(s, village[i])->day.n == was[i].day.n);
+	assert_int_equal(cover(f, id, "L-0001", "L-0003", &done), RC_CONFLICT); /* there is nothing left */
+	assert_int_equal(problems(f), 0);
+}
+
 static void
 fairness_and_versions_count_the_same_visits(void **state)
 {
@@ -610,6 +660,7 @@ main(void)
 		cmocka_unit_test(a_second_person_publishes_until_it_freezes),
 		cmocka_unit_test(one_visit_goes_elsewhere_with_its_price),
 		cmocka_unit_test(a_change_is_taken_back_once),
+		cmocka_unit_test(a_month_goes_to_one_stand_in_or_not_at_all),
 		cmocka_unit_test(fairness_and_versions_count_the_same_visits),
 		cmocka_unit_test(somebody_falls_ill_and_few_visits_change),
 		cmocka_unit_test(the_code_of_the_day_the_log_and_its_confirmation),

@@ -211,6 +211,8 @@ verify_tx(struct tx *tx, const struct actor *actor, void *arg)
 	if (rc == RC_OK)
 		rc = verify_hours(tx, actor, v);
 	if (rc == RC_OK)
+		rc = verify_roster(tx, actor, v);
+	if (rc == RC_OK)
 		rc = untaken(tx, actor, v);
 	return rc == RC_OK && v->app->conf.state != NULL ? verify_files(tx, actor, v) : rc;
 }

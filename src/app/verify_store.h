@@ -35,6 +35,7 @@ enum rc verify_quality(struct tx *tx, const struct actor *actor, struct verify *
 enum rc verify_complaint(struct tx *tx, const struct actor *actor, struct verify *v);
 /* Checks that one statement each answers (looked at, bad, first of these), each with its name. */
 enum rc verify_checks(struct tx *tx, const struct actor *actor, struct verify *v, const struct db_set *set, const char *const *names);
+enum rc verify_roster(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_hours(struct tx *tx, const struct actor *actor, struct verify *v);
 enum rc verify_cooperate(struct tx *tx, const struct actor *actor, struct verify *v);
 /* Attachments against the files under the state directory: there, of the size, of the hash (unless quick). */

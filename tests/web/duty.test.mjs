@@ -150,7 +150,7 @@ test("the month as a board: prices before the drop by mouse, by keyboard and wit
 	await submit(page, "#one form .buttons button.primary");
 	page.complaints.length = 0;
 	await look(page, "27-activities");
-	await page.goto(`${base}/desk/roster/seats?day=2&weeks=8`);
+	await page.goto(`${base}/desk/roster/seats?kind=2&weeks=8`);
 	await said(page, /座席/);
 	await look(page, "28-seats");
 });

@@ -27,6 +27,8 @@ const struct route desk_roster_routes[] = {
 	{ HTTP_POST, "/desk/roster/{id}/board", RIGHT_SUPERVISE, roster_board_post, &roster_put_form, T("月历"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/desk/roster/{id}/undo", RIGHT_SUPERVISE, roster_undo_post, &roster_undo_form, T("撤销"), 0, 0 },
 	{ HTTP_GET, "/desk/roster/{id}/candidates/{slot}", RIGHT_SUPERVISE, roster_candidates_json, NULL, T("能去的日子和分"), ROUTE_API, 0 },
+	{ HTTP_GET, "/desk/roster/{id}/cover", RIGHT_SUPERVISE, roster_cover_page, NULL, T("整月由另一个人顶"), 0, 0 },
+	{ HTTP_POST, "/desk/roster/{id}/cover", RIGHT_SUPERVISE, roster_cover_post, &roster_cover_form, T("整月由另一个人顶"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/roster/{id}/fair", RIGHT_SUPERVISE, roster_fair_page, NULL, T("公平不公平"), 0, 0 },
 	{ HTTP_GET, "/desk/roster/{id}/compare", RIGHT_SUPERVISE, roster_compare_page, NULL, T("两版值班表比一比"), 0, 0 },
 	{ HTTP_GET, "/desk/duty", RIGHT_STAFF, roster_mine_page, NULL, T("我的值班"), 0, 0 },

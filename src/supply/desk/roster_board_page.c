@@ -127,7 +127,7 @@ put_chip(struct exchange *x, struct html *h, const struct board *b, const struct
 
 	html_raw(h, "<a draggable=\"true\"");
 	html_attr(h, "class", on ? TEXT("turn on") : s->provider == 0 ? TEXT("turn open") : TEXT("turn"));
-	html_attr(h, "data-slot", desk_int(x, s->slot));
+	html_attr(h, "data-slot", arena_format(x->ctx->mem, "%u", s->slot));
 	html_attr(h, "href", arena_format(x->ctx->mem, "/desk/roster/%lld/board?by=%d&slot=%u#put", (long long)b->id, (int)b->by_person, s->slot));
 	if (on)
 		html_raw(h, " aria-current=\"true\"");
@@ -347,7 +347,7 @@ put_move(struct exchange *x, struct html *h, const struct board *b, enum roster_
 		ui_paragraph(h, draft ? T("这是草案：放到哪里就定死在哪里，然后重排。") : T("每个去处后面是和现在相差的分，越小越好。"));
 		ui_form_open(h, &(struct ui_form){ .action = arena_format(x->ctx->mem, "/desk/roster/%lld/board", (long long)b->id), .csrf = x->csrf,
 		    .key = desk_key(x) });
-		ui_hidden(h, "slot", desk_int(x, c->slot.slot));
+		ui_hidden(h, "slot", arena_format(x->ctx->mem, "%u", c->slot.slot));
 		ui_hidden(h, "revision", desk_int(x, c->slot.revision));
 		ui_hidden(h, "by", desk_int(x, b->by_person));
 		put_options(x, h, b);

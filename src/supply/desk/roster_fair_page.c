@@ -16,6 +16,12 @@ fair_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return rc == RC_OK ? duty_plan_list(tx, actor, f->p.county, f->other, PLANS, &f->n_others) : rc;
 }
 
+static struct text
+count_text(const struct exchange *x, int64_t n)
+{
+	return arena_format(x->ctx->mem, "%" PRId64, n);
+}
+
 /* Beside the share, as far as it goes: within, above, far above. */
 static enum ui_tone
 band(int64_t is, int64_t share)
@@ -79,9 +85,9 @@ put_spread(struct exchange *x, struct html *h, const struct duty_fair *v, size_t
 	ui_stats(h, (const struct ui_stat[]){
 	    { .label = T("平均工时"), .value = roster_hours(x, n > 0 ? all / (int64_t)n : 0) },
 	    { .label = T("最少和最多"), .value = desk_join(x, roster_hours(x, least), roster_hours(x, most)) },
-	    { .label = T("超出均数的人"), .value = desk_int(x, above + far), .tone = above > 0 ? UI_SOON : UI_OK },
-	    { .label = T("超出四分之一以上的人"), .value = desk_int(x, far), .tone = far > 0 ? UI_LATE : UI_OK },
-	    { .label = T("一次也没有排的人"), .value = desk_int(x, idle) } }, 5);
+	    { .label = T("超出均数的人"), .value = count_text(x, above + far), .tone = above > 0 ? UI_SOON : UI_OK },
+	    { .label = T("超出四分之一以上的人"), .value = count_text(x, far), .tone = far > 0 ? UI_LATE : UI_OK },
+	    { .label = T("一次也没有排的人"), .value = count_text(x, idle) } }, 5);
 }
 
 /* The other versions of this month, to lay beside. */
@@ -236,7 +242,7 @@ roster_compare_page(struct exchange *x)
 	ui_facts(&h, (const struct ui_fact[]){
 	    { .label = T("那一版"), .value = arena_format(x->ctx->mem, "%s %d %s", msg(x->ctx->lang, T("版本")), d.was.version, msg(x->ctx->lang, duty_state_label(d.was.state))) },
 	    { .label = T("这一版"), .value = arena_format(x->ctx->mem, "%s %d %s", msg(x->ctx->lang, T("版本")), d.is.version, msg(x->ctx->lang, duty_state_label(d.is.state))) },
-	    { .label = T("不一样的次数"), .value = desk_int(x, (int64_t)d.n) } }, 3);
+	    { .label = T("不一样的次数"), .value = count_text(x, (int64_t)d.n) } }, 3);
 	put_rules(x, &h, &d);
 	put_who(x, &h, &d);
 	put_moved(x, &h, &d);

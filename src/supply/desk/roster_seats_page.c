@@ -22,8 +22,8 @@ static const struct choice day_choices[] = { { 1, "1", T("周一") }, { 2, "2", 
 
 #define ASK(member) offsetof(struct roster_seats_values, member)
 static const struct field ask_fields[] = {
-	{ .key = "point", .kind = FIELD_LINE, .label = T("哪里"), .max = 40, .offset = ASK(point) },
-	{ .key = "day", .kind = FIELD_CHOICE, .label = T("哪种日子"), .choices = day_choices, .offset = ASK(day) },
+	{ .key = "at", .kind = FIELD_LINE, .label = T("哪里"), .max = 40, .offset = ASK(point) },
+	{ .key = "kind", .kind = FIELD_CHOICE, .label = T("哪种日子"), .choices = day_choices, .offset = ASK(day) },
 	{ .key = "weeks", .kind = FIELD_INT, .label = T("看过去几周"), .min = 1, .max = WEEKS_MOST, .offset = ASK(weeks) },
 	{ .key = "talk", .kind = FIELD_INT, .label = T("一件平均办几秒"), .min = 10, .max = 14400, .offset = ASK(talk) },
 	{ .key = "within", .kind = FIELD_INT, .label = T("几秒以内接上"), .min = 0, .max = 7200, .offset = ASK(within) },
@@ -235,7 +235,7 @@ put_where(struct exchange *x, struct html *h, const struct came *c)
 	for (size_t i = 0; i < n && at < POINTS; i++)
 		if (p[i].kind == POINT_COUNTY || p[i].kind == POINT_TOWN)
 			v[at++] = (struct ui_option){ p[i].code, desk_name(x, p[i].name, p[i].name_en), TEXT_NONE };
-	ui_field_select(h, &ask_fields[0], v, at, c->at.id == 0 ? TEXT("12348") : c->at.code, findings_of(&x->findings, "point"));
+	ui_field_select(h, &ask_fields[0], v, at, c->at.id == 0 ? TEXT("12348") : c->at.code, findings_of(&x->findings, "at"));
 }
 
 static void
@@ -248,7 +248,7 @@ put_ask(struct exchange *x, struct html *h, const struct came *c)
 		days[i] = (struct ui_option){ text_of(day_choices[i].key), desk_say(x, day_choices[i].label), TEXT_NONE };
 	ui_form_open(h, &(struct ui_form){ .action = TEXT("/desk/roster/seats"), .get = true });
 	put_where(x, h, c);
-	ui_field_select(h, &ask_fields[1], days, 8, desk_int(x, c->v.day), findings_of(&x->findings, "day"));
+	ui_field_select(h, &ask_fields[1], days, 8, desk_int(x, c->v.day), findings_of(&x->findings, "kind"));
 	for (size_t i = 0; i < 5; i++)
 		ui_field(h, &ask_fields[i + 2], arena_format(x->ctx->mem, "%" PRId64, value[i]), findings_of(&x->findings, ask_fields[i + 2].key));
 	ui_form_buttons(h, T("算一算"), TEXT_NONE);
@@ -319,8 +319,8 @@ show(struct exchange *x, struct came *c)
 	ui_link(&h, TEXT("/desk/roster/pins"), T("定死的安排"));
 	html_raw(&h, "</p>");
 	put_ask(x, &h, c);
-	ui_facts(&h, (const struct ui_fact[]){ { .label = T("过去这几周来过"), .value = desk_int(x, c->all) },
-	    { .label = T("其中没有人接的电话"), .value = desk_int(x, c->missed) } }, 2);
+	ui_facts(&h, (const struct ui_fact[]){ { .label = T("过去这几周来过"), .value = arena_format(x->ctx->mem, "%" PRId64, c->all) },
+	    { .label = T("其中没有人接的电话"), .value = arena_format(x->ctx->mem, "%" PRId64, c->missed) } }, 2);
 	ui_paragraph(&h, T("按同一种日子最近四次的平均和每半小时的份额推算，座席按五次里四次够用的量算；办一件多久、接上多快都是您填的数，未核实。"));
 	rc = put_answer(x, &h, c);
 	put_pin(x, &h, c);

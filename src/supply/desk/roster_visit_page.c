@@ -303,6 +303,8 @@ sick_show(struct exchange *x, int64_t plan, int64_t provider, const struct duty_
 	ui_title(&h, roster_sick_form.title, desk_join(x, w.p.name, w.p.firm_name));
 	html_raw(&h, "<p class=\"tools\">");
 	ui_link(&h, roster_plan_path(x, plan, ""), T("整张值班表"));
+	html_raw(&h, " ");
+	ui_link(&h, arena_format(x->ctx->mem, "/desk/roster/%lld/cover?provider=%lld", (long long)plan, (long long)provider), T("整月由另一个人顶"));
 	html_raw(&h, "</p>");
 	roster_trouble(x, &h);
 	if (x->out->status == 409)
