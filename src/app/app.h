@@ -31,7 +31,7 @@ extern const struct db_set *const app_sql[];
 extern const size_t app_sql_n;
 extern const struct db_set verify_duty_sql;
 extern const struct db_set verify_score_sql;
-extern const struct db_set worker_sql, verify_sql, verify_supervise_sql, verify_cooperate_sql, verify_paper_sql, verify_policy_sql, verify_aid_sql, verify_quality_sql, verify_complaint_sql, verify_hours_sql, demo_quality_sql, demo_sql, demo_aid_sql,
+extern const struct db_set worker_sql, verify_sql, verify_supervise_sql, verify_cooperate_sql, verify_paper_sql, verify_policy_sql, verify_aid_sql, verify_quality_sql, verify_complaint_sql, verify_hours_sql, verify_roster_sql, demo_quality_sql, demo_sql, demo_aid_sql,
     demo_clock_sql, verify_advisor_sql;
 extern const struct db_set verify_mediation_sql, demo_mediation_sql;
 const struct route_set *app_routes(size_t *ret_n);

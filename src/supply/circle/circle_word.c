@@ -119,12 +119,15 @@ circle_put_legend(struct exchange *x, struct html *h, const struct circle_seen *
 struct text
 circle_staff_text(struct exchange *x, const struct circle_seen *s)
 {
-	const struct circle_view *v = s->view;
+	unsigned n[CIRCLE_STATE_STAFFED + 1] = { 0 };
 
-	if (v->n_unknown == v->n_open && v->n_empty == 0)
+	for (uint32_t i = 0; i < s->city->n_points; i++)
+		if (place_range_has(place_range(s->within), s->city->point[i].p.place))
+			n[s->view->state[i]]++;
+	if (n[CIRCLE_STATE_STAFFED] + n[CIRCLE_STATE_EMPTY] == 0)
 		return circle_say(x, T("还没有排班：开门不等于有人在岗，这里只按开门时间算，不把任何一处算作“有人在岗”。"));
-	return arena_format(x->ctx->mem, "%s %u · %s %u · %s %u", msg(x->ctx->lang, T("开着门的站点：有人值班")), v->n_open - v->n_unknown,
-	    msg(x->ctx->lang, T("没有人值班（不算在圈内）")), v->n_empty, msg(x->ctx->lang, T("没有发布值班表、在岗未知（只按开门时间算）")), v->n_unknown);
+	return arena_format(x->ctx->mem, "%s %u · %s %u · %s %u", msg(x->ctx->lang, T("开着门的站点：有人值班")), n[CIRCLE_STATE_STAFFED],
+	    msg(x->ctx->lang, T("没有人值班（不算在圈内）")), n[CIRCLE_STATE_EMPTY], msg(x->ctx->lang, T("没有发布值班表、在岗未知（只按开门时间算）")), n[CIRCLE_STATE_OPEN]);
 }
 
 void
@@ -133,7 +136,7 @@ circle_put_doubts(struct exchange *x, struct html *h, const struct circle_seen *
 	if (s->provider.trouble != NULL)
 		ui_notice(h, UI_LATE, T("路网文件用不了，先按直线估算"), circle_say(x, s->provider.trouble));
 	if (s->ask.at_ms != 0 && (s->view->n_open + s->view->n_empty > 0))
-		ui_notice(h, s->view->n_empty > 0 ? UI_LATE : UI_INFO, s->view->n_unknown > 0 ? T("在岗未知") : T("在岗"), circle_staff_text(x, s));
+		ui_notice(h, s->view->n_empty > 0 ? UI_LATE : UI_INFO, s->view->n_empty == 0 && s->view->n_unknown > 0 ? T("在岗未知") : T("在岗"), circle_staff_text(x, s));
 	if (s->ask.at_ms != 0 && !calendar_knows(holidays_current(), day_of_moment(s->ask.at_ms)))
 		ui_notice_say(h, UI_SOON, NULL, T("这一年的节假日安排还没有公布，按平常的星期算。"));
 	if (s->city->points_nowhere > 0) {
