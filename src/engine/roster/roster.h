@@ -9,15 +9,17 @@
  * How.  A person's month is a walk through a small automaton (visits done, minutes, travel, weekends,
  * days since a visit), so the best month of one person against given prices is found exactly by dynamic
  * programming.  Only what persons share (visits that several may make, seats at windows, caps of towns)
- * is priced: Lagrangian relaxation (Geoffrion, Mathematical Programming Study 1974) by incremental
- * subgradients (Nedić and Bertsekas, SIAM J. Optimization 2001), towards the bound of the linear program
- * over all months of persons (Dantzig and Wolfe, Operations Research 1960).  Plans: an auction, then large
+ * is priced: Lagrangian relaxation (Geoffrion, Mathematical Programming Study 1974), at first by incremental
+ * subgradients (Nedić and Bertsekas, SIAM J. Optimization 2001), then by columns (Dantzig and Wolfe,
+ * Operations Research 1960; Gilmore and Gomory, ibid. 1961) up to the linear program over all months of
+ * persons.  Plans: an auction, then large
  * neighbourhoods (Shaw, CP 1998) of a few persons planned anew against prices, accepted up to a
  * deviation that shrinks (record-to-record travel: Dueck, J. Comp. Phys. 1993).  What remains between is
  * closed by enumeration of the months whose reduced price fits into the gap (Baldacci, Christofides and
  * Mingozzi, Mathematical Programming 2008), depth first.
  *
- * Integers only, limits in steps: the same month, seed and limits give the same plan on any machine.  A
+ * Limits in steps; prices, plans and bounds in integers, and the linear program, which only proposes prices, in
+ * doubles without contraction: the same month, seed and limits give the same plan on any machine.  A
  * run that the caller's stop() ended is marked.  Memory: the caller's arenas; nothing is kept.
  *
  * Units: days of the month from 0, sets of days as bits of a uint32_t; minutes; prices in points.

@@ -32,9 +32,8 @@ core_priced(const struct core *c, struct core_walk *w, uint32_t i, const int64_t
 	}
 }
 
-/* The least sum of all months at these prices: a bound. */
-static int64_t
-relaxed(struct core_run *run, const int64_t *price)
+int64_t
+core_relaxed(struct core_run *run, const int64_t *price)
 {
 	const struct core *c = run->c;
 	int64_t sum = 0;
@@ -137,7 +136,7 @@ ascend(struct core_run *run, struct ascent *a, int64_t step, int64_t upper)
 		int64_t found;
 
 		stretch_walk(run, a, sweeps);
-		found = relaxed(run, a->price);
+		found = core_relaxed(run, a->price);
 		if (found - run->bound_scaled < found / GAIN)
 			a->step = a->step / 2 + 1;
 		if (found > run->bound_scaled) {
@@ -159,7 +158,7 @@ core_bound(struct core_run *run, struct arena *spare, int64_t upper, bool fine)
 	a.option = arena_array(spare, c->n_days, sizeof *a.option);
 	if (a.fine == NULL || a.price == NULL || a.sum == NULL || a.option == NULL)
 		return RC_NO_MEMORY;
-	run->bound_scaled = relaxed(run, run->price);
+	run->bound_scaled = core_relaxed(run, run->price);
 	step = price_mean(run) / (fine ? 64 : 8) + 1;
 	for (uint32_t k = 0; k < CLIMBS && (k == 0 || core_bound_of(run) < upper - upper / FAR); k++, step *= 4)
 		ascend(run, &a, step, upper);

@@ -9,6 +9,8 @@
 #define TRIES_WORK UINT64_C(120000000)
 #define TRIES_LEAST 200u
 #define TRIES_MOST 8000u
+#define FIRST_TRIES 8u           /* so much of them before the master program */
+#define STEPS_BEFORE 48u         /* of the bound, before the master program */
 
 static enum rc
 plan_new(struct arena *spare, const struct core *c, struct core_plan *ret)
@@ -126,7 +128,7 @@ limits_default(const struct core *c, struct core_limits *l)
 	steps = STEPS_WORK / sum;
 	tries = TRIES_WORK / (sum / (c->n_persons + 1) + 1);
 	if (l->steps == 0)
-		l->steps = steps < STEPS_LEAST ? STEPS_LEAST : steps > STEPS_MOST ? STEPS_MOST : (uint32_t)steps;
+		l->steps = l->sweeps_master > 0 ? STEPS_BEFORE : steps < STEPS_LEAST ? STEPS_LEAST : steps > STEPS_MOST ? STEPS_MOST : (uint32_t)steps;
 	if (l->tries == 0)
 		l->tries = tries < TRIES_LEAST ? TRIES_LEAST : tries > TRIES_MOST ? TRIES_MOST : (uint32_t)tries;
 }
@@ -136,6 +138,20 @@ static bool
 bound_is_far(const struct core_run *run)
 {
 	return core_bound_of(run) < run->best.cost - run->best.cost / 400;
+}
+
+/* A few tries make a plan to begin with; the master takes it from there. */
+static enum rc
+bound_of_all(struct core_run *run, struct arena *spare)
+{
+	enum rc rc;
+
+	core_search(run, run->limits.tries / FIRST_TRIES);
+	rc = core_master_new(run, spare);
+	if (rc != RC_OK || run->master == NULL)
+		return rc;
+	core_master_climb(run, run->limits.sweeps_master);
+	return core_rank(run, spare);
 }
 
 enum rc
@@ -160,9 +176,11 @@ core_solve(struct arena *mem, struct arena *spare, const struct core *c, uint64_
 		rc = core_rank(&run, spare);
 	if (rc == RC_OK)
 		rc = core_plan_first(&run, false);
+	if (rc == RC_OK && limits.sweeps_master > 0)
+		rc = bound_of_all(&run, spare);
 	for (uint32_t k = 0; rc == RC_OK && k < limits.rounds; k++)
 		core_search(&run, run.limits.tries << k);
-	if (rc == RC_OK && bound_is_far(&run))
+	if (rc == RC_OK && run.master == NULL && bound_is_far(&run))
 		rc = core_bound(&run, spare, run.best.cost, true);
 	if (rc == RC_OK && core_bound_of(&run) < run.best.cost)
 		rc = core_close(&run, spare);

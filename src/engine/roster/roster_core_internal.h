@@ -85,6 +85,7 @@ struct core_limits {
 	bool (*stop)(void *arg);
 	void *arg;
 	uint32_t sweeps;                         /* of a stretch of the bound; 0: 6 */
+	uint32_t sweeps_master;                  /* of the master program; 0: none is made */
 };
 
 /* One plan and the counts that go with it. */
@@ -103,8 +104,10 @@ struct core_result {
 	uint32_t stuck;                          /* RC_REFUSED: a person without any walk */
 };
 
+struct core_master;
 struct core_run {
 	const struct core *c;
+	struct core_master *master;              /* NULL: too many rows for one */
 	struct core_walk walk;
 	struct core_dice dice;
 	struct core_limits limits;
@@ -126,6 +129,8 @@ bool core_stopped(struct core_run *run);
 /* The bound: from price, which it fills, with bound_scaled.  upper: price of some plan.  fine: price is near. */
 enum rc core_bound(struct core_run *run, struct arena *spare, int64_t upper, bool fine);
 int64_t core_bound_of(const struct core_run *run);
+/* The bound that any prices give: the least sum of all months at them, in 1 / CORE_SCALE. */
+int64_t core_relaxed(struct core_run *run, const int64_t *price);
 /* Weights of person i's options by multipliers. */
 void core_priced(const struct core *c, struct core_walk *w, uint32_t i, const int64_t *price);
 /* Orders person_of_row by what each would lose by using the row, at the prices of the bound. */
@@ -133,8 +138,17 @@ enum rc core_rank(struct core_run *run, struct arena *spare);
 /* A first plan, at the prices, which an auction may find first; and better ones. */
 enum rc core_plan_first(struct core_run *run, bool by_auction);
 void core_search(struct core_run *run, uint32_t tries);
+/*
+ * The master: months that are known so far as columns of a linear program, which says what the rest should
+ * cost; whatever month is cheaper than that comes in (column generation: Gilmore and Gomory, Operations
+ * Research 1961).  Ends at the bound of all months together.  Needs a plan and some prices; makes both better.
+ */
+enum rc core_master_new(struct core_run *run, struct arena *spare);
+void core_master_climb(struct core_run *run, uint32_t sweeps);
 /* Closes the gap by enumeration, if the nodes last. */
 enum rc core_close(struct core_run *run, struct arena *spare);
+/* What a person's month costs by itself. */
+int64_t core_own_cost(const struct core *c, uint32_t i, const uint32_t *option);
 /* Price of a whole plan from nothing; CORE_FAR when it is none. */
 int64_t core_cost(const struct core *c, const uint32_t *option, int32_t *count);
 

@@ -280,6 +280,8 @@ roster_pins_clash(struct arena *spare, const struct roster_month *m, struct rost
 	return false;
 }
 
+#define SWEEPS_MASTER 400u       /* it ends by itself long before */
+
 /* ---- solving ------------------------------------------------------------------------------------------ */
 
 /* The next open slot of a village or window. */
@@ -330,7 +332,7 @@ roster_solve(struct arena *mem, struct arena *spare, const struct roster_month *
     struct roster_limits limits, struct roster_result *ret)
 {
 	struct core_limits how = { limits.steps, limits.tries, 1,
-		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg, 0 };
+		limits.nodes == 0 ? 20000 : limits.nodes, limits.stop, limits.arg, 0, SWEEPS_MASTER };
 	struct core_result found;
 	struct month_core mc;
 	enum rc rc = roster_month_check(m);

@@ -177,7 +177,7 @@ nurse_solve(struct arena *mem, struct arena *spare, const struct nurse_problem *
     struct nurse_limits limits, struct nurse_answer *ret, uint32_t *ret_stuck)
 {
 	struct core_limits how = { limits.steps == 0 ? 1000 : limits.steps, limits.tries == 0 ? 1000 : limits.tries,
-		limits.rounds == 0 ? 6 : limits.rounds, limits.nodes == 0 ? 100000 : limits.nodes, limits.stop, limits.arg, 0 };
+		limits.rounds == 0 ? 6 : limits.rounds, limits.nodes == 0 ? 100000 : limits.nodes, limits.stop, limits.arg, 0, 0 };
 	struct core_result found;
 	struct core c;
 	enum rc rc = nurse_core(spare, p, &c);

@@ -68,8 +68,8 @@ weights_set(struct core_run *run, uint32_t i, bool priced)
 	}
 }
 
-static int64_t
-own_cost(const struct core *c, uint32_t i, const uint32_t *option)
+int64_t
+core_own_cost(const struct core *c, uint32_t i, const uint32_t *option)
 {
 	const struct core_person *p = &c->person[i];
 	int64_t sum = 0;
@@ -93,7 +93,7 @@ person_place(struct core_run *run, uint32_t i, bool priced)
 	if (core_walk_values(c, &run->walk, i) >= CORE_FAR / 2)
 		return false;
 	core_walk_take(c, &run->walk, i, option);
-	run->now.own[i] = own_cost(c, i, option);
+	run->now.own[i] = core_own_cost(c, i, option);
 	uses_add(run, i, 1);
 	return true;
 }
@@ -276,7 +276,7 @@ picked_back(struct core_run *run, uint32_t n, int64_t cost)
 		uses_add(run, i, -1);
 		memcpy(run->now.option + (size_t)i * c->n_days, run->old + (size_t)k * c->n_days,
 		    c->n_days * sizeof *run->old);
-		run->now.own[i] = own_cost(c, i, run->now.option + (size_t)i * c->n_days);
+		run->now.own[i] = core_own_cost(c, i, run->now.option + (size_t)i * c->n_days);
 		uses_add(run, i, 1);
 	}
 	run->now.cost = cost;
