@@ -25,6 +25,7 @@
 #include "resources/activity/activity.h"
 #include "operations/paper/paper.h"
 #include "operations/supervise/supervise.h"
+#include "operations/team/team.h"
 #include "operations/writing/writing.h"
 #include "resources/advisor/advisor.h"
 #include "resources/circle/circle_month.h"
@@ -32,7 +33,7 @@
 #include "resources/circle/circle_plan.h"
 #include "resources/network/network.h"
 #include "resources/oncall/oncall.h"
-#include "resources/provider/provider.h"
+#include "resources/provider/provider_register.h"
 #include "resources/person/person.h"
 #include "standards/catalogue/catalogue.h"
 #include "standards/holidays/holidays.h"
@@ -54,6 +55,7 @@ const struct db_set *const app_sql[] = {
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql, &verify_roster_sql,
+	&register_sql, &register_ratio_sql, &team_sql,
 	&setting_sql, &policy_sql, &judge_sql, &notify_sql, &portal_sql, &desk_sql, &worker_sql, &live_sql, &verify_sql, &verify_supervise_sql,
 	&verify_cooperate_sql, &verify_paper_sql, &verify_policy_sql, &verify_aid_sql, &verify_mediation_sql, &verify_quality_sql, &quality_sql, &quality_read_sql, &demo_sql, &demo_clock_sql,
 };
@@ -96,7 +98,7 @@ bool
 app_tables_ready(const char **ret_why)
 {
 	static struct event_hook hooks[15];
-	static struct setting_group set[12];
+	static struct setting_group set[13];
 	const struct db_stmt *bad;
 	const struct route *open;
 
@@ -123,11 +125,12 @@ app_tables_ready(const char **ret_why)
 	set[4] = (struct setting_group){ complaint_settings, COMPLAINT_SETTINGS_N };
 	set[5] = (struct setting_group){ &oncall_test_day, 1 };
 	set[6] = (struct setting_group){ &missed_hours, 1 };
-	set[9] = (struct setting_group){ duty_settings, DUTY_SETTINGS_N };
-	set[7] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
-	set[8] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
+	set[7] = (struct setting_group){ duty_settings, DUTY_SETTINGS_N };
+	set[8] = (struct setting_group){ advisor_settings, ADVISOR_SETTINGS_N };
+	set[9] = (struct setting_group){ mediation_settings, MEDIATION_SETTINGS_N };
 	set[10] = (struct setting_group){ score_settings, SCORE_SETTINGS_N };
 	set[11] = (struct setting_group){ dutylog_alarm_settings, DUTYLOG_ALARM_SETTINGS };
+	set[12] = (struct setting_group){ register_settings, REGISTER_SETTINGS_N };
 	setting_groups_set(set, sizeof set / sizeof set[0]);
 	circle_staffing_set(&dutylog_staffing);
 	identity_duties_set(duties, sizeof duties / sizeof duties[0]);

@@ -86,6 +86,11 @@ enum rc demo_hours_last(struct demo_city *city, struct arena *mem, int64_t at_ms
 /* ---- advisers of villages (demo_advisor.c): the register, this year's contracts, plans for the next ---- */
 enum rc demo_advisor(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- the other registers (demo_register.c): bodies and people of every kind, what was decided about them ---- */
+/* demo_team.c: teams, visits, hours, a pair */
+enum rc demo_team(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_register(struct demo_city *city, struct arena *mem, int64_t at_ms);
+
 /* ---- complaints (demo_complaint.c): one now and then, and what its reader does at this moment ---- */
 enum rc demo_complaint(struct demo_city *city, struct arena *mem, int64_t at_ms);
 extern const struct db_set demo_complaint_sql;

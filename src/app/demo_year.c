@@ -601,6 +601,8 @@ run_all(struct year *y)
 	failed(y, demo_complaint_last(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_paper(y->city, y->mem), STEP_SUPERVISE);
 	failed(y, demo_advisor(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_register(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_team(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_duty(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 }
 

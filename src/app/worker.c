@@ -18,6 +18,7 @@
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
 #include "resources/network/network.h"
+#include "resources/provider/provider_register.h"
 #include "standards/holidays/holidays.h"
 
 #include <time.h>
@@ -111,7 +112,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0, gaps = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0, warned = 0, gaps = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -136,6 +137,8 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 		job("complaints", complaint_run(&ctx, SUPERVISE_MOST, &pressed));
 	if (n % SWEEP_EVERY == 2)
 		job("duty gaps", dutylog_alarm_run(&ctx, &gaps));
+	if (n % SWEEP_EVERY == 3)
+		job("licences", licence_watch(&ctx, SUPERVISE_MOST, &warned));
 	if (steps > 0)
 		LOG(LOG_INFO, "worker.supervised", log_int("steps", steps));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {

@@ -5,13 +5,11 @@
 #include "evaluation/page/page.h"
 
 #include "base/fen.h"
-#include "kit/csv/csv.h"
 #include "kit/msg/msg.h"
-#include "kit/xlsx/xlsx.h"
 #include "operations/matter/mediation/mediation.h"
 #include "resources/identity/identity.h"
 #include "standards/region/region.h"
-#include "supply/frame/frame.h"
+#include "supply/frame/frame_table.h"
 
 #define RECORDS_MOST 50
 
@@ -357,113 +355,69 @@ mediation_records_get(struct exchange *x)
 
 /* ---- to take away ------------------------------------------------------------------------------------------------------ */
 
-/* Where rows go: a file of commas, or a workbook. */
-struct sheet { struct xlsx *book; struct buf *csv; bool begun; };
-
 static void
-sheet_text(struct sheet *s, struct text t)
+sheet_counts(const struct exchange *x, struct frame_table *s, const char *label, const struct mediation_counts *c)
 {
-	if (s->book != NULL) {
-		xlsx_text(s->book, t);
-		return;
-	}
-	if (s->begun)
-		csv_comma(s->csv);
-	csv_cell(s->csv, t);
-	s->begun = true;
+	frame_table_text(s, say(x, label));
+	frame_table_number(s, c->accepted, 0);
+	frame_table_number(s, c->successful, 0);
+	frame_table_text(s, permille_text(x, mediation_rate(c)));
+	frame_table_number(s, wan_hundredths(c->fen), 2);
+	frame_table_number(s, c->crime, 0);
+	frame_table_number(s, c->crime_persons, 0);
+	frame_table_number(s, c->petition, 0);
+	frame_table_number(s, c->petition_persons, 0);
+	frame_table_number(s, c->performed, 0);
+	frame_table_row(s);
 }
 
 static void
-sheet_number(const struct exchange *x, struct sheet *s, int64_t n, int decimals)
-{
-	if (s->book != NULL) {
-		xlsx_number(s->book, n, decimals);
-		return;
-	}
-	sheet_text(s, decimals == 0 ? number(x, n) : arena_format(x->ctx->mem, "%lld.%02lld", (long long)(n / 100), (long long)(n % 100)));
-}
-
-static void
-sheet_row(struct sheet *s)
-{
-	if (s->book != NULL)
-		xlsx_row(s->book);
-	else
-		csv_line(s->csv);
-	s->begun = false;
-}
-
-static void
-sheet_counts(const struct exchange *x, struct sheet *s, const char *label, const struct mediation_counts *c)
-{
-	sheet_text(s, say(x, label));
-	sheet_number(x, s, c->accepted, 0);
-	sheet_number(x, s, c->successful, 0);
-	sheet_text(s, permille_text(x, mediation_rate(c)));
-	sheet_number(x, s, wan_hundredths(c->fen), 2);
-	sheet_number(x, s, c->crime, 0);
-	sheet_number(x, s, c->crime_persons, 0);
-	sheet_number(x, s, c->petition, 0);
-	sheet_number(x, s, c->petition_persons, 0);
-	sheet_number(x, s, c->performed, 0);
-	sheet_row(s);
-}
-
-static void
-sheet_all(const struct exchange *x, struct sheet *s, const struct board *b)
+sheet_all(const struct exchange *x, struct frame_table *s, const struct board *b)
 {
 	const struct mediation_figures *f = &b->f[NOW];
 
 	for (size_t i = 0; i < COLUMNS; i++)
-		sheet_text(s, say(x, columns[i].label));
-	sheet_row(s);
+		frame_table_text(s, say(x, columns[i].label));
+	frame_table_row(s);
 	for (const struct choice *c = mediation_category_choices; c->key != NULL; c++)
 		sheet_counts(x, s, c->label, &f->category[c->value]);
 	for (const struct choice *c = mediation_class_choices; c->key != NULL; c++)
 		sheet_counts(x, s, c->label, &f->class[c->value]);
 	sheet_counts(x, s, T("合计"), &f->total);
-	sheet_row(s);
+	frame_table_row(s);
 	for (size_t i = 0; i < COMPARED; i++) {
-		sheet_text(s, say(x, compared[i].label));
+		frame_table_text(s, say(x, compared[i].label));
 		for (int t = 0; t < TIMES; t++)
-			sheet_number(x, s, count_at(b, t, i), 0);
-		sheet_text(s, change_text(x, count_at(b, NOW, i), count_at(b, BEFORE, i)));
-		sheet_text(s, change_text(x, count_at(b, NOW, i), count_at(b, YEAR_AGO, i)));
-		sheet_row(s);
+			frame_table_number(s, count_at(b, t, i), 0);
+		frame_table_text(s, change_text(x, count_at(b, NOW, i), count_at(b, BEFORE, i)));
+		frame_table_text(s, change_text(x, count_at(b, NOW, i), count_at(b, YEAR_AGO, i)));
+		frame_table_row(s);
 	}
+}
+
+static enum rc
+file_answer(struct exchange *x, bool xlsx)
+{
+	struct frame_table t;
+	struct board *b = NULL;
+	enum rc rc = board_read(x, &b);
+
+	if (rc == RC_OK)
+		rc = frame_table_open(&t, x, "mediation", T("人民调解统计"), xlsx);
+	if (rc != RC_OK)
+		return rc;
+	sheet_all(x, &t, b);
+	return frame_table_close(&t, RC_OK);
 }
 
 enum rc
 mediation_figures_csv_get(struct exchange *x)
 {
-	struct sheet s = { .csv = &x->out->body };
-	struct board *b = NULL;
-	enum rc rc = board_read(x, &b);
-
-	if (rc != RC_OK)
-		return rc;
-	x->out->type = "text/csv; charset=utf-8";
-	http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"mediation.csv\""));
-	csv_mark(s.csv);
-	sheet_all(x, &s, b);
-	return buf_rc(s.csv);
+	return file_answer(x, false);
 }
 
 enum rc
 mediation_figures_xlsx_get(struct exchange *x)
 {
-	struct sheet s = { .csv = NULL };
-	struct board *b = NULL;
-	enum rc rc = board_read(x, &b);
-
-	if (rc == RC_OK)
-		rc = xlsx_open(&s.book);
-	if (rc != RC_OK)
-		return rc;
-	xlsx_sheet(s.book, say(x, T("人民调解统计")));
-	sheet_all(x, &s, b);
-	rc = xlsx_close(s.book, &x->out->body);
-	x->out->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"mediation.xlsx\""));
-	return rc;
+	return file_answer(x, true);
 }

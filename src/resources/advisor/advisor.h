@@ -14,7 +14,7 @@
  */
 #pragma once
 
-#include "resources/provider/provider.h"
+#include "resources/provider/provider_register.h"
 #include "standards/setting/setting.h"
 
 enum advisor_duty { ADVISOR_DUTY_ADVICE, ADVISOR_DUTY_DRAFT, ADVISOR_DUTY_LECTURE, ADVISOR_DUTY_MEDIATE, ADVISOR_DUTY_RULES, ADVISOR_DUTY_AID, ADVISOR_DUTY_COUNT };
@@ -34,7 +34,7 @@ extern const struct setting_kind advisor_settings[ADVISOR_SETTINGS_N];
 
 struct advisor_term { struct day from, to; };
 enum advisor_why { ADVISOR_MAY, ADVISOR_KIND, ADVISOR_OFF, ADVISOR_FIRM_OFF, ADVISOR_LICENCE_NOT_YET, ADVISOR_LICENCE_OVER,
-	ADVISOR_CONFLICT, ADVISOR_FULL, ADVISOR_WHY_COUNT };
+	ADVISOR_CONFLICT, ADVISOR_FULL, ADVISOR_BARRED, ADVISOR_WHY_COUNT };
 /* May they advise a village from the first to the last day?  (Conflict and room: whoever knows them.) */
 enum advisor_why advisor_judge(const struct provider *p, struct advisor_term t);
 const char *advisor_why_label(enum advisor_why w); /* T() */

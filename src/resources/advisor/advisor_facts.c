@@ -74,12 +74,14 @@ seats_read(struct tx *tx, const struct actor *actor, struct plan_facts *f)
 {
 	struct advisor_term term = { f->in->from, f->in->to };
 	int64_t after = 0;
+	struct provider_bars *bars = ARENA_NEW(f->own, struct provider_bars);
 	size_t got = 1;
-	enum rc rc = RC_OK;
+	enum rc rc;
 
 	f->seat = arena_array(f->own, SEATS_MAX + 200, sizeof *f->seat);
-	if (f->seat == NULL)
+	if (f->seat == NULL || bars == NULL)
 		return RC_NO_MEMORY;
+	rc = provider_bars_read(tx, actor, term.from, term.to, bars);
 	while (rc == RC_OK && got > 0 && f->m < SEATS_MAX) {
 		uint32_t at = f->m;
 
@@ -88,6 +90,8 @@ seats_read(struct tx *tx, const struct actor *actor, struct plan_facts *f)
 			struct advisor_seat s = f->seat[at + i];
 
 			after = s.p.id;
+			for (size_t k = 0; k < bars->n; k++)
+				s.p.barred |= provider_bar_hits(&bars->v[k], s.p.id, s.p.firm);
 			if (advisor_judge(&s.p, term) == ADVISOR_MAY)
 				f->seat[f->m++] = s;
 		}

@@ -132,6 +132,8 @@ contract_put(struct tx *tx, const struct actor *actor, const struct advisor_cont
 	if (rc == RC_OK)
 		rc = person_of(tx, actor, in->licence, line, findings, &p);
 	if (rc == RC_OK)
+		rc = provider_bar(tx, actor, in->from, in->to, &p);
+	if (rc == RC_OK)
 		rc = contract_judge(tx, actor, in, &p, line, findings);
 	if (rc == RC_OK)
 		rc = contract_insert(tx, actor, in->village, &p, &(struct contract_terms){ .term = { in->from, in->to },
@@ -346,6 +348,8 @@ stand_in_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 	if (rc == RC_OK)
 		rc = person_of(tx, actor, in->licence, 0, arg->findings, &p);
+	if (rc == RC_OK)
+		rc = provider_bar(tx, actor, in->from, in->to, &p);
 	if (rc == RC_OK)
 		rc = stand_in_check(tx, actor, &c, &p, in, arg->findings);
 	if (rc == RC_OK)

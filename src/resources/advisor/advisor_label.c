@@ -59,6 +59,7 @@ advisor_why_label(enum advisor_why w)
 		[ADVISOR_LICENCE_NOT_YET] = T("执业证在合同第一天还没有生效"),
 		[ADVISOR_LICENCE_OVER] = T("执业证在合同期满前到期"),
 		[ADVISOR_CONFLICT] = T("与该村（社区）有利益冲突"),
+		[ADVISOR_BARRED] = T("受处分期间或者机构许可已到期"),
 		[ADVISOR_FULL] = T("能服务的村（社区）已满"),
 	};
 

@@ -154,6 +154,18 @@ people_read(struct tx *tx, const struct actor *actor, const struct advisor_plan 
 }
 
 static enum rc
+bars_set(struct tx *tx, const struct actor *actor, const struct advisor_plan *p, struct to_sign *v, size_t n)
+{
+	struct provider_bars *bars = ARENA_NEW(tx_mem(tx), struct provider_bars);
+	enum rc rc = bars == NULL ? RC_NO_MEMORY : provider_bars_read(tx, actor, p->term.from, p->term.to, bars);
+
+	for (size_t k = 0; rc == RC_OK && k < bars->n; k++)
+		for (size_t i = 0; i < n; i++)
+			v[i].p.barred |= provider_bar_hits(&bars->v[k], v[i].p.id, v[i].p.firm);
+	return rc;
+}
+
+static enum rc
 contracts_make(struct tx *tx, const struct actor *actor, const struct advisor_plan *p, struct findings *findings)
 {
 	struct to_sign *v = arena_array(tx_mem(tx), (size_t)p->villages + 1, sizeof *v);
@@ -165,6 +177,8 @@ contracts_make(struct tx *tx, const struct actor *actor, const struct advisor_pl
 		rc = setting_read(tx, actor, &advisor_settings[ADVISOR_FEE], &least);
 	if (rc == RC_OK && p->fee < least * 100)
 		findings_add(findings, "", T("每村每年不少于 %lld 元（参数设置里可改）"), least);
+	if (rc == RC_OK)
+		rc = bars_set(tx, actor, p, v, n);
 	for (size_t i = 0; rc == RC_OK && i < n; i++) {
 		enum advisor_why why = advisor_judge(&v[i].p, p->term);
 

@@ -9,6 +9,8 @@ advisor_judge(const struct provider *p, struct advisor_term t)
 		return ADVISOR_OFF;
 	if (!p->firm_active)
 		return ADVISOR_FIRM_OFF;
+	if (p->barred)
+		return ADVISOR_BARRED;
 	if (day_compare(t.from, p->valid_from) < 0)
 		return ADVISOR_LICENCE_NOT_YET;
 	if (!day_is_none(p->valid_to) && day_compare(t.to, p->valid_to) > 0)

@@ -11,6 +11,16 @@
 	" COALESCE(p.name, ''), COALESCE(p.licence, '') FROM duty_village d LEFT JOIN provider p ON p.city = d.city AND p.id = d.provider" \
 	" WHERE d.city = $1"
 
+/* As days away: after the end of the own licence and of the body's, and under a sanction that bars, on the day of the visit. */
+#define UNLICENSED " UNION ALL SELECT p.id, p.valid_to + 1, CAST($3 AS integer) FROM provider p WHERE p.city = $1 AND p.valid_to < $3" \
+	" UNION ALL SELECT p.id, f.valid_to + 1, CAST($3 AS integer) FROM firm f JOIN provider p ON p.city = f.city AND p.firm = f.id" \
+	" WHERE f.city = $1 AND f.valid_to < $3" \
+	" UNION ALL SELECT s.provider, s.from_day, COALESCE(s.to_day, CAST($3 AS integer)) FROM provider_sanction s WHERE s.city = $1" \
+	" AND s.provider IS NOT NULL AND s.bars = 1 AND s.from_day <= $3 AND (s.to_day IS NULL OR s.to_day >= $2)" \
+	" UNION ALL SELECT p.id, s.from_day, COALESCE(s.to_day, CAST($3 AS integer)) FROM provider_sanction s JOIN provider p" \
+	" ON p.city = s.city AND p.firm = s.firm WHERE s.city = $1 AND s.firm IS NOT NULL AND s.bars = 1 AND s.from_day <= $3" \
+	" AND (s.to_day IS NULL OR s.to_day >= $2)"
+
 /* [public]: who is on duty at a station is posted at its door. */
 const struct db_stmt duty_q[D_COUNT] = {
 	[D_VILLAGE] = { "duty.village", DB_CITY, VILLAGE " AND d.place = $2", 0 },
@@ -36,7 +46,7 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    "SELECT id, provider, from_day, to_day, sick, reason FROM duty_away WHERE city = $1 AND provider = $2 AND to_day >= $3"
 	    " ORDER BY from_day, id LIMIT $4", 0 },
 	[D_AWAYS_COUNTY] = { "duty.aways_all", DB_CITY,
-	    "SELECT provider, from_day, to_day FROM duty_away WHERE city = $1 AND to_day >= $2 AND from_day <= $3 ORDER BY id", 0 },
+	    "SELECT provider, from_day, to_day FROM duty_away WHERE city = $1 AND to_day >= $2 AND from_day <= $3" UNLICENSED, 0 },
 	[D_PIN_ADD] = { "duty.pin_add", DB_SYSTEM,
 	    "INSERT INTO duty_pin (city, id, county, month, kind, provider, day, place, point, why, account, at_ms)"
 	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 0 },
@@ -48,7 +58,7 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    " AND d.dropped_ms IS NULL ORDER BY d.id LIMIT $4", 0 },
 	[D_LICENCE] = { "duty.licence", DB_CITY, "SELECT id, kind FROM provider WHERE city = $1 AND licence = $2 AND active = 1", 0 },
 	[D_PERSON] = { "duty.person", DB_CITY,
-	    "SELECT p.name, p.kind, p.valid_from, p.valid_to, p.away_from, p.away_to, p.active, f.active, f.place, COALESCE(a.home, 0), p.account"
+	    "SELECT p.name, p.kind, p.valid_from, p.valid_to, p.away_from, p.away_to, p.active, f.active, f.place, COALESCE(a.home, p.home, 0), p.account"
 	    " FROM provider p JOIN firm f ON f.city = p.city AND f.id = p.firm LEFT JOIN advisor a ON a.city = p.city AND a.provider = p.id"
 	    " WHERE p.city = $1 AND p.id = $2", 0 },
 	/* Lawyers and legal workers of houses in a county. */
@@ -99,7 +109,7 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    " JOIN firm f ON f.city = v.city AND f.id = v.firm WHERE s.city = $1 AND s.point = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4"
 	    " ORDER BY s.day, s.plan, s.slot LIMIT $5", 0 },
 	[D_GAPS] = { "duty.gaps", DB_CITY,
-	    SLOT " AND s.state = 20 AND (s.provider IS NULL OR EXISTS (SELECT 1 FROM duty_away w WHERE w.city = s.city"
+	    SLOT " AND s.state = 20 AND (s.provider IS NULL OR v.valid_to < s.day OR f.valid_to < s.day OR EXISTS (SELECT 1 FROM duty_away w WHERE w.city = s.city"
 	    " AND w.provider = s.provider AND s.day BETWEEN w.from_day AND w.to_day)) AND s.place BETWEEN $2 AND $3"
 	    " AND EXISTS (SELECT 1 FROM duty_plan p WHERE p.city = s.city AND p.id = s.plan AND p.month = $4) ORDER BY s.place, s.slot LIMIT $5", 0 },
 	[D_SLOT_SET] = { "duty.slot_set", DB_SYSTEM,

@@ -94,7 +94,32 @@ firm_check(const struct firm_new *in, struct findings *findings)
 		findings_add(findings, "kind", T("请选择机构种类"), 0);
 	if (place_level(in->place) < PLACE_CITY)
 		findings_add(findings, "place", T("请选择所在地"), 0);
+	if (in->more.sector < 0 || in->more.sector >= SECTOR_COUNT)
+		findings_add(findings, "sector", T("请选择政府、社会或者市场"), 0);
+	if (in->more.valid_to.n > 0 && in->more.valid_from.n > 0 && day_compare(in->more.valid_to, in->more.valid_from) < 0)
+		findings_add(findings, "valid_to", T("终止日不能早于起始日"), 0);
 	return findings->total == before;
+}
+
+static void
+check_lawyer(struct text licence, struct findings *findings)
+{
+	switch (lawyer_licence_judge(licence, LICENCE_YEAR_MOST)) {
+	case LICENCE_LENGTH:
+		findings_add(findings, "licence", T("律师执业证号是 17 位数字，旧证 12 位"), 0);
+		break;
+	case LICENCE_YEAR:
+		findings_add(findings, "licence", T("律师执业证号第 6 至 9 位是首次执业的年份，不早于 %lld 年"), LAWYER_FIRST_YEAR);
+		break;
+	case LICENCE_CATEGORY:
+		findings_add(findings, "licence", T("律师执业证号第 10 位是类别，1 至 9"), 0);
+		break;
+	case LICENCE_SEX:
+		findings_add(findings, "licence", T("律师执业证号第 11 位是性别，0 或 1"), 0);
+		break;
+	case LICENCE_FINE:
+		break;
+	}
 }
 
 bool
@@ -111,6 +136,12 @@ provider_check(const struct provider_new *in, struct findings *findings)
 		findings_add(findings, "practice_from", T("请写开始执业的日期"), 0);
 	if (!day_is_none(in->valid_to) && day_compare(in->valid_to, in->valid_from) < 0)
 		findings_add(findings, "valid_to", T("终止日不能早于起始日"), 0);
+	if (in->kind == PROVIDER_HELPER && (in->more.category <= 0 || in->more.category >= VOLUNTEER_COUNT))
+		findings_add(findings, "category", T("请选择志愿者的类别"), 0);
+	if (in->kind == PROVIDER_HELPER && !volunteer_shows_paper(in->more.category, in->more.qualification))
+		findings_add(findings, "qualification", T("这一类志愿者要填资格证明的编号"), 0);
+	if (in->kind == PROVIDER_LAWYER || in->kind == PROVIDER_AID_LAWYER)
+		check_lawyer(in->licence, findings);
 	if (!day_is_none(in->away_to) && (day_is_none(in->away_from) || day_compare(in->away_to, in->away_from) < 0))
 		findings_add(findings, "away_to", T("终止日不能早于起始日"), 0);
 	return findings->total == before;
@@ -124,15 +155,31 @@ day_or_null(struct day d)
 	return day_is_none(d) ? db_null() : db_int(d.n);
 }
 
+/* Of a licence: nobody's is from before 1970, so that a day left at its zero is none. */
+static struct db_value
+licence_day(struct day d)
+{
+	return d.n <= 0 ? db_null() : db_int(d.n);
+}
+
+static struct db_value
+text_or_none(struct text t)
+{
+	return db_text(t.p != NULL ? text_trim(t) : TEXT_NONE);
+}
+
 enum rc
 firm_put(struct tx *tx, const struct actor *actor, const struct firm_new *in, int64_t *ret_id)
 {
 	int64_t id = in->id != 0 ? in->id : tx_id(tx);
 	enum rc rc = in->id != 0
 	    ? tx_run_one(tx, actor, &provider_q[Q_FIRM_UPDATE], ARGS(db_int(id), db_int(in->revision), db_int(in->kind),
-	        db_text(in->licence), db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active)))
+	        db_text(in->licence), db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active),
+	        db_text_or_null(in->more.credit), db_int(in->more.sector), db_int(in->more.welfare), licence_day(in->more.valid_from),
+	        licence_day(in->more.valid_to)))
 	    : tx_run(tx, actor, &provider_q[Q_FIRM_INSERT], ARGS(db_int(id), db_int(in->kind), db_text(in->licence),
-	        db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active)), NULL);
+	        db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active), db_text_or_null(in->more.credit),
+	        db_int(in->more.sector), db_int(in->more.welfare), licence_day(in->more.valid_from), licence_day(in->more.valid_to)), NULL);
 
 	*ret_id = id;
 	return rc == RC_OK ? audit_note(tx, actor, "provider.firm", "firm", id, in->licence) : rc;
@@ -146,11 +193,13 @@ provider_put(struct tx *tx, const struct actor *actor, const struct provider_new
 	    ? tx_run_one(tx, actor, &provider_q[Q_PROVIDER_UPDATE], ARGS(db_int(id), db_int(in->revision), db_int(in->firm),
 	        db_int(in->kind), db_text(in->licence), db_text(in->name), db_int(in->valid_from.n), day_or_null(in->valid_to),
 	        db_int(in->practice_from.n), db_int((int64_t)in->skills), db_key(account), day_or_null(in->away_from),
-	        day_or_null(in->away_to), db_int(in->active)))
+	        day_or_null(in->away_to), db_int(in->active), db_int(in->more.sector), db_int(in->more.category), text_or_none(in->more.qualification),
+	        db_int((int64_t)in->more.languages), db_key(in->more.home.code), db_int(in->more.room)))
 	    : tx_run(tx, actor, &provider_q[Q_PROVIDER_INSERT], ARGS(db_int(id), db_int(in->firm), db_int(in->kind),
 	        db_text(in->licence), db_text(in->name), db_int(in->valid_from.n), day_or_null(in->valid_to),
 	        db_int(in->practice_from.n), db_int((int64_t)in->skills), db_key(account), day_or_null(in->away_from),
-	        day_or_null(in->away_to), db_int(in->active)), NULL);
+	        day_or_null(in->away_to), db_int(in->active), db_int(in->more.sector), db_int(in->more.category), text_or_none(in->more.qualification),
+	        db_int((int64_t)in->more.languages), db_key(in->more.home.code), db_int(in->more.room)), NULL);
 
 	*ret_id = id;
 	return rc == RC_OK ? audit_note(tx, actor, "provider.save", "provider", id, in->licence) : rc;
@@ -164,10 +213,17 @@ firm_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct firm_arg *arg = argument;
 	ROWS row = NULL;
+	ROWS same = NULL;
 	enum rc rc = tx_one(tx, actor, &provider_q[Q_FIRM_LICENCE], ARGS(db_text(arg->in->licence)), &row);
 
 	if (rc == RC_OK && rows_int(row, 0) != arg->in->id) {
 		findings_add(arg->findings, "licence", T("这个证号已经登记过了"), 0);
+		return RC_INVALID;
+	}
+	if ((rc == RC_OK || rc == RC_NOT_FOUND) && arg->in->more.credit.n > 0)
+		rc = tx_one(tx, actor, &provider_q[Q_FIRM_CREDIT], ARGS(db_text(arg->in->more.credit)), &same);
+	if (rc == RC_OK && same != NULL && rows_int(same, 0) != arg->in->id) {
+		findings_add(arg->findings, "credit", T("这个统一社会信用代码已经登记过了"), 0);
 		return RC_INVALID;
 	}
 	return rc == RC_OK || rc == RC_NOT_FOUND ? firm_put(tx, actor, arg->in, &arg->ret.id) : rc;
@@ -185,7 +241,9 @@ firm_save(struct ctx *ctx, struct idem_key key, const struct firm_new *in, struc
 		return RC_INVALID;
 	rc = db_command(ctx, key, &(struct command){ .name = "provider.firm", .fn = firm_tx, .arg = &arg, .ret = &arg.ret,
 	    .ret_size = sizeof arg.ret, .asked = ARGS(db_int(in->id), db_int(in->revision), db_int(in->kind),
-	        db_text(in->licence), db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active)) });
+	        db_text(in->licence), db_text(in->name), db_int(in->place.code), db_text(in->phone), db_int(in->active),
+	        text_or_none(in->more.credit), db_int(in->more.sector), db_int(in->more.welfare), db_int(in->more.valid_from.n),
+	        db_int(in->more.valid_to.n)) });
 	*ret_id = arg.ret.id;
 	return rc;
 }
@@ -257,7 +315,8 @@ provider_save(struct ctx *ctx, struct idem_key key, const struct provider_new *i
 	    .ret_size = sizeof arg.ret, .asked = ARGS(db_int(in->id), db_int(in->revision), db_int(in->firm), db_int(in->kind),
 	        db_text(in->licence), db_text(in->name), db_text(in->login), db_int(in->valid_from.n), db_int(in->valid_to.n),
 	        db_int(in->practice_from.n), db_int(in->away_from.n), db_int(in->away_to.n), db_int((int64_t)in->skills),
-	        db_int(in->active)) });
+	        db_int(in->active), db_int(in->more.sector), db_int(in->more.category), text_or_none(in->more.qualification),
+	        db_int((int64_t)in->more.languages), db_key(in->more.home.code), db_int(in->more.room)) });
 	*ret_id = arg.ret.id;
 	return rc;
 }

@@ -84,6 +84,7 @@ put_firm(struct tx *tx, const struct actor *actor, const struct line *l, int64_t
 	in.id = known.id;
 	in.revision = known.revision;
 	in.active = known.active;
+	in.more = known.more;
 	return firm_put(tx, actor, &in, ret);
 }
 
@@ -107,6 +108,7 @@ put_line(struct tx *tx, const struct actor *actor, const struct line *l)
 		in.active = known.active;
 		in.away_from = known.away_from;
 		in.away_to = known.away_to;
+		in.more = known.more;
 	}
 	return rc == RC_OK || rc == RC_NOT_FOUND ? provider_put(tx, actor, &in, known.account, &id) : rc;
 }

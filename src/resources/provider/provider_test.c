@@ -2,6 +2,7 @@
 #include "kit/db/db_stage.h"
 
 #include "resources/identity/identity.h"
+#include "resources/provider/provider_register.h"
 #include "resources/provider/provider_rule.h"
 
 #include <stdio.h>
@@ -68,6 +69,66 @@ a_licence_number_is_digits_capitals_and_hyphens(void **state)
 	assert_false(licence_is_sound(TEXT("132")));
 	assert_false(licence_is_sound(TEXT("132a5")));
 	assert_false(licence_is_sound(TEXT("12345678901234567890123456789012345678901")));
+}
+
+static void
+a_lawyers_number_is_seventeen_digits_in_order(void **state)
+{
+	static const struct { const char *number; enum licence_fault fault; } v[] = {
+		{ "13205200810123456", LICENCE_FINE },
+		{ "1320520081012345", LICENCE_LENGTH }, { "132052008101234567", LICENCE_LENGTH }, { "132052008101", LICENCE_FINE }, /* the old one */
+		{ "13205197810123456", LICENCE_YEAR }, { "13205197910123456", LICENCE_FINE },
+		{ "13205202610123456", LICENCE_FINE }, { "13205202710123456", LICENCE_YEAR },
+		{ "13205200800123456", LICENCE_CATEGORY }, { "13205200890123456", LICENCE_FINE },
+		{ "13205200812123456", LICENCE_SEX }, { "13205200811123456", LICENCE_FINE },
+		{ "YS-L0001", LICENCE_FINE }, /* other papers are not judged */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++)
+		if (lawyer_licence_judge(text_of(v[i].number), 2026) != v[i].fault)
+			fail_msg("%s", v[i].number);
+}
+
+static void
+a_volunteer_shows_what_the_category_asks(void **state)
+{
+	(void)state;
+	for (int c = VOLUNTEER_QUALIFIED; c < VOLUNTEER_COUNT; c++) {
+		assert_int_equal(volunteer_needs[c].category, c);
+		assert_int_equal(volunteer_shows_paper(c, TEXT(" ")), c == VOLUNTEER_OTHER);
+		assert_true(volunteer_shows_paper(c, TEXT("1")));
+	}
+	assert_true(volunteer_shows_paper(0, TEXT_NONE));
+}
+
+static void
+the_nearest_distance_is_told(void **state)
+{
+	static const int64_t days[REGISTER_SETTINGS_N] = { 60, 30, 7 };
+	static const struct { int64_t left, at; } v[] = { { 61, 0 }, { 60, 60 }, { 31, 60 }, { 30, 30 }, { 8, 30 }, { 7, 7 }, { 0, 7 }, { -1, 0 } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++)
+		assert_int_equal(licence_warn_at(v[i].left, days), v[i].at);
+}
+
+static void
+what_bars_a_body_bars_its_people(void **state)
+{
+	struct provider p = lawyer();
+	struct provider_bar of_body = { .firm = 7 }, of_person = { .provider = 3 };
+
+	(void)state;
+	assert_true(provider_bar_hits(&of_body, 3, 7));
+	assert_false(provider_bar_hits(&of_body, 7, 8));
+	assert_true(provider_bar_hits(&of_person, 3, 8));
+	assert_false(provider_bar_hits(&of_person, 0, 3));
+	assert_false(provider_bar_hits(&of_person, 4, 3));
+	p.barred = true;
+	assert_int_equal(provider_judge(&p, on("2026-06-30")), PROVIDER_BARRED);
+	for (int k = PROVIDER_LAWYER; k < PROVIDER_KIND_COUNT; k++)
+		assert_int_equal(provider_gives_aid((enum provider_kind)k), k <= PROVIDER_VOLUNTEER);
 }
 
 #define HEAD "firm_licence,firm_kind,firm_name,place,firm_phone,licence,name,kind,valid_from,valid_to,practice_from,skills\n"
@@ -195,11 +256,15 @@ main(void)
 		cmocka_unit_test(a_licence_counts_from_its_first_day_to_its_last),
 		cmocka_unit_test(years_of_practice_are_completed_years),
 		cmocka_unit_test(a_licence_number_is_digits_capitals_and_hyphens),
+		cmocka_unit_test(a_lawyers_number_is_seventeen_digits_in_order),
+		cmocka_unit_test(a_volunteer_shows_what_the_category_asks),
+		cmocka_unit_test(the_nearest_distance_is_told),
+		cmocka_unit_test(what_bars_a_body_bars_its_people),
 		cmocka_unit_test(a_table_comes_in_whole_or_not_at_all),
 		cmocka_unit_test(findings_name_line_and_column),
 		cmocka_unit_test(the_register_is_read_page_by_page),
 		cmocka_unit_test(only_who_keeps_the_register_changes_it),
 	};
 
-	return stage_main("resources/provider", tests, sizeof tests / sizeof tests[0]);
+	return stage_main("provider", tests, sizeof tests / sizeof tests[0]);
 }

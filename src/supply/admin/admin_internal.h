@@ -48,6 +48,9 @@ void admin_imported(struct html *h, int64_t rows);
 #define ADMIN_FILE_MAX (INT64_C(4) * 1024 * 1024)
 enum rc admin_file_text(struct exchange *x, struct text *ret);
 
+/* The whole of an uploaded file; RC_NOT_FOUND: none was chosen. */
+enum rc admin_file_bytes(struct exchange *x, const char *field, int64_t most, struct text *ret);
+
 /*
  * A file sent in: read, imported by `import` (findings per row, all or nothing); then back to `address` with the count,
  * or shown again by `show` with what is wrong.
@@ -144,6 +147,27 @@ http_handler sheet_list_page, sheet_page, sheet_version_page, sheet_decide_post,
 
 extern const struct form firm_form, provider_form;
 http_handler providers_page, provider_page, provider_post, firm_page, firm_post, provider_file_page, provider_file_post;
+
+/* ---- the registers of bodies and people (register_page.c, register_one_page.c, register_me_page.c) ------------- */
+
+/* Keys of choices joined by ',', as a field takes them; their words joined for who reads. */
+struct text admin_flags_typed(const struct exchange *x, const struct choice *choices, uint64_t flags);
+struct text admin_flags_text(const struct exchange *x, const struct choice *choices, uint64_t flags);
+struct text admin_choice_key(const struct choice *choices, int value);
+extern const struct form sanction_form, sanction_end_form, assess_form, renewal_decide_form, own_form, renewal_form;
+http_handler register_page, register_persons_csv, register_persons_xlsx, register_bodies_csv, register_bodies_xlsx,
+    register_persons_file_page, register_persons_file_post, register_bodies_file_page, register_bodies_file_post,
+    register_licences_page, register_able_page, register_sanctions_page, register_person_page, register_body_page,
+    register_person_sanction_post, register_body_sanction_post, register_assess_post, register_sanction_end_post,
+    register_renewals_page, register_renewal_decide_post, register_scan, register_me_page, register_me_post, register_renewal_post;
+
+/* ---- teams, hours, pairs, ratios (team_page.c, service_page.c) ------------------------------------------------ */
+
+extern const struct form team_new_form, team_change_form, team_join_form, team_leave_form, team_visit_form, team_write_form, hours_form,
+    pair_form, train_form, pair_end_form, enterprise_form;
+http_handler team_list_page, team_new_page, team_new_post, team_page, team_change_post, team_join_post, team_leave_post, team_visit_post,
+    team_log_post, volunteering_page, volunteering_post, volunteering_confirm_post, pairs_page, pair_new_page, pair_new_post, pair_page,
+    pair_train_post, pair_end_post, ratio_page, ratio_post;
 
 /* ---- settings ------------------------------------------------------------------------------------------------ */
 

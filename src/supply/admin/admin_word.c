@@ -188,16 +188,26 @@ file_read(struct exchange *x, const struct http_file *file, struct text *ret)
 }
 
 enum rc
-admin_file_text(struct exchange *x, struct text *ret)
+admin_file_bytes(struct exchange *x, const char *field, int64_t most, struct text *ret)
 {
 	*ret = TEXT_NONE;
 	for (size_t i = 0; i < x->in->n_files; i++) {
 		const struct http_file *f = &x->in->files[i];
 
-		if (!text_equals(f->field, TEXT("csv")) || f->size == 0)
+		if (!text_equals(f->field, text_of(field)) || f->size == 0)
 			continue;
-		return f->size > ADMIN_FILE_MAX ? RC_TOO_LARGE : file_read(x, f, ret);
+		return f->size > most ? RC_TOO_LARGE : file_read(x, f, ret);
 	}
+	return RC_NOT_FOUND;
+}
+
+enum rc
+admin_file_text(struct exchange *x, struct text *ret)
+{
+	enum rc rc = admin_file_bytes(x, "csv", ADMIN_FILE_MAX, ret);
+
+	if (rc != RC_NOT_FOUND)
+		return rc;
 	*ret = params_get(x->in->form, "csv");
 	return ret->n > 0 ? RC_OK : RC_INVALID;
 }

@@ -1,9 +1,8 @@
 /* Which village has an adviser, which has none, whose licence runs out; the same as a table to take away. */
 #include "supply/admin/advisor_page_internal.h"
 
-#include "kit/csv/csv.h"
 #include "kit/msg/msg.h"
-#include "kit/xlsx/xlsx.h"
+#include "supply/frame/frame_table.h"
 
 #define VILLAGES_MAX 4000
 #define CHILDREN_MAX 400
@@ -359,30 +358,6 @@ static const char *const heads[] = { T("村（社区）区划代码"), T("顾问
 #define HEADS (sizeof heads / sizeof heads[0])
 #define HEADS_CSV 7
 
-struct sheet { struct buf *b; struct xlsx *book; size_t at; };
-
-static void
-sheet_cell(struct sheet *s, struct text t)
-{
-	if (s->book != NULL) {
-		xlsx_text(s->book, t);
-		return;
-	}
-	if (s->at++ > 0)
-		csv_comma(s->b);
-	csv_cell(s->b, t);
-}
-
-static void
-sheet_end(struct sheet *s)
-{
-	s->at = 0;
-	if (s->book != NULL)
-		xlsx_row(s->book);
-	else
-		csv_line(s->b);
-}
-
 struct sheet_arg { struct place within, after; struct day today; struct advisor_contract *v; size_t n; };
 #define SHEET_PAGE 500
 
@@ -395,25 +370,25 @@ sheet_tx(struct tx *tx, const struct actor *actor, void *argument)
 }
 
 static void
-sheet_row(const struct exchange *x, struct sheet *s, const struct advisor_contract *c)
+sheet_row(const struct exchange *x, struct frame_table *s, const struct advisor_contract *c)
 {
-	sheet_cell(s, arena_format(x->ctx->mem, "%012lld", (long long)c->village.code));
-	sheet_cell(s, c->p.licence);
-	sheet_cell(s, admin_day(x, c->term.from));
-	sheet_cell(s, admin_day(x, c->last));
-	sheet_cell(s, admin_int(x, c->hours));
-	sheet_cell(s, admin_int(x, c->fee / 100));
-	sheet_cell(s, advisor_duties_typed(x, c->duties));
+	frame_table_text(s, arena_format(x->ctx->mem, "%012lld", (long long)c->village.code));
+	frame_table_text(s, c->p.licence);
+	frame_table_text(s, admin_day(x, c->term.from));
+	frame_table_text(s, admin_day(x, c->last));
+	frame_table_text(s, admin_int(x, c->hours));
+	frame_table_text(s, admin_int(x, c->fee / 100));
+	frame_table_text(s, advisor_duties_typed(x, c->duties));
 	if (s->book != NULL) {
-		sheet_cell(s, region_path(c->village));
-		sheet_cell(s, c->p.name);
-		sheet_cell(s, c->p.firm_name);
+		frame_table_text(s, region_path(c->village));
+		frame_table_text(s, c->p.name);
+		frame_table_text(s, c->p.firm_name);
 	}
-	sheet_end(s);
+	frame_table_row(s);
 }
 
 static enum rc
-sheet_write(struct exchange *x, struct sheet *s)
+sheet_write(struct exchange *x, struct frame_table *s)
 {
 	struct sheet_arg a = { .today = admin_today(x), .n = SHEET_PAGE, .v = arena_array(x->ctx->mem, SHEET_PAGE, sizeof *a.v) };
 	enum rc rc = a.v == NULL ? RC_NO_MEMORY : RC_OK;
@@ -421,8 +396,8 @@ sheet_write(struct exchange *x, struct sheet *s)
 	if (place_parse(admin_query(x, "place"), &a.within) != RC_OK)
 		a.within.code = x->ctx->actor->city * INT64_C(100000000);
 	for (size_t i = 0; i < (s->book != NULL ? HEADS : HEADS_CSV); i++)
-		sheet_cell(s, admin_say(x, heads[i]));
-	sheet_end(s);
+		frame_table_text(s, admin_say(x, heads[i]));
+	frame_table_row(s);
 	while (rc == RC_OK && a.n == SHEET_PAGE) {
 		rc = db_read(x->ctx, sheet_tx, &a);
 		for (size_t i = 0; rc == RC_OK && i < a.n; i++)
@@ -433,35 +408,23 @@ sheet_write(struct exchange *x, struct sheet *s)
 	return rc;
 }
 
+static enum rc
+file_answer(struct exchange *x, bool xlsx)
+{
+	struct frame_table t;
+	enum rc rc = frame_table_open(&t, x, "advisors", T("法律顾问"), xlsx);
+
+	return rc == RC_OK ? frame_table_close(&t, sheet_write(x, &t)) : rc;
+}
+
 enum rc
 advisor_csv(struct exchange *x)
 {
-	struct sheet s = { .b = &x->out->body };
-	enum rc rc;
-
-	x->out->type = "text/csv; charset=utf-8";
-	http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"advisors.csv\""));
-	csv_mark(s.b);
-	rc = sheet_write(x, &s);
-	return rc == RC_OK ? buf_rc(s.b) : rc;
+	return file_answer(x, false);
 }
 
 enum rc
 advisor_xlsx(struct exchange *x)
 {
-	struct sheet s = { .book = NULL };
-	enum rc rc = xlsx_open(&s.book);
-
-	if (rc == RC_OK) {
-		xlsx_sheet(s.book, admin_say(x, T("法律顾问")));
-		rc = sheet_write(x, &s);
-	}
-	if (rc == RC_OK) {
-		x->out->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-		http_header(x->out, "Content-Disposition", TEXT("attachment; filename=\"advisors.xlsx\""));
-		rc = xlsx_close(s.book, &x->out->body);
-		return rc;
-	}
-	xlsx_free(s.book);
-	return rc;
+	return file_answer(x, true);
 }

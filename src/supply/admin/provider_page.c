@@ -6,13 +6,15 @@
 
 #include <limits.h>
 
-struct firm_values { int64_t id, revision; int kind; struct text licence, name, phone; struct place place; bool active; };
+struct firm_values { int64_t id, revision; int kind, sector; struct text licence, credit, name, phone; struct place place; bool active, welfare; struct day valid_from, valid_to; };
 struct provider_values {
 	int64_t id, revision, firm;
-	int kind;
-	struct text licence, name, login;
+	int kind, category, sector;
+	struct text licence, name, login, qualification;
 	struct day valid_from, valid_to, practice_from, away_from, away_to;
-	uint64_t skills;
+	uint64_t skills, languages;
+	struct place home;
+	int64_t room;
 	bool active;
 };
 #define F(member) offsetof(struct firm_values, member)
@@ -26,6 +28,11 @@ static const struct field firm_fields[] = {
 	{ .key = "name", .kind = FIELD_LINE, .label = T("机构名称"), .required = true, .min = 2, .max = 60, .offset = F(name) },
 	{ .key = "place", .kind = FIELD_PLACE, .label = T("机构所在地区划代码"), .required = true, .offset = F(place) },
 	{ .key = "phone", .kind = FIELD_LINE, .label = T("机构电话"), .max = 20, .offset = F(phone) },
+	{ .key = "credit", .kind = FIELD_CREDIT, .label = T("统一社会信用代码"), .hint = T("18 位；没有的空着。"), .offset = F(credit) },
+	{ .key = "sector", .kind = FIELD_CHOICE, .label = T("政府、社会、市场"), .choices = provider_sector_choices, .offset = F(sector) },
+	{ .key = "welfare", .kind = FIELD_BOOL, .label = T("公益性法律服务机构"), .offset = F(welfare) },
+	{ .key = "valid_from", .kind = FIELD_DAY, .label = T("许可或登记起始日"), ANY_DAY, .offset = F(valid_from) },
+	{ .key = "valid_to", .kind = FIELD_DAY, .label = T("许可或登记终止日"), ANY_DAY, .hint = T("没有终止日的空着。"), .offset = F(valid_to) },
 	{ .key = "active", .kind = FIELD_BOOL, .label = T("可以承办"), .offset = F(active) },
 };
 const struct form firm_form = FORM_OF("provider.firm", T("机构"), firm_fields, struct firm_values);
@@ -40,6 +47,12 @@ static const struct field provider_fields[] = {
 	{ .key = "valid_to", .kind = FIELD_DAY, .label = T("执业证终止日"), ANY_DAY, .hint = T("没有终止日的空着。"), .offset = P(valid_to) },
 	{ .key = "practice_from", .kind = FIELD_DAY, .label = T("开始执业日期"), .required = true, ANY_DAY, .offset = P(practice_from) },
 	{ .key = "skills", .kind = FIELD_FLAGS, .label = T("专长"), .choices = provider_skill_choices, .offset = P(skills) },
+	{ .key = "category", .kind = FIELD_CHOICE, .label = T("志愿者类别"), .choices = volunteer_category_choices, .offset = P(category) },
+	{ .key = "qualification", .kind = FIELD_LINE, .label = T("资格证明编号"), .max = 60, .hint = T("志愿者按类别填，见名册页的表。"), .offset = P(qualification) },
+	{ .key = "sector", .kind = FIELD_CHOICE, .label = T("政府、社会、市场"), .choices = provider_sector_choices, .offset = P(sector) },
+	{ .key = "languages", .kind = FIELD_FLAGS, .label = T("语言和方言"), .choices = provider_language_choices, .offset = P(languages) },
+	{ .key = "home", .kind = FIELD_PLACE, .label = T("出发地区划代码"), .hint = T("空着：从所在机构出发。"), .offset = P(home) },
+	{ .key = "room", .kind = FIELD_INT, .label = T("同时最多承办几件"), .max = 500, .offset = P(room) },
 	{ .key = "login", .kind = FIELD_LINE, .label = T("登录名"), .max = 40, .hint = T("角色是服务提供者的账号；没有账号的由机构代为登记。"), .offset = P(login) },
 	{ .key = "away_from", .kind = FIELD_DAY, .label = T("从哪一天起不能接案"), ANY_DAY, .offset = P(away_from) },
 	{ .key = "away_to", .kind = FIELD_DAY, .label = T("到哪一天"), ANY_DAY, .offset = P(away_to) },
@@ -72,18 +85,6 @@ listing_tx(struct tx *tx, const struct actor *actor, void *arg)
 		rc = rc == RC_NOT_FOUND ? RC_OK : rc;
 	}
 	return rc;
-}
-
-static struct text
-skills_text(const struct exchange *x, unsigned skills)
-{
-	struct text t = TEXT_NONE;
-
-	for (int s = 0; s < SKILL_COUNT; s++)
-		if ((skills & BIT(s)) != 0)
-			t = arena_format(x->ctx->mem, "%.*s%s%s", (int)t.n, t.p, t.n > 0 ? " · " : "",
-			    msg(x->ctx->lang, provider_skill_label((enum provider_skill)s)));
-	return t;
 }
 
 static bool
@@ -119,7 +120,7 @@ put_providers(struct exchange *x, struct html *h, const struct listing *l)
 		ui_cell(&t, p->firm_name);
 		ui_cell_say(&t, provider_kind_label(p->kind));
 		ui_cell_int(&t, provider_years(p, admin_today(x)));
-		ui_cell(&t, skills_text(x, p->skills));
+		ui_cell(&t, admin_flags_text(x, provider_skill_choices, p->skills));
 		ui_cell_say(&t, provider_why_label(provider_judge(p, admin_today(x))));
 		ui_cell(&t, admin_hooks.provider_quality != NULL ? admin_hooks.provider_quality(x, p->id) : TEXT_NONE);
 		ui_row_close(&t);
@@ -186,6 +187,8 @@ providers_page(struct exchange *x)
 		ui_notice_say(&h, UI_OK, NULL, T("已存下。"));
 	html_raw(&h, "<p>");
 	ui_link(&h, TEXT("/desk/advisors"), T("村（社区）法律顾问"));
+	html_raw(&h, " · ");
+	ui_link(&h, TEXT("/desk/register"), T("法律服务资源名册"));
 	html_raw(&h, "</p>");
 	if (may_change(x)) {
 		html_raw(&h, "<p class=\"actions\">");
@@ -206,25 +209,6 @@ providers_page(struct exchange *x)
 
 /* ---- one of them ------------------------------------------------------------------------------------------ */
 
-static struct text
-key_of(const struct choice *choices, int value)
-{
-	const struct choice *c = choice_by_value(choices, value);
-
-	return c != NULL ? text_of(c->key) : TEXT_NONE;
-}
-
-static struct text
-skills_typed(const struct exchange *x, unsigned skills)
-{
-	struct text t = TEXT_NONE;
-
-	for (int s = 0; s < SKILL_COUNT; s++)
-		if ((skills & BIT(s)) != 0)
-			t = arena_format(x->ctx->mem, "%.*s%s%s", (int)t.n, t.p, t.n > 0 ? "," : "", key_of(provider_skill_choices, s).p);
-	return t;
-}
-
 static void
 fill_provider(const struct exchange *x, struct typed *typed, const struct listing *l)
 {
@@ -235,13 +219,21 @@ fill_provider(const struct exchange *x, struct typed *typed, const struct listin
 		return;
 	}
 	admin_put(&provider_form, typed, "firm", admin_int(x, p->firm));
-	admin_put(&provider_form, typed, "kind", key_of(provider_kind_choices, (int)p->kind));
+	admin_put(&provider_form, typed, "kind", admin_choice_key(provider_kind_choices, (int)p->kind));
 	admin_put(&provider_form, typed, "licence", p->licence);
 	admin_put(&provider_form, typed, "name", p->name);
 	admin_put(&provider_form, typed, "valid_from", admin_day(x, p->valid_from));
 	admin_put(&provider_form, typed, "valid_to", admin_day(x, p->valid_to));
 	admin_put(&provider_form, typed, "practice_from", admin_day(x, p->practice_from));
-	admin_put(&provider_form, typed, "skills", skills_typed(x, p->skills));
+	admin_put(&provider_form, typed, "skills", admin_flags_typed(x, provider_skill_choices, p->skills));
+	admin_put(&provider_form, typed, "category", admin_choice_key(volunteer_category_choices, p->more.category));
+	admin_put(&provider_form, typed, "qualification", p->more.qualification);
+	admin_put(&provider_form, typed, "sector", admin_choice_key(provider_sector_choices, p->more.sector));
+	admin_put(&provider_form, typed, "languages", admin_flags_typed(x, provider_language_choices, p->more.languages));
+	if (p->more.home.code != 0)
+		admin_put(&provider_form, typed, "home", arena_format(x->ctx->mem, "%012lld", (long long)p->more.home.code));
+	if (p->more.room != 0)
+		admin_put(&provider_form, typed, "room", admin_int(x, p->more.room));
 	admin_put(&provider_form, typed, "away_from", admin_day(x, p->away_from));
 	admin_put(&provider_form, typed, "away_to", admin_day(x, p->away_to));
 	admin_put(&provider_form, typed, "login", p->account != 0 ? l->account.login : TEXT_NONE);
@@ -254,10 +246,15 @@ fill_firm(const struct exchange *x, struct typed *typed, const struct firm *f)
 	admin_put(&firm_form, typed, "active", f->id == 0 || f->active ? TEXT("1") : TEXT_NONE);
 	if (f->id == 0)
 		return;
-	admin_put(&firm_form, typed, "kind", key_of(firm_kind_choices, (int)f->kind));
+	admin_put(&firm_form, typed, "kind", admin_choice_key(firm_kind_choices, (int)f->kind));
 	admin_put(&firm_form, typed, "licence", f->licence);
 	admin_put(&firm_form, typed, "name", f->name);
 	admin_put(&firm_form, typed, "phone", f->phone);
+	admin_put(&firm_form, typed, "credit", f->more.credit);
+	admin_put(&firm_form, typed, "sector", admin_choice_key(provider_sector_choices, f->more.sector));
+	admin_put(&firm_form, typed, "welfare", f->more.welfare ? TEXT("1") : TEXT_NONE);
+	admin_put(&firm_form, typed, "valid_from", admin_day(x, f->more.valid_from));
+	admin_put(&firm_form, typed, "valid_to", admin_day(x, f->more.valid_to));
 	admin_put(&firm_form, typed, "place", arena_format(x->ctx->mem, "%012lld", (long long)f->place.code));
 }
 
@@ -370,7 +367,8 @@ provider_post(struct exchange *x)
 		rc = provider_save(x->ctx, frame_idem_key(x), &(struct provider_new){ .id = id, .revision = in->revision, .firm = in->firm,
 		    .kind = in->kind, .licence = in->licence, .name = in->name, .login = in->login, .valid_from = in->valid_from,
 		    .valid_to = in->valid_to, .practice_from = in->practice_from, .away_from = in->away_from, .away_to = in->away_to,
-		    .skills = in->skills, .active = in->active }, &x->findings, &saved);
+		    .skills = in->skills, .active = in->active, .more = { .sector = in->sector, .category = in->category,
+		        .qualification = in->qualification, .languages = in->languages, .home = in->home, .room = in->room } }, &x->findings, &saved);
 	return after(x, &provider_form, id, rc);
 }
 
@@ -386,7 +384,8 @@ firm_post(struct exchange *x)
 	rc = x->form_rc;
 	if (rc == RC_OK)
 		rc = firm_save(x->ctx, frame_idem_key(x), &(struct firm_new){ .id = id, .revision = in->revision, .kind = in->kind,
-		    .licence = in->licence, .name = in->name, .phone = in->phone, .place = in->place, .active = in->active },
+		    .licence = in->licence, .name = in->name, .phone = in->phone, .place = in->place, .active = in->active,
+		    .more = { .credit = in->credit, .sector = in->sector, .welfare = in->welfare, .valid_from = in->valid_from, .valid_to = in->valid_to } },
 		    &x->findings, &saved);
 	return after(x, &firm_form, id, rc);
 }

@@ -257,6 +257,7 @@ const struct route api_routes[] = {
 	    T("按规则试算并记入本案，供办理时参考"), ROUTE_API, 0 },
 	{ HTTP_GET, CASE "/mediation", RIGHT_CASE_READ, api_mediation, NULL, T("人民调解"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/progress/mediation", RIGHT_PUBLIC, api_progress_mediation, NULL, T("我的调解"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/providers", RIGHT_STAFF, api_providers, &provider_ask_form, T("人员名册"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/legalaid", RIGHT_CASE_READ, api_legalaid_list, &legalaid_ask_form, T("法律援助案件"), ROUTE_API, 0 },
 	{ HTTP_GET, CASE "/legalaid", RIGHT_CASE_READ, api_legalaid, NULL, T("法律援助"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/legalaid/form", RIGHT_CASE_HANDLE, api_legalaid_form_post, &aid_application_form, T("法律援助申请表"),

@@ -71,6 +71,8 @@ http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_po
 http_handler api_legalaid_list, api_legalaid, api_legalaid_step_post, api_legalaid_form_post, api_progress_legalaid,
     api_progress_legalaid_post;
 http_handler api_mediation, api_progress_mediation;
+extern const struct form provider_ask_form;
+http_handler api_providers;
 http_handler api_policies, api_policy, api_policy_judge_post, api_case_policy_post;
 
 http_handler api_complaint_post, api_complaint_progress, api_complaints, api_complaint;

@@ -16,7 +16,7 @@
 #include "operations/intake/intake.h"
 #include "operations/matter/matter.h"
 #include "operations/request/request.h"
-#include "resources/provider/provider.h"
+#include "resources/provider/provider_register.h"
 #include "standards/policy/policy_version.h"
 
 /* ---- sets: stored numbers ------------------------------------------------------------------------------ */

@@ -8,16 +8,22 @@ static enum rc
 read_all(struct tx *tx, const struct actor *actor, struct aid_candidate *v, size_t cap, size_t *ret_n)
 {
 	struct provider page[50];
+	struct provider_bars *bars = ARENA_NEW(tx_mem(tx), struct provider_bars);
+	struct day today = day_of_moment(tx_now_ms(tx));
 	int64_t after = 0;
 	size_t n = 0;
-	enum rc rc = RC_OK;
+	enum rc rc = bars == NULL ? RC_NO_MEMORY : provider_bars_read(tx, actor, today, today, bars);
 
 	*ret_n = 0;
+	if (rc != RC_OK)
+		return rc;
 	do {
 		rc = provider_list(tx, actor, 0, after, page, 50, &n);
 		for (size_t i = 0; rc == RC_OK && i < n && *ret_n < cap; i++) {
 			v[*ret_n] = (struct aid_candidate){ .provider = page[i], .firm_place = page[i].firm_place };
-			*ret_n += page[i].active;
+			for (size_t k = 0; k < bars->n; k++)
+				v[*ret_n].provider.barred |= provider_bar_hits(&bars->v[k], page[i].id, page[i].firm);
+			*ret_n += page[i].active && provider_gives_aid(page[i].kind);
 			after = page[i].id;
 		}
 	} while (rc == RC_OK && n == 50 && *ret_n < cap);

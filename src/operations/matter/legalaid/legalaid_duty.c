@@ -48,6 +48,9 @@ put_tx(struct tx *tx, const struct actor *actor, void *argument)
 	}
 	if (rc != RC_OK)
 		return rc;
+	rc = provider_bar(tx, actor, in->day, in->day, &p);
+	if (rc != RC_OK)
+		return rc;
 	why = provider_judge(&p, in->day);
 	if (why != PROVIDER_MAY) {
 		findings_add(arg->findings, "provider", provider_why_label(why), 0);

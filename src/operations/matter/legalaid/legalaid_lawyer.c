@@ -39,6 +39,8 @@ aid_lawyer_stands(struct tx *tx, const struct actor *actor, struct case_id id, c
 	struct provider p;
 	enum rc rc = provider_load(tx, actor, o->provider, &p);
 
+	if (rc == RC_OK)
+		rc = provider_bar(tx, actor, day, day, &p);
 	if (rc == RC_OK && conflicts)
 		rc = is_among(tx, actor, R_CONFLICTS, id, o->provider, &against);
 	if (rc == RC_OK && conflicts)

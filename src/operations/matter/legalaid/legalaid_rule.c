@@ -310,7 +310,7 @@ aid_lawyer_judge(const struct aid_need *need, const struct aid_candidate *c)
 	const struct provider *p = &c->provider;
 	enum provider_why w = provider_judge(p, need->today);
 
-	if (w == PROVIDER_OFF || w == PROVIDER_FIRM_OFF)
+	if (w == PROVIDER_OFF || w == PROVIDER_FIRM_OFF || w == PROVIDER_BARRED)
 		return AID_L_OFF;
 	if (w == PROVIDER_LICENCE_NOT_YET || w == PROVIDER_LICENCE_OVER)
 		return AID_L_LICENCE;
