@@ -29,6 +29,7 @@ const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what
 	"/desk/request/{id}/letter", // of what went out of the city: cooperate.test.mjs
 	"/my/mediation", // with a receipt: mediation.test.mjs
 	"/my/legalaid", "/my/legalaid/form", "/desk/request/{id}/legalaid/form", // with a receipt, and before a decision: aid.test.mjs
+	"/desk/roster/{id}/compare", // of two versions of a month: duty.test.mjs
 	"/desk/legalaid/duty/{id}", // of who was on duty: aid_counter.test.mjs
 	"/c/{code}", "/desk/complaint/given", // with the code of a complaint: complaint.test.mjs
 	"/feed/{token}", // a calendar, by an address that its owner makes: notify.test.mjs
