@@ -382,6 +382,13 @@ a_change_is_taken_back_once(void **state)
 	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change, &rule), RC_CONFLICT); /* something came after it */
 	assert_int_equal(stage_int(f, "SELECT COUNT(*) FROM duty_change WHERE city = $1"), 2);
 	assert_int_equal(problems(f), 0);
+	/* it stands again where that change had put it: still not the last one */
+	assert_int_equal(duty_candidates(&ctx, id, before.slot, 200, &c), RC_OK);
+	assert_int_equal(duty_move(&ctx, idem_key_new(), &(struct duty_move){ id, before.slot, c.slot.revision, c.v[0].provider, c.v[0].day,
+	    TEXT("换一天") }, &told, &rule), RC_OK);
+	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change, &rule), RC_CONFLICT);
+	change = stage_int(f, "SELECT MAX(id) FROM duty_change WHERE city = $1");
+	assert_int_equal(duty_undo(&ctx, idem_key_new(), id, change, &rule), RC_OK);
 	/* where it was is closed meanwhile: refused with the rule */
 	change = stage_int(f, "SELECT MAX(id) FROM duty_change WHERE city = $1");
 	assert_int_equal(duty_away_add(&ctx, idem_key_new(), &(struct duty_away){ .provider = c.v[0].provider, .from = c.v[0].day,
