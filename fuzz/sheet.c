@@ -1,4 +1,5 @@
 #include "fuzz.h"
+#include "evaluation/score/score.h"
 #include "operations/paper/paper.h"
 #include "supply/portal/topic.h"
 
@@ -33,6 +34,22 @@ diff_check(struct arena *a, struct text before, struct text after)
 	PROMISE(same + fresh == lines && same + fresh + gone == n);
 }
 
+/* A scheme that is taken can be counted with: its marks are whole, its last grade begins at 0. */
+static void
+scheme_check(struct text t)
+{
+	struct score_scheme_fault faults[SCORE_FAULTS];
+	struct score_scheme s;
+	int64_t full = 0;
+	size_t n = 0;
+	bool fine = score_scheme_parse(t, &s, faults, &n);
+
+	PROMISE(fine == (n == 0) && n <= SCORE_FAULTS && s.n_grades <= SCORE_GRADES);
+	for (int i = 0; i < SCORE_ITEMS; i++)
+		full += s.item[i].full;
+	PROMISE(!fine || (full == 10000 && s.n_grades > 0 && s.grade[s.n_grades - 1].least == 0));
+}
+
 /* Texts that people write on a page: a template of a paper, a topic of rights, and what is different in two of them. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -56,6 +73,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	PROMISE((rc == RC_OK) == (f.n == 0));
 	PROMISE(topic->n_right <= TOPIC_LINES_MAX && topic->n_law <= TOPIC_LINES_MAX && topic->n_paper <= TOPIC_LINES_MAX);
 	faults_check(&f, a);
+	scheme_check(t);
 	diff_check(a, half, t);
 	arena_free(a);
 	return 0;

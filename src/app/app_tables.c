@@ -50,8 +50,8 @@
 
 const struct db_set *const app_sql[] = {
 	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
-	&advisor_sql, &advisor_plan_sql, &verify_advisor_sql,
-	&duty_sql, &dutylog_sql, &dutylog_staff_sql, &dutylog_alarm_sql, &activity_sql, &roster_seats_sql, &verify_duty_sql, &score_sql, &verify_score_sql,
+	&advisor_sql, &advisor_plan_sql, &advisor_support_sql, &verify_advisor_sql,
+	&duty_sql, &dutylog_sql, &dutylog_staff_sql, &dutylog_alarm_sql, &activity_sql, &roster_seats_sql, &verify_duty_sql, &score_sql, &verify_score_sql, &demo_score_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,
 	&request_sql, &paper_sql, &writing_sql, &dispatch_sql, &supervise_sql, &cooperate_sql, &intake_sql, &consult_sql, &provider_sql, &legalaid_sql, &legalaid_run_sql, &legalaid_notice_sql, &legalaid_duty_sql, &mediation_sql, &demo_mediation_sql, &demo_aid_sql, &demo_quality_sql, &review_sql, &statistics_sql,
 	&circle_sql, &circle_month_sql, &oncall_sql, &missed_sql, &sheet_sql, &verify_hours_sql, &verify_roster_sql,
@@ -68,7 +68,7 @@ static const struct sheet_kind *const sheets[] = { &paper_sheet, &topic_sheet, &
 /* In this order at a hand-over: an offer to the leaver on the leaver's own case cannot be. */
 static const struct duty_kind *const duties[] = { &dispatch_held_duty, &dispatch_offered_duty, &follow_up_duty, &complaint_duty };
 
-static struct route_set sets[16];
+static struct route_set sets[20];
 static size_t n_sets;
 
 const struct route_set *
@@ -154,6 +154,7 @@ app_tables_ready(const char **ret_why)
 	routes_add(evaluation_routes, evaluation_routes_n);
 	routes_add(evaluation_quality_routes, evaluation_quality_routes_n);
 	routes_add(evaluation_complaint_routes, evaluation_complaint_routes_n);
+	routes_add(evaluation_score_routes, evaluation_score_routes_n);
 	routes_add(admin_routes, admin_routes_n);
 	routes_add(circle_routes, circle_routes_n);
 	routes_add(api_routes, api_routes_n);

@@ -99,6 +99,11 @@ enum rc demo_complaint_last(struct demo_city *city, struct arena *mem, int64_t a
 /* ---- rosters (demo_duty.c): a published month of one county, a draft of the next ---- */
 enum rc demo_duty(struct demo_city *city, struct arena *mem, int64_t at_ms);
 
+/* ---- evaluation of advisers (demo_score.c): the lawyer's villages, before the rosters; a closed quarter, after them ---- */
+enum rc demo_score_contracts(struct demo_city *city, struct arena *mem, int64_t at_ms);
+enum rc demo_score(struct demo_city *city, struct arena *mem, int64_t at_ms);
+extern const struct db_set demo_score_sql;
+
 /* Before a demonstration is served: the clock stands after everything that is stored (demo_clock.c). */
 enum rc demo_clock_start(struct app *app);
 

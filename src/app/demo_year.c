@@ -603,7 +603,9 @@ run_all(struct year *y)
 	failed(y, demo_advisor(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_register(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_team(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_score_contracts(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 	failed(y, demo_duty(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
+	failed(y, demo_score(y->city, y->mem, y->until_ms - 3600000), STEP_SUPERVISE);
 }
 
 enum rc

@@ -25,6 +25,8 @@ static const struct db_stmt checks[] = {
 	    " LEFT JOIN duty_slot s ON s.city = x.city AND s.plan = x.plan AND s.slot = x.slot WHERE x.city = $1"), 0 },
 	{ "verify.score_renewal", DB_SYSTEM, TELL("x.contract", "EXISTS (SELECT 1 FROM advisor_contract n WHERE n.city = x.city"
 	    " AND n.renews = x.contract AND n.account = x.account)", " FROM score_renewal x WHERE x.city = $1"), 0 },
+	{ "verify.advisor_support", DB_SYSTEM, TELL("x.id", "c.id IS NULL OR x.day < c.from_day OR x.day > c.to_day OR x.amount < 0",
+	    " FROM advisor_support x LEFT JOIN advisor_contract c ON c.city = x.city AND c.id = x.contract WHERE x.city = $1"), 0 },
 };
 static const char *const names[] = {
 	"one score is in force a contract and period, later ones come from appeals",
@@ -33,6 +35,7 @@ static const char *const names[] = {
 	"villages answered for their own adviser",
 	"what was odd about a visit was looked at with a reason",
 	"who wrote why a low score is renewed did not renew it",
+	"support of advisers lies inside their contract",
 };
 const struct db_set verify_score_sql = DB_SET("verify_score", checks);
 _Static_assert(sizeof checks / sizeof checks[0] == sizeof names / sizeof names[0], "a name for each check");

@@ -85,6 +85,47 @@ test("a dismissed adviser leaves a gap, which a new contract closes", async () =
 	assert.ok(village);
 });
 
+test("a closed score opens to its records, what is odd is looked at, an appeal is decided by another, the village answers", async () => {
+	const lawyer = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/scores?period=20261");
+	await look(lawyer, "12-own");
+	let open;
+	for (const href of await lawyer.locator('main table a[href^="/desk/advisors/scores/"]').evaluateAll((v) => v.map((a) => a.href))) {
+		await lawyer.goto(href);
+		if (/等待决定/.test(await lawyer.innerText("main"))) open = href.replace(base, "");
+	}
+	assert.ok(open, "the demonstration has an appeal that waits");
+	const closer = await person("official", { viewport: { width: 1440, height: 900 } }, "/scores?place=320506000000&period=20261");
+	await said(closer, /等待决定的申诉/);
+	await look(closer, "13-scores");
+	await closer.goto(base + open);
+	await said(closer, /请另一个人决定/);
+	const second = await person("official2", { viewport: { width: 1440, height: 900 } }, "/scores/findings?place=320506000000&period=20261");
+	await submit(second, "main table a");
+	await look(second, "14-odd");
+	await second.check("[name=deed][value=dismiss]");
+	await submit(second, "main form .buttons button.primary");
+	assert.equal(await second.locator("main .error").count() > 0, true);
+	second.complaints.length = 0;
+	await second.fill("[name=why]", "那天站里开早会");
+	await submit(second, "main form .buttons button.primary");
+	await said(second, /没有问题/);
+	await second.goto(base + open);
+	await second.check("[name=deed][value=mend]");
+	await second.fill("[name=marks]", "9");
+	await second.fill("[name=words]", "核对了站里的记录");
+	await look(second, "15-appeal");
+	await submit(second, 'form[action*="/decide"] button.primary');
+	await said(second, /已更正/);
+	await closer.goto(base + open.replace("20261", "20262&item=survey"));
+	await submit(closer, 'main a[href*="/answer"]');
+	for (const [name, value] of [["punctual", "5"], ["useful", "4"], ["plain", "5"], ["keep", "yes"]]) await closer.check(`[name=${name}][value="${value}"]`);
+	await look(closer, "16-answer");
+	await submit(closer, "main form .buttons button.primary");
+	await said(closer, /已经填好/);
+	await closer.goto(base + open.replace("20261", "20262&item=survey"));
+	await said(closer, /网页上填的/);
+});
+
 test("by phone, in English, large, without JavaScript: the town's list, the register, the import, the point's page", async () => {
 	const phone = await person("clerk", { viewport: { width: 390, height: 844 } }, "?place=320508");
 	await submit(phone, "main table a");

@@ -10,7 +10,7 @@ const SEEDS = { "": ["/", "/gallery", "/desk/login"], admin: ["/desk/people"], a
 	hotline: ["/desk", "/desk/search?q=260630"] };
 // answers that are no pages of their own: parts of one, tables to download, files as they were sent
 const PARTS = ["/desk/register/persons.csv", "/desk/register/persons.xlsx", "/desk/register/bodies.csv", "/desk/register/bodies.xlsx",
-	"/desk/register/scan/{id}", "/desk/circle/report.xlsx", "/desk/advisors.csv", "/desk/advisors.xlsx",
+	"/desk/register/scan/{id}", "/desk/circle/report.xlsx", "/desk/advisors.csv", "/desk/advisors.xlsx", "/desk/advisors/scores.csv", "/desk/advisors/scores.xlsx",
 	"/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",
 	"/desk/request/{id}/paper/{paper}", "/desk/request/{id}/writing/{writing}/preview", "/my/legalaid/calendar.ics",

@@ -192,6 +192,16 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	await circle.goto(`${base}/desk/circle?tier=station&mode=foot&minutes=15&day=2&time=16:30`);
 	assert.ok(await circle.locator("svg path.p.nobody, svg path.v.empty").count() > 0);
 	await look(circle, "30-red");
+	await phone.goto(`${base}/desk/advisors/scores`);                       // the visit counts in the adviser's own score
+	const scores = await phone.locator('main table a[href^="/desk/advisors/scores/"]').evaluateAll((v) => v.map((a) => a.href));
+	let counted = false;
+	for (const href of scores) {
+		await phone.goto(`${href}&item=hours`);
+		counted = /2026-06-30[\s\S]*120 分钟 · 14 人/.test(await phone.innerText("main"));
+		if (counted) break;
+	}
+	assert.ok(counted, `the visit is in none of ${scores.length} scores`);
+	await look(phone, "31-score");
 	await phone.goto(`${base}/desk/duty`);
 	await phone.fill("[name=from]", "2026-07-06");
 	await phone.fill("[name=to]", "2026-07-08");

@@ -8,8 +8,8 @@
 #include "kit/http/http.h"
 #include "operations/request/request.h"
 
-extern const struct route evaluation_routes[], evaluation_quality_routes[], evaluation_complaint_routes[];
-extern const size_t evaluation_routes_n, evaluation_quality_routes_n, evaluation_complaint_routes_n;
+extern const struct route evaluation_routes[], evaluation_quality_routes[], evaluation_complaint_routes[], evaluation_score_routes[];
+extern const size_t evaluation_routes_n, evaluation_quality_routes_n, evaluation_complaint_routes_n, evaluation_score_routes_n;
 
 /* For the page of a closed case: how it was rated, or how the resident can do so (not by this page). */
 void evaluation_review_panel(struct html *h, struct exchange *x, struct case_id id);

@@ -86,6 +86,12 @@ bool score_may_answer(const struct actor *actor, struct place village);
 struct score_answer { int64_t contract; int period; int v[SCORE_ANSWERS]; bool paper; struct text words; };
 /* Once a contract and period.  RC_CONFLICT: given, or the score is closed. */
 enum rc score_answer(struct ctx *ctx, struct idem_key key, const struct score_answer *in, struct findings *findings);
+/* Who advises where, for whoever is logged in. */
+struct score_party { struct place village; struct text name, firm; };
+enum rc score_party(struct tx *tx, const struct actor *actor, int64_t contract, struct score_party *ret);
+/* Contracts of the actor's villages that may be answered for: not answered, not closed. */
+struct score_to_answer { int64_t contract; struct place village; struct text name; };
+enum rc score_to_answer(struct tx *tx, const struct actor *actor, int period, struct score_to_answer *ret, size_t cap, size_t *ret_n);
 struct score_answered { bool given, paper; int v[SCORE_ANSWERS]; int64_t at_ms; struct text words, by; };
 enum rc score_answered(struct tx *tx, const struct actor *actor, int64_t contract, int period, struct score_answered *ret);
 
@@ -109,6 +115,11 @@ enum rc score_appeal(struct ctx *ctx, struct idem_key key, int64_t contract, int
 /* marks < 0: the score is kept.  RC_REFUSED: who closed it does not decide. */
 enum rc score_decide(struct ctx *ctx, struct idem_key key, int64_t appeal, int64_t marks, struct text words, struct findings *findings);
 enum rc score_appeals(struct tx *tx, const struct actor *actor, int64_t contract, int period, struct score_appeal *ret, size_t cap,
+    size_t *ret_n);
+
+/* Appeals of a place and period that wait, where the actor may manage; the oldest first. */
+struct score_waiting { int64_t appeal, contract, closer, at_ms; struct place village; enum score_item item; struct text name; };
+enum rc score_waiting(struct tx *tx, const struct actor *actor, struct place within, int period, struct score_waiting *ret, size_t cap,
     size_t *ret_n);
 
 /* ---- what should be looked at ------------------------------------------------------------------------------------------ */

@@ -82,6 +82,38 @@ score_answer(struct ctx *ctx, struct idem_key key, const struct score_answer *in
 }
 
 enum rc
+score_to_answer(struct tx *tx, const struct actor *actor, int period, struct score_to_answer *ret, size_t cap, size_t *ret_n)
+{
+	struct day first, last;
+	ROWS row = NULL;
+	enum rc rc;
+
+	*ret_n = 0;
+	if (!score_period_days(period, &first, &last))
+		return RC_NOT_FOUND;
+	rc = tx_rows(tx, actor, &score_q[E_TO_ANSWER], ARGS(db_int(actor->places.lo), db_int(actor->places.hi), db_int(first.n), db_int(last.n),
+	    db_int(period), db_int((int64_t)cap)), &row);
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
+		struct score_to_answer a = { rows_int(row, 0), { rows_int(row, 1) }, rows_copy(row, 2) };
+
+		if (score_may_answer(actor, a.village))
+			ret[(*ret_n)++] = a;
+	}
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+score_party(struct tx *tx, const struct actor *actor, int64_t contract, struct score_party *ret)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_one(tx, actor, &score_q[E_CONTRACT], ARGS(db_int(contract)), &row);
+
+	if (rc == RC_OK)
+		*ret = (struct score_party){ { rows_int(row, 1) }, rows_copy(row, 7), rows_copy(row, 8) };
+	return rc;
+}
+
+enum rc
 score_answered(struct tx *tx, const struct actor *actor, int64_t contract, int period, struct score_answered *ret)
 {
 	ROWS row = NULL;

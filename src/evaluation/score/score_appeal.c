@@ -167,3 +167,21 @@ score_appeals(struct tx *tx, const struct actor *actor, int64_t contract, int pe
 	}
 	return rc == RC_DONE ? RC_OK : rc;
 }
+
+enum rc
+score_waiting(struct tx *tx, const struct actor *actor, struct place within, int period, struct score_waiting *ret, size_t cap, size_t *ret_n)
+{
+	struct place_range r = place_range(within);
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &score_q[E_WAITING], ARGS(db_int(period), db_int(r.lo), db_int(r.hi), db_int((int64_t)cap)), &row);
+
+	*ret_n = 0;
+	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK) {
+		struct score_waiting w = { rows_int(row, 0), rows_int(row, 1), rows_int(row, 2), rows_int(row, 3), { rows_int(row, 4) },
+			(enum score_item)rows_int(row, 5), rows_copy(row, 6) };
+
+		if (score_may_manage(actor, w.village))
+			ret[(*ret_n)++] = w;
+	}
+	return rc == RC_DONE ? RC_OK : rc;
+}

@@ -36,12 +36,19 @@ const struct db_stmt score_q[E_COUNT] = {
 	[E_ANSWER] = { "score.answer", DB_CITY, "SELECT v.punctual, v.useful, v.plain, v.keep, v.paper, v.words, v.at_ms, COALESCE(a.name, '')"
 	    " FROM score_answer v LEFT JOIN account a ON a.city = v.city AND a.id = v.account WHERE v.city = $1 AND v.contract = $2"
 	    " AND v.period = $3", 0 },
+	[E_TO_ANSWER] = { "score.to_answer", DB_CITY, "SELECT c.id, c.place, p.name" PERSON " WHERE c.city = $1 AND c.place BETWEEN $2 AND $3"
+	    " AND c.from_day <= $5 AND c.last_day >= $4 AND NOT EXISTS (SELECT 1 FROM score_answer a WHERE a.city = c.city AND a.contract = c.id"
+	    " AND a.period = $6) AND NOT EXISTS (SELECT 1 FROM score s WHERE s.city = c.city AND s.contract = c.id AND s.period = $6)"
+	    " ORDER BY c.place, c.from_day LIMIT $7", 0 },
 	[E_ANSWER_PUT] = { "score.answer_put", DB_SYSTEM, "INSERT INTO score_answer (city, contract, period, place, punctual, useful, plain, keep,"
 	    " paper, words, account, at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING", 0 },
 	[E_APPEALS] = { "score.appeals", DB_CITY, "SELECT p.id, p.score, p.item, p.state, p.reason, p.account, p.at_ms, p.marks,"
 	    " COALESCE(p.decided_by, 0), COALESCE(p.decided_ms, 0), p.decided_words, COALESCE(a.name, ''), COALESCE(b.name, '')"
 	    " FROM score_appeal p LEFT JOIN account a ON a.city = p.city AND a.id = p.account LEFT JOIN account b ON b.city = p.city"
 	    " AND b.id = p.decided_by WHERE p.city = $1 AND p.contract = $2 AND p.period = $3 ORDER BY p.id DESC LIMIT $4", 0 },
+	[E_WAITING] = { "score.waiting", DB_CITY, "SELECT p.id, p.contract, s.account, p.at_ms, s.place, p.item, v.name FROM score_appeal p JOIN score s"
+	    " ON s.city = p.city AND s.id = p.score JOIN provider v ON v.city = s.city AND v.id = s.provider WHERE p.city = $1 AND p.state = 10"
+	    " AND p.period = $2 AND s.place BETWEEN $3 AND $4 ORDER BY p.id LIMIT $5", 0 },
 	[E_APPEAL] = { "score.appeal", DB_CITY, "SELECT score, contract, period, item, state FROM score_appeal WHERE city = $1 AND id = $2", 0 },
 	[E_APPEAL_PUT] = { "score.appeal_put", DB_SYSTEM, "INSERT INTO score_appeal (city, id, score, contract, period, item, state, reason,"
 	    " account, at_ms, marks, decided_words) VALUES ($1, $2, $3, $4, $5, $6, 10, $7, $8, $9, -1, '')", 0 },

@@ -120,6 +120,14 @@ struct advisor_absent { int64_t contract; struct day day; bool excused; struct t
 enum rc advisor_note_absence(struct ctx *ctx, struct idem_key key, const struct advisor_absent *in, struct findings *findings);
 struct advisor_stand_in { int64_t contract; struct text licence, reason; struct day from, to; };
 enum rc advisor_substitute(struct ctx *ctx, struct idem_key key, const struct advisor_stand_in *in, struct findings *findings);
+/* What the place did for the adviser's work: training, materials, a room …; newest first. */
+enum advisor_support_kind { ADVISOR_SUPPORT_TRAINING = 1, ADVISOR_SUPPORT_MATERIALS, ADVISOR_SUPPORT_PLACE, ADVISOR_SUPPORT_INSURANCE,
+	ADVISOR_SUPPORT_TRAVEL, ADVISOR_SUPPORT_OTHER, ADVISOR_SUPPORT_KINDS };
+extern const struct choice advisor_support_choices[];
+struct advisor_support_new { int64_t contract, amount; struct day day; int kind; struct text words; }; /* amount: fen */
+enum rc advisor_support(struct ctx *ctx, struct idem_key key, const struct advisor_support_new *in, struct findings *findings);
+enum rc advisor_supports(struct tx *tx, const struct actor *actor, int64_t contract, struct advisor_support_new *ret, size_t cap,
+    size_t *ret_n);
 struct advisor_seat_new { struct text licence; struct place home; bool dialect; int64_t room; };
 enum rc advisor_seat_save(struct ctx *ctx, struct idem_key key, const struct advisor_seat_new *in, struct findings *findings);
 struct advisor_ruled_out { struct text licence, reason; struct place village; };
@@ -131,4 +139,4 @@ extern const struct form advisor_contract_table, advisor_seat_table;
 enum rc advisor_import(struct ctx *ctx, struct idem_key key, struct text csv, struct findings *findings, int64_t *ret_rows);
 enum rc advisor_import_seats(struct ctx *ctx, struct idem_key key, struct text csv, struct findings *findings, int64_t *ret_rows);
 
-extern const struct db_set advisor_sql, advisor_plan_sql;
+extern const struct db_set advisor_sql, advisor_plan_sql, advisor_support_sql;

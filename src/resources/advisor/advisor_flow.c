@@ -29,6 +29,12 @@ advisor_again_set(advisor_again_fn *fn)
 	again = fn;
 }
 
+enum rc
+advisor_again(struct tx *tx, const struct actor *actor, struct place village, int64_t provider, int line, struct findings *findings)
+{
+	return again == NULL ? RC_OK : again(tx, actor, village, provider, line, findings);
+}
+
 /* ---- looking ------------------------------------------------------------------------------------------- */
 
 /* Who has that licence; RC_INVALID with a finding when nobody. */
@@ -100,7 +106,7 @@ contract_judge(struct tx *tx, const struct actor *actor, const struct advisor_co
 		advisor_tell(findings, line, "village", T("这个村（社区）在这段时间里已有法律顾问"), 0);
 	if (conflicts > 0)
 		advisor_tell(findings, line, "licence", advisor_why_label(ADVISOR_CONFLICT), 0);
-	return findings->total > before ? RC_INVALID : again != NULL ? again(tx, actor, in->village, p->id, line, findings) : RC_OK;
+	return findings->total > before ? RC_INVALID : advisor_again(tx, actor, in->village, p->id, line, findings);
 }
 
 /* ---- signing -------------------------------------------------------------------------------------------- */

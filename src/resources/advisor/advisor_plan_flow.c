@@ -184,6 +184,11 @@ contracts_make(struct tx *tx, const struct actor *actor, const struct advisor_pl
 
 		if (why != ADVISOR_MAY)
 			findings_add(findings, "", advisor_why_label(why), 0);
+		rc = advisor_again(tx, actor, v[i].village, v[i].p.id, 0, findings);
+		if (rc == RC_INVALID) {
+			findings->v[findings->n - 1].field = ""; /* of the plan: it has no field for it */
+			rc = RC_OK;
+		}
 	}
 	if (rc == RC_OK && findings->total > 0)
 		return RC_INVALID;

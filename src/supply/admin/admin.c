@@ -100,6 +100,7 @@ const struct route admin_routes[] = {
 	{ HTTP_POST, "/desk/advisors/{id}/absence", RIGHT_ADVISORS, advisor_absence_post, &advisor_absence_form, T("记一次缺席"), KEPT, 0 },
 	{ HTTP_POST, "/desk/advisors/{id}/substitute", RIGHT_ADVISORS, advisor_substitute_post, &advisor_substitute_form, T("请人代班"),
 	    KEPT, 0 },
+	{ HTTP_POST, "/desk/advisors/{id}/support", RIGHT_ADVISORS, advisor_support_post, &advisor_support_form, T("记一次保障"), KEPT, 0 },
 	{ HTTP_POST, "/desk/advisors/{id}/end", RIGHT_ADVISORS, advisor_end_post, &advisor_end_form, T("提前终止"), KEPT, 0 },
 	{ HTTP_POST, "/desk/advisors/{id}/renew", RIGHT_ADVISORS, advisor_renew_post, &advisor_renew_form, T("续签下一期"), KEPT, 0 },
 

@@ -50,6 +50,16 @@ static const struct field end_fields[] = {
 };
 const struct form advisor_end_form = FORM_OF("advisor.end", T("提前终止"), end_fields, struct end_values);
 
+struct support_values { struct day day; int kind; int64_t amount; struct text words; };
+#define P(member) offsetof(struct support_values, member)
+static const struct field support_fields[] = {
+	{ .key = "support_kind", .kind = FIELD_CHOICE, .label = T("什么保障"), .required = true, .choices = advisor_support_choices, .offset = P(kind) },
+	{ .key = "support_day", .kind = FIELD_DAY, .label = T("哪一天"), .required = true, ANY_DAY, .offset = P(day) },
+	{ .key = "amount", .kind = FIELD_INT, .label = T("花了多少元（没有花钱的不填）"), .max = 1000000, .offset = P(amount) },
+	{ .key = "support_words", .kind = FIELD_LINE, .label = T("做了什么"), .required = true, .min = 2, .max = 200, .offset = P(words) },
+};
+const struct form advisor_support_form = FORM_OF("advisor.support", T("记一次保障"), support_fields, struct support_values);
+
 struct renew_values { bool sure; };
 static const struct field renew_fields[] = {
 	{ .key = "sure", .kind = FIELD_BOOL, .label = T("续签"), .offset = offsetof(struct renew_values, sure) },
@@ -63,7 +73,8 @@ struct view {
 	struct advisor_contract c, all[SHOWN];
 	struct advisor_absence absence[SHOWN];
 	struct advisor_substitute substitute[SHOWN];
-	size_t n_all, n_absence, n_substitute;
+	struct advisor_support_new support[SHOWN];
+	size_t n_all, n_absence, n_substitute, n_support;
 };
 
 static enum rc
@@ -78,6 +89,8 @@ view_tx(struct tx *tx, const struct actor *actor, void *argument)
 		rc = advisor_of_village(tx, actor, v->c.village, v->all, SHOWN, &v->n_all);
 	if (rc == RC_OK)
 		rc = advisor_absences(tx, actor, v->id, v->absence, SHOWN, &v->n_absence);
+	if (rc == RC_OK)
+		rc = advisor_supports(tx, actor, v->id, v->support, SHOWN, &v->n_support);
 	return rc == RC_OK ? advisor_substitutes(tx, actor, v->id, v->substitute, SHOWN, &v->n_substitute) : rc;
 }
 
@@ -170,6 +183,26 @@ put_substitutes(struct exchange *x, struct html *h, const struct view *v)
 }
 
 static void
+put_supports(struct exchange *x, struct html *h, const struct view *v)
+{
+	static const struct ui_column columns[] = { { T("日子"), false }, { T("什么保障"), false }, { T("元"), true }, { T("做了什么"), false } };
+	struct ui_table t;
+
+	if (v->n_support == 0)
+		return;
+	ui_table_open(&t, h, T("给顾问的保障"), columns, 4);
+	for (size_t i = 0; i < v->n_support; i++) {
+		ui_row_open(&t);
+		ui_cell(&t, admin_day(x, v->support[i].day));
+		ui_cell_say(&t, choice_by_value(advisor_support_choices, v->support[i].kind)->label);
+		ui_cell_int(&t, v->support[i].amount / 100);
+		ui_cell(&t, v->support[i].words);
+		ui_row_close(&t);
+	}
+	ui_table_close(&t);
+}
+
+static void
 put_history(struct exchange *x, struct html *h, const struct view *v)
 {
 	static const struct ui_column columns[] = { { T("合同期"), false }, { T("法律顾问"), false }, { T("状态"), false } };
@@ -233,12 +266,17 @@ contract_show(struct exchange *x)
 		ui_notice_say(&h, UI_SOON, NULL, T("刚才有人改过了，没有覆盖任何东西。您填的内容还在，核对后再存。"));
 	advisor_trouble(x, &h);
 	put_facts(x, &h, v);
+	html_raw(&h, "<p>");
+	ui_link(&h, arena_format(x->ctx->mem, "/desk/advisors/scores/%lld", (long long)v->id), T("法律顾问评估"));
+	html_raw(&h, "</p>");
 	put_absences(x, &h, v);
 	put_substitutes(x, &h, v);
+	put_supports(x, &h, v);
 	put_history(x, &h, v);
 	if (advisor_may(x) && place_range_has(x->ctx->actor->places, v->c.village)) {
 		put_form(x, &h, v, &advisor_absence_form, "absence", T("记下"));
 		put_form(x, &h, v, &advisor_substitute_form, "substitute", T("存下"));
+		put_form(x, &h, v, &advisor_support_form, "support", T("记下"));
 		if (v->c.ended == ADVISOR_END_NONE) {
 			put_form(x, &h, v, &advisor_renew_form, "renew", T("续签"));
 			put_form(x, &h, v, &advisor_end_form, "end", T("终止合同"));
@@ -297,6 +335,22 @@ advisor_substitute_post(struct exchange *x)
 	if (rc == RC_OK)
 		rc = advisor_substitute(x->ctx, frame_idem_key(x), &(struct advisor_stand_in){ .contract = id, .licence = in->licence,
 		    .reason = in->reason, .from = in->first, .to = in->until }, &x->findings);
+	return after(x, id, "done", rc);
+}
+
+enum rc
+advisor_support_post(struct exchange *x)
+{
+	const struct support_values *in = x->values;
+	int64_t id;
+	enum rc rc = http_segment_id(x, "id", &id);
+
+	if (rc != RC_OK)
+		return rc;
+	rc = x->form_rc;
+	if (rc == RC_OK)
+		rc = advisor_support(x->ctx, frame_idem_key(x), &(struct advisor_support_new){ .contract = id, .day = in->day, .kind = in->kind,
+		    .amount = in->amount * 100, .words = in->words }, &x->findings);
 	return after(x, id, "done", rc);
 }
 

@@ -311,6 +311,7 @@ static void
 put_ways(struct exchange *x, struct html *h, const struct listing *l)
 {
 	html_raw(h, "<p class=\"actions\">");
+	ui_button_link(h, TEXT("/desk/advisors/scores"), T("法律顾问评估"), false);
 	if (advisor_may(x)) {
 		ui_button_link(h, TEXT("/desk/advisors/plans"), T("年度方案"), true);
 		ui_button_link(h, TEXT("/desk/advisors/new"), T("签一份合同"), false);

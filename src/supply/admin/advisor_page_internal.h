@@ -5,10 +5,10 @@
 #include "supply/admin/admin_internal.h"
 
 extern const struct form advisor_sign_form, advisor_absence_form, advisor_substitute_form, advisor_end_form, advisor_renew_form,
-    advisor_conflict_form, advisor_plan_form, advisor_decide_form;
+    advisor_conflict_form, advisor_support_form, advisor_plan_form, advisor_decide_form;
 
 http_handler advisor_list_page, advisor_csv, advisor_xlsx, advisor_new_page, advisor_new_post, advisor_contract_page,
-    advisor_absence_post, advisor_substitute_post, advisor_end_post, advisor_renew_post, advisor_file_page, advisor_file_post,
+    advisor_absence_post, advisor_substitute_post, advisor_end_post, advisor_renew_post, advisor_support_post, advisor_file_page, advisor_file_post,
     advisor_people_page, advisor_seat_post, advisor_conflict_post, advisor_people_file_page, advisor_people_file_post,
     advisor_plans_page, advisor_plans_post, advisor_plan_page, advisor_plan_decide_post, advisor_why_page;
 

@@ -248,6 +248,7 @@ const struct route api_routes[] = {
 	{ HTTP_POST, CASE "/close", RIGHT_CASE_HANDLE, api_close_post, &close_ask_form, T("办结"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/pause", RIGHT_CASE_HANDLE, api_pause_post, &pause_ask_form, T("暂停计时"), ROUTE_API, 0 },
 	{ HTTP_POST, CASE "/resume", RIGHT_CASE_HANDLE, api_resume_post, &resume_ask_form, T("恢复计时"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/advisor-scores", RIGHT_STAFF, api_scores, &scores_ask_form, T("法律顾问评估"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/cooperations", RIGHT_CASE_READ, api_cooperations, &cooperations_ask_form, T("协作"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/cooperations/{id}", RIGHT_CASE_READ, api_cooperation, NULL, T("协作"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/policy", RIGHT_PUBLIC, api_policies, NULL, T("政策规则"), ROUTE_API, 0 },

@@ -76,7 +76,8 @@ http_handler api_providers;
 http_handler api_policies, api_policy, api_policy_judge_post, api_case_policy_post;
 
 http_handler api_complaint_post, api_complaint_progress, api_complaints, api_complaint;
-extern const struct form complaint_ask_form;
+extern const struct form complaint_ask_form, scores_ask_form;
+http_handler api_scores;
 
 #define API_EVENTS 300
 #define API_MESSAGES 200

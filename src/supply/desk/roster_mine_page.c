@@ -147,6 +147,8 @@ roster_mine_page(struct exchange *x)
 	ui_title(&h, T("我的值班"), desk_join(x, m->me.name, m->me.firm_name));
 	html_raw(&h, "<p class=\"tools\">");
 	ui_link(&h, TEXT("/desk/roster"), T("值班表"));
+	html_raw(&h, " ");
+	ui_link(&h, TEXT("/desk/advisors/scores"), T("我的评估"));
 	html_raw(&h, "</p>");
 	if (text_equals(desk_query(x, "done"), TEXT("1")))
 		ui_notice_say(&h, UI_OK, NULL, T("已保存。"));
