@@ -49,7 +49,7 @@
 #include "supply/portal/portal.h"
 
 const struct db_set *const app_sql[] = {
-	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &verify_complaint_sql, &demo_complaint_sql,
+	&complaint_sql, &complaint_figures_sql, &notify_complaint_sql, &notify_duty_sql, &verify_complaint_sql, &demo_complaint_sql,
 	&advisor_sql, &advisor_plan_sql, &advisor_support_sql, &verify_advisor_sql,
 	&duty_sql, &dutylog_sql, &dutylog_staff_sql, &dutylog_alarm_sql, &activity_sql, &roster_seats_sql, &verify_duty_sql, &score_sql, &verify_score_sql, &demo_score_sql,
 	&audit_sql, &region_sql, &holidays_sql, &catalogue_sql, &identity_sql, &person_sql, &network_sql,

@@ -25,6 +25,7 @@ const struct demo_login demo_logins[] = {
 	{ "auditor", "auditor", "审计员 / auditor" },
 	{ "aid", "clerk", "县（区）法律援助机构审查人员 / examiner of the county's legal aid institution" },
 	{ "aid-director", "director", "县（区）法律援助机构负责人（决定） / decides on legal aid" },
+	{ "lawyer2", "provider", "律师，第二人（换班） / a second lawyer, to swap duty with" },
 	{ "official2", "official", "市司法局，第二人（审定规则） / official of the city bureau, the second person" },
 };
 const size_t demo_logins_n = sizeof demo_logins / sizeof demo_logins[0];
@@ -150,6 +151,8 @@ county_plan(struct plan *p, const struct division *d)
 		seat = seat_add(p, ROLE_PROVIDER, login, d->place, at, "律师", 60);
 		if (i == 0 && d->place.code == SHOW_COUNTY)
 			seat_login(p, seat, "lawyer");
+		if (i == 1 && d->place.code == SHOW_COUNTY)
+			seat_login(p, seat, "lawyer2");
 	}
 	login_make(login, 'o', d->place.code, 6);
 	seat_add(p, ROLE_OFFICIAL, login, d->place, -1, "司法局", 0);

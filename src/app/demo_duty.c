@@ -6,13 +6,16 @@
 #include "resources/duty/duty.h"
 #include "resources/identity/identity.h"
 #include "resources/network/network.h"
+#include "resources/provider/provider.h"
 #include "standards/region/region.h"
 
 
 #define MEMORY ((size_t)64 << 20)
 #define SEED 1
-#define WISHES 5
+#define WISHES 5 /* of which the lawyer has three */
+#define SECONDS 2 /* villages of a colleague with an account, to swap with */
 #define LAWYER "YS-L99" /* whom a visitor logs in as */
+#define COLLEAGUE "YS-L98"
 
 static const struct account *
 login_of(struct demo_city *c, struct arena *mem, const char *login)
@@ -35,19 +38,43 @@ slots_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return rc == RC_OK ? duty_slots(tx, actor, s->plan, s->v, DUTY_SLOTS_MAX, &s->n) : rc;
 }
 
+static enum rc
+lawyer_tx(struct tx *tx, const struct actor *actor, void *argument)
+{
+	struct provider *p = argument;
+
+	return provider_by_account(tx, actor, p->account, p);
+}
+
+/* Another of the same house, who logs in as well. */
+static enum rc
+colleague(struct demo_city *c, struct ctx *ctx, int64_t account)
+{
+	struct actor system = identity_system(c->app->conf.city);
+	struct ctx own = app_ctx(c->app, ctx->mem, &system);
+	struct provider p = { .account = account };
+	struct findings findings = { .n = 0 };
+	int64_t id = 0;
+	enum rc rc = db_read(&own, lawyer_tx, &p);
+
+	return rc != RC_OK ? rc : provider_save(&own, idem_key_new(), &(struct provider_new){ .firm = p.firm, .kind = PROVIDER_LAWYER,
+	    .licence = TEXT(COLLEAGUE), .name = TEXT("示范律师"), .login = TEXT("lawyer2"), .valid_from = p.valid_from, .valid_to = DAY_NONE,
+	    .practice_from = p.practice_from, .away_from = DAY_NONE, .away_to = DAY_NONE, .active = true }, &findings, &id);
+}
+
 /* Two communities want the lawyer on days that end in 4, one of them on market days too. */
 static enum rc
 wishes(struct ctx *ctx, struct place county)
 {
-	const struct division *v[8];
-	size_t n = region_list(county, PLACE_VILLAGE, day_of_moment(ctx->now_ms), v, 8);
+	const struct division *v[WISHES + SECONDS];
+	size_t n = region_list(county, PLACE_VILLAGE, day_of_moment(ctx->now_ms), v, WISHES + SECONDS);
 	enum rc rc = RC_OK;
 
-	for (size_t i = 0; rc == RC_OK && i < WISHES && i < n; i++) {
+	for (size_t i = 0; rc == RC_OK && i < WISHES + SECONDS && i < n; i++) {
 		struct findings findings = { .n = 0 };
 
 		rc = duty_village_save(ctx, idem_key_new(), &(struct duty_village){ .place = v[i]->place, .licence = i < 2 ? TEXT("") :
-		    TEXT(LAWYER), .visits = 1, .ends_in = i < 2 ? 1u << 4 : 0, .market = i == 1 }, &findings);
+		    i < WISHES ? TEXT(LAWYER) : TEXT(COLLEAGUE), .visits = 1, .ends_in = i < 2 ? 1u << 4 : 0, .market = i == 1 }, &findings);
 	}
 	return rc;
 }
@@ -129,21 +156,24 @@ since_then(struct ctx *ctx, int64_t plan, struct day today)
 enum rc
 demo_duty(struct demo_city *c, struct arena *mem, int64_t at_ms)
 {
-	const struct account *director = login_of(c, mem, "aid-director"), *official = login_of(c, mem, "official");
+	const struct account *director = login_of(c, mem, "aid-director"), *official = login_of(c, mem, "official"),
+	    *lawyer = login_of(c, mem, "lawyer");
 	struct day today = day_of_moment(at_ms), first = day_add(today, 1 - day_to_ymd(today).day);
 	struct arena *own = arena_create(MEMORY);
 	struct actor one, other;
 	struct ctx a, b;
 	int64_t now = 0, next = 0;
-	enum rc rc = own == NULL ? RC_NO_MEMORY : director == NULL || official == NULL ? RC_NOT_FOUND : RC_OK;
+	enum rc rc = own == NULL ? RC_NO_MEMORY : director == NULL || official == NULL || lawyer == NULL ? RC_NOT_FOUND : RC_OK;
 
 	if (rc == RC_OK) {
 		one = identity_actor(director, c->app->conf.city);
 		other = identity_actor(official, c->app->conf.city);
 		a = app_ctx(c->app, own, &one);
 		b = app_ctx(c->app, own, &other);
-		rc = wishes(&a, director->place);
+		rc = colleague(c, &a, lawyer->id.n);
 	}
+	if (rc == RC_OK)
+		rc = wishes(&a, director->place);
 	if (rc == RC_OK)
 		rc = activities(&a, director->place);
 	if (rc == RC_OK)

@@ -13,6 +13,7 @@
 #define DEEP_EVERY 30   /* ticks: events that committed minutes late are found, too */
 #define FOLLOW_MOST 2000
 #define COMPLAINTS_MOST 50
+#define DUTIES_MOST 500
 #define SEND_MOST 60    /* a tick, so that a stop never waits for more than one message */
 
 struct notices {
@@ -41,6 +42,7 @@ tick(struct beat *b, void *arg, int64_t k)
 
 	job("follow", notify_follow(&ctx, &n->ways, &n->tail, FOLLOW_MOST, deep, &done));
 	job("complaints", notify_complaints(&ctx, &n->ways, COMPLAINTS_MOST, &done));
+	job("duties", notify_duties(&ctx, &n->ways, DUTIES_MOST, &done));
 	for (int i = 0; i < SEND_MOST && !beat_is_ending(b); i++) {
 		enum rc rc;
 
@@ -163,5 +165,7 @@ notices_demo(struct app *app, struct arena *mem)
 	enum rc rc = tail == NULL ? RC_NO_MEMORY
 	    : db_job(&ctx, &(struct command){ .name = "notify.begin", .fn = begin_tx, .arg = &from_ms });
 
-	return rc == RC_OK ? notify_follow(&ctx, &ways, tail, SIZE_MAX, false, &n) : rc;
+	if (rc == RC_OK)
+		rc = notify_follow(&ctx, &ways, tail, SIZE_MAX, false, &n);
+	return rc == RC_OK ? notify_duties(&ctx, &ways, SIZE_MAX, &n) : rc;
 }

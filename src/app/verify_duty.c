@@ -13,6 +13,11 @@
 #define SLOTS " FROM duty_slot x JOIN duty_plan p ON p.city = x.city AND p.id = x.plan WHERE x.city = $1"
 #define LAST(column) "(SELECT COALESCE(c." column ", 0) FROM duty_change c WHERE c.city = x.city AND c.plan = x.plan AND c.slot = x.slot" \
 	" ORDER BY c.id DESC LIMIT 1)"
+#define SWAPS " FROM duty_swap x WHERE x.city = $1"
+/* How often the roster changed so in the moment of the last step. */
+#define SWAPPED(slot, from, to) "(SELECT COUNT(*) FROM duty_change c WHERE c.city = x.city AND c.plan = x.plan AND c.slot = x." slot \
+	" AND c.kind = 3 AND c.from_provider = x." from " AND c.to_provider = x." to " AND c.at_ms = (SELECT MAX(d.at_ms) FROM duty_swap_step d" \
+	" WHERE d.city = x.city AND d.swap = x.id))"
 /* What a change began from: the change before it, or the plan. */
 #define BEFORE(column, made) "COALESCE((SELECT COALESCE(b." column ", 0) FROM duty_change b WHERE b.city = x.city AND b.plan = x.plan" \
 	" AND b.slot = x.slot AND b.id < x.id ORDER BY b.id DESC LIMIT 1), s." made ", 0)"
@@ -40,6 +45,14 @@ static const struct db_stmt checks[] = {
 	{ "verify.duty_log", DB_SYSTEM, TELL("x.plan", "t.plan IS NULL OR t.provider <> x.provider OR t.day <> x.day OR x.kinds <= 0"
 	    " OR x.minutes <= 0 OR (x.confirmed_by IS NULL) <> (x.confirmed_ms IS NULL) OR x.confirmed_by = x.account", " FROM duty_log x"
 	    " LEFT JOIN duty_attend t ON t.city = x.city AND t.plan = x.plan AND t.slot = x.slot WHERE x.city = $1"), 0 },
+	{ "verify.duty_swap_steps", DB_SYSTEM, TELL("x.id", "x.state <> COALESCE((SELECT d.to_state FROM duty_swap_step d WHERE d.city = x.city"
+	    " AND d.swap = x.id ORDER BY d.nth DESC LIMIT 1), 0) OR x.revision <> (SELECT COUNT(*) FROM duty_swap_step e WHERE e.city = x.city"
+	    " AND e.swap = x.id) OR EXISTS (SELECT 1 FROM duty_swap_step f WHERE f.city = x.city AND f.swap = x.id AND f.from_state <>"
+	    " COALESCE((SELECT g.to_state FROM duty_swap_step g WHERE g.city = f.city AND g.swap = f.swap AND g.nth = f.nth - 1), 0))", SWAPS), 0 },
+	{ "verify.duty_swap_done", DB_SYSTEM, TELL("x.id", "x.state = 30 AND (" SWAPPED("slot", "provider", "with_provider") " <> 1 OR"
+	    " (x.with_slot IS NOT NULL AND " SWAPPED("with_slot", "with_provider", "provider") " <> 1))", SWAPS), 0 },
+	{ "verify.duty_swap_open", DB_SYSTEM, TELL("x.id", "x.state < 30 AND NOT EXISTS (SELECT 1 FROM duty_slot s WHERE s.city = x.city"
+	    " AND s.plan = x.plan AND s.slot = x.slot AND s.state = 20 AND s.provider = x.provider AND s.day = x.day)", SWAPS), 0 },
 	{ "verify.duty_plans", DB_SYSTEM, "SELECT id FROM duty_plan WHERE city = $1 ORDER BY id LIMIT $2", 0 },
 };
 static const char *const names[] = {
@@ -53,6 +66,9 @@ static const char *const names[] = {
 	"those on duty are lawyers or legal workers",
 	"those who signed in were on a published roster at that point",
 	"what was written of a duty was signed in to, and confirmed by another",
+	"swaps stand where their last step ended, each step where the one before did",
+	"approved swaps changed the roster, once each visit",
+	"open swaps are about visits that still stand so",
 };
 const struct db_set verify_duty_sql = DB_SET("verify_duty", checks);
 enum { LISTS = sizeof checks / sizeof checks[0] - 1 };

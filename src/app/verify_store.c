@@ -14,6 +14,8 @@ _Static_assert(DISPATCH_RETURNS_MAX == 2, "the number stands in verify.ruling");
 	" ORDER BY h.since_ms DESC LIMIT 1)"
 #define ORPHAN(table) CHECK_ID("x.request", "r.id IS NULL", " FROM " table " x" \
 	" LEFT JOIN request r ON r.city = x.city AND r.id = x.request WHERE x.city = $1 AND x.request IS NOT NULL")
+#define NO_DUTY_EVENT "NOT EXISTS (SELECT 1 FROM duty_event d WHERE d.city = x.city AND d.id = x.event AND d.account = x.account" \
+	" AND d.kind = x.kind)"
 #define OUTSIDE(column) column " / 100000000 <> CAST($1 AS bigint)"
 #define PLACE(table) CHECK(OUTSIDE("x.place"), " FROM " table " x WHERE x.city = $1")
 #define NO_GRANT(account, request) "NOT EXISTS (SELECT 1 FROM case_grant g WHERE g.city = x.city AND g.account = " account \
@@ -148,13 +150,14 @@ const struct db_stmt verify_q[Q_COUNT] = {
 	[Q_KEYS] = { "verify.keys", DB_SYSTEM,
 	    CHECK("x.revision < 1 OR x.created_ms <= 0 OR x.number = ''",
 	    REQUESTS), 0 },
-	[Q_ORPHAN_NOTICE] = { "verify.orphan_notice", DB_SYSTEM, ORPHAN("notice"), 0 },
+	[Q_ORPHAN_NOTICE] = { "verify.orphan_notice", DB_SYSTEM, CHECK_ID("x.request", "r.id IS NULL", " FROM notice x LEFT JOIN request r ON r.city = x.city"
+	    " AND r.id = x.request WHERE x.city = $1 AND x.kind NOT LIKE 'duty.%'"), 0 },
 	[Q_NOTICE_EVENT] = { "verify.notice_event", DB_SYSTEM,
 	    CHECK("NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request AND e.id = x.event"
-	    " AND e.kind = x.kind)", " FROM notice x WHERE x.city = $1"), 0 },
+	    " AND e.kind = x.kind) AND " NO_DUTY_EVENT, " FROM notice x WHERE x.city = $1"), 0 },
 	[Q_OUTBOX_EVENT] = { "verify.outbox_event", DB_SYSTEM,
 	    CHECK("NOT EXISTS (SELECT 1 FROM event e WHERE e.city = x.city AND e.request = x.request AND e.id = x.event"
-	    " AND e.kind = x.kind)", " FROM outbox x WHERE x.city = $1 AND x.event <> 0"), 0 },
+	    " AND e.kind = x.kind) AND " NO_DUTY_EVENT, " FROM outbox x WHERE x.city = $1 AND x.event <> 0"), 0 },
 	[Q_OUTBOX_STATE] = { "verify.outbox_state", DB_SYSTEM,
 	    CHECK("(x.state = 1 AND x.done_ms IS NOT NULL) OR (x.state <> 1 AND x.done_ms IS NULL) OR x.state < 1 OR x.state > 7",
 	    " FROM outbox x WHERE x.city = $1"), 0 },

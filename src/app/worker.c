@@ -17,6 +17,7 @@
 #include "operations/paper/paper.h"
 #include "operations/request/request.h"
 #include "operations/supervise/supervise.h"
+#include "resources/duty/duty.h"
 #include "resources/network/network.h"
 #include "resources/provider/provider_register.h"
 #include "standards/holidays/holidays.h"
@@ -112,7 +113,7 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 	struct actor system = identity_system(app->conf.city);
 	struct ctx ctx = app_ctx(app, mem, &system);
 	struct tell_arg told = { tail, ctx.hub };
-	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, steps = 0, again = 0, pressed = 0, warned = 0, gaps = 0;
+	int64_t sealed = 0, files = 0, resumed = 0, papers = 0, owed = 0, swaps = 0, steps = 0, again = 0, pressed = 0, warned = 0, gaps = 0;
 	bool stale = false;
 	enum rc rc;
 
@@ -139,6 +140,8 @@ worker_tick(struct app *app, struct arena *mem, struct live_tail *tail, int64_t 
 		job("duty gaps", dutylog_alarm_run(&ctx, &gaps));
 	if (n % SWEEP_EVERY == 3)
 		job("licences", licence_watch(&ctx, SUPERVISE_MOST, &warned));
+	if (n % SWEEP_EVERY == 4)
+		job("swaps", duty_swap_expire(&ctx, &swaps));
 	if (steps > 0)
 		LOG(LOG_INFO, "worker.supervised", log_int("steps", steps));
 	if (n % SWEEP_EVERY == SWEEP_EVERY - 1) {

@@ -18,7 +18,8 @@ const PARTS = ["/desk/register/persons.csv", "/desk/register/persons.xlsx", "/de
 	"/desk/figures/complaints.csv", "/desk/figures/complaints.xlsx",
 	"/desk/figures/mediation.csv", "/desk/figures/mediation.xlsx"];
 // opened by the test of the hand that leads there: portal.test.mjs with a receipt in hand
-const BY_HAND = ["/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what was kept: circle.test.mjs
+const BY_HAND = ["/desk/duty/swap/{id}", // of what was asked: duty.test.mjs
+	"/desk/circle/plan/{id}", "/desk/circle/month/{id}", // of what was kept: circle.test.mjs
 	"/my/receipt", "/my/paper/{code}", "/p/{code}", "/r/{code}", "/v/{code}", "/ask/where", "/ask/who", "/ask/check",
 	"/desk/request/{id}/return", "/desk/follow-up/{id}", // these two: story.test.mjs
 	"/desk/request/{id}/resume", // of what stands still: clock.test.mjs

@@ -155,6 +155,35 @@ test("the month as a board: prices before the drop by mouse, by keyboard and wit
 	await look(page, "28-seats");
 });
 
+test("two colleagues swap: asked by phone, agreed to, approved with its price", async () => {
+	const asker = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/desk/duty");
+	await submit(asker, 'main table a:has-text("请同事换班") >> nth=0');
+	await look(asker, "30-swap-whom");
+	await submit(asker, 'main table a:has-text("示范律师")');
+	await look(asker, "31-swap-how");
+	await submit(asker, "main form .buttons button.primary");
+	assert.equal(await asker.locator("main .error").count() > 0, true);
+	asker.complaints.length = 0;
+	await asker.locator("main .cards input:not([disabled]) >> nth=0").check();
+	await asker.fill("[name=why]", "那天开庭");
+	await submit(asker, "main form .buttons button.primary");
+	await said(asker, /等同事答应/);
+	const colleague = await person("lawyer2", { viewport: { width: 390, height: 844 } }, "/desk/duty");
+	await submit(colleague, 'main a:has-text("有同事请您换班")');
+	await look(colleague, "32-swap-asked");
+	await submit(colleague, 'main button:has-text("答应换班")');
+	await said(colleague, /等排班的人批准/);
+	const planner = await person("aid-director", { viewport: { width: 1440, height: 900 } }, "/desk/roster/swaps");
+	await look(planner, "33-swaps");
+	await submit(planner, "main table a >> nth=0");
+	await said(planner, /没有违反规则/);
+	await look(planner, "34-swap-decide");
+	await submit(planner, 'main button:has-text("批准换班")');
+	await said(planner, /已换/);
+	await submit(planner, 'main a:has-text("整张值班表")');
+	await said(planner, /换班/);
+});
+
 test("by phone, in English, large, without JavaScript: my month, what is open, a point's roster", async () => {
 	const phone = await person("lawyer", { viewport: { width: 390, height: 844 } }, "/desk/duty");
 	await look(phone, "10-phone-mine");

@@ -185,6 +185,59 @@ enum rc duty_sick_try(struct ctx *ctx, const struct duty_sick *in, struct duty_r
 /* The same, taken: hash as it was shown, else RC_CONFLICT. */
 enum rc duty_sick_take(struct ctx *ctx, struct idem_key key, const struct duty_sick *in, int64_t hash, struct findings *findings);
 
+/* ---- colleagues who swap -------------------------------------------------------------------------------------------- */
+
+/*
+ * Whoever is on a published roster asks a colleague to take a visit, or to exchange it for one of theirs; the colleague
+ * agrees, somebody who plans the county approves, and only then the roster changes.  Days stay as they are.  What a hard
+ * rule forbids can't be asked, and is looked at again when it is approved.  On the day itself it is too late.
+ */
+enum duty_swap_state { SWAP_ASKED = 10, SWAP_AGREED = 20, SWAP_APPROVED = 30, SWAP_DECLINED = 40, SWAP_DENIED = 50, SWAP_WITHDRAWN = 60,
+	SWAP_EXPIRED = 70, SWAP_OVERTAKEN = 80 };
+enum duty_swap_step { SWAP_ASK, SWAP_AGREE, SWAP_DECLINE, SWAP_APPROVE, SWAP_DENY, SWAP_WITHDRAW, SWAP_EXPIRE, SWAP_OVERTAKE, SWAP_STEPS };
+enum { SWAP_BY_ASKER = 1, SWAP_BY_COLLEAGUE = 2, SWAP_BY_PLANNER = 4, SWAP_BY_SYSTEM = 8 }; /* who is somebody to a swap: bits */
+const char *duty_swap_state_label(enum duty_swap_state s); /* T() */
+const char *duty_swap_step_label(enum duty_swap_step s);   /* T() */
+bool duty_swap_is_open(enum duty_swap_state s);
+/* May somebody who is all this take the step from there? */
+bool duty_swap_may(enum duty_swap_state from, enum duty_swap_step step, unsigned by);
+bool duty_swap_needs_words(enum duty_swap_step step);
+
+struct duty_swap {
+	int64_t id, plan, provider, with_provider, account, with_account, difference, at_ms, revision;
+	struct place county;
+	struct duty_slot slot, theirs;     /* as they are now, by place, point, seat and minutes; theirs.plan 0: it is given away */
+	struct day day, with_day, until;   /* as they were when it was asked */
+	enum duty_swap_state state;
+	struct text why, name, with_name;
+};
+struct duty_swap_done { enum duty_swap_step step; struct text words, by; int64_t at_ms; };
+#define DUTY_SWAP_STEPS_MAX 8
+
+/* What the actor, whose slot this is, can ask: with 0 every colleague for this day, else what that one has in return.
+ * Those that can first, the cheapest first.  In ctx->mem. */
+struct duty_offer { int64_t provider, difference; enum roster_rule blocked; bool reachable; struct text name; struct duty_slot theirs; };
+struct duty_offers { struct duty_plan plan; struct duty_slot slot; struct duty_offer *v; size_t n; };
+enum rc duty_swap_offers(struct ctx *ctx, int64_t plan, uint32_t slot, int64_t with, struct duty_offers *ret);
+struct duty_swap_new { int64_t plan; uint32_t slot; int64_t revision /* of the slot */, with; int64_t theirs /* -1: none */; struct text why; };
+/* RC_REFUSED with the rule; RC_INVALID with findings ("to", "why", ""). */
+enum rc duty_swap_ask(struct ctx *ctx, struct idem_key key, const struct duty_swap_new *in, struct findings *findings,
+    enum roster_rule *ret_rule, int64_t *ret_id);
+/* What the actor may do is said by duty_swap_may().  RC_REFUSED with the rule: it can't be approved. */
+enum rc duty_swap_take(struct ctx *ctx, struct idem_key key, int64_t id, int64_t revision, enum duty_swap_step step, struct text words,
+    struct findings *findings, enum roster_rule *ret_rule);
+/* What it would cost, and what forbids it, as the month is now. */
+enum rc duty_swap_price(struct ctx *ctx, const struct duty_swap *w, enum roster_rule *ret_rule, int64_t *ret_difference);
+/* RC_NOT_FOUND: neither one's own nor to be decided. */
+enum rc duty_swap_load(struct tx *tx, const struct actor *actor, int64_t id, struct duty_swap *ret);
+unsigned duty_swap_who(const struct actor *actor, const struct duty_swap *w);
+enum rc duty_swap_steps(struct tx *tx, const struct actor *actor, int64_t id, struct duty_swap_done *ret, size_t cap, size_t *ret_n);
+/* Asked by or of a person; of the counties the actor plans: the newest first. */
+enum rc duty_swaps_of(struct tx *tx, const struct actor *actor, int64_t provider, struct duty_swap *ret, size_t cap, size_t *ret_n);
+enum rc duty_swaps_to_decide(struct tx *tx, const struct actor *actor, bool open, struct duty_swap *ret, size_t cap, size_t *ret_n);
+/* What has come to its day.  System; *ret_n: ended. */
+enum rc duty_swap_expire(struct ctx *ctx, int64_t *ret_n);
+
 /* A stored plan against its own input: does the validator still say the same?  System. */
 struct duty_checked { int64_t plan; bool input, hash, rules, price; };
 enum rc duty_plan_check(struct ctx *ctx, int64_t plan, struct duty_checked *ret);

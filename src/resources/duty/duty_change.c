@@ -1,6 +1,6 @@
 /* What is published and changes: one visit by hand, a sick call. */
 #include "resources/duty/duty_look.h"
-#include "resources/duty/duty_month.h"
+#include "resources/duty/duty_now_internal.h"
 #include "resources/duty/duty_store.h"
 
 #include <string.h>
@@ -10,182 +10,15 @@
 #include "kit/msg/msg.h"
 #include "resources/identity/identity.h"
 
-#define OWN_BYTES ((size_t)96 << 20)
 #define WHY_POINTS 200
 #define DUTY_CHANGES_SEEN 400
 #define HASH_START UINT64_C(0xcbf29ce484222325)
 #define HASH_PRIME UINT64_C(0x100000001b3)
 
-/* ---- the month as it is now ------------------------------------------------------------------------------------------ */
-
-struct now {
-	struct arena *own, *spare;
-	int64_t id;
-	struct duty_plan plan;
-	struct duty_month d;
-	struct duty_slot *v;
-	size_t n;
-	struct roster_plan is;
-	struct roster_person *person;
-};
-
-uint32_t
-duty_days(const struct duty_month *m, struct day from, struct day to)
-{
-	uint32_t bits = 0;
-
-	for (uint32_t k = 0; k < m->m.n_days; k++) {
-		int32_t day = m->first.n + (int32_t)k;
-
-		if ((day_is_none(from) || day >= from.n) && (day_is_none(to) || day <= to.n))
-			bits |= UINT32_C(1) << k;
-	}
-	return bits;
-}
-
-static enum rc
-away_now(struct tx *tx, const struct actor *actor, struct now *s)
-{
-	struct day first = s->d.first, last = day_add(first, (int)s->d.m.n_days - 1);
-	ROWS row = NULL;
-	ROWS busy = NULL;
-	enum rc rc = tx_rows(tx, actor, &duty_q[D_AWAYS_COUNTY], ARGS(db_int(first.n), db_int(last.n)), &row);
-
-	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK) {
-		uint32_t i = duty_who_at(&s->d, rows_int(row, 0));
-
-		if (i != ROSTER_NOBODY)
-			s->person[i].away |= duty_days(&s->d, (struct day){ (int32_t)rows_int(row, 1) }, (struct day){ (int32_t)rows_int(row, 2) });
-	}
-	if (rc == RC_DONE)
-		rc = tx_rows(tx, actor, &duty_q[D_BUSY], ARGS(db_int(first.n), db_int(last.n), db_int(s->plan.county.code)), &busy);
-	while (rc == RC_OK && (rc = rows_next(busy)) == RC_OK) {
-		uint32_t i = duty_who_at(&s->d, rows_int(busy, 0));
-		struct day day = { (int32_t)rows_int(busy, 1) };
-
-		if (i != ROSTER_NOBODY)
-			s->person[i].away |= duty_days(&s->d, day, day);
-	}
-	return rc == RC_DONE ? RC_OK : rc;
-}
-
-static enum rc
-now_tx(struct tx *tx, const struct actor *actor, void *argument)
-{
-	struct now *s = argument;
-	ROWS row = NULL;
-	enum rc rc = duty_plan_load(tx, actor, s->id, &s->plan);
-
-	if (rc == RC_OK)
-		rc = tx_one(tx, actor, &duty_q[D_INPUT], ARGS(db_int(s->id)), &row);
-	if (rc == RC_OK)
-		rc = duty_unpack(s->own, rows_text(row, 0), &s->d);
-	if (rc == RC_OK)
-		rc = duty_slots(tx, actor, s->id, s->v, DUTY_SLOTS_MAX, &s->n);
-	s->person = rc == RC_OK ? arena_array(s->own, s->d.m.n_persons + 1, sizeof *s->person) : NULL;
-	if (s->person == NULL)
-		return rc == RC_OK ? RC_NO_MEMORY : rc;
-	memcpy(s->person, s->d.m.person, s->d.m.n_persons * sizeof *s->person);
-	s->d.m.person = s->person;
-	rc = away_now(tx, actor, s);
-	for (uint32_t i = 0; rc == RC_OK && i < s->d.m.n_persons; i++) {
-		ROWS name = NULL;
-
-		rc = tx_one(tx, actor, &duty_q[D_PERSON], ARGS(db_int(s->d.who[i].id)), &name);
-		if (rc == RC_OK)
-			s->d.who[i].name = arena_text(s->own, rows_text(name, 0));
-	}
-	return rc == RC_OK ? duty_plan_of_slots(s->own, &s->d, s->v, s->n, false, &s->is) : rc;
-}
-
-static enum rc
-now_read(struct ctx *ctx, struct now *s, int64_t plan)
-{
-	struct ctx mine = *ctx;
-
-	*s = (struct now){ .own = arena_create(OWN_BYTES), .spare = arena_create(OWN_BYTES), .id = plan };
-	s->v = s->own == NULL || s->spare == NULL ? NULL : arena_array(s->own, DUTY_SLOTS_MAX, sizeof *s->v);
-	if (s->v == NULL)
-		return RC_NO_MEMORY;
-	mine.mem = s->own;
-	return db_read(&mine, now_tx, s);
-}
-
-static void
-now_free(struct now *s)
-{
-	arena_free(s->own);
-	arena_free(s->spare);
-}
-
-/* Whoever works in the county may stand in at these villages; what was settled about them, and about who is away, no longer holds. */
-static enum rc
-lists_open(struct now *s, const bool *village)
-{
-	struct roster_month *m = &s->d.m;
-	struct roster_village *v = arena_array(s->own, m->n_villages + 1, sizeof *v);
-	uint32_t n = m->n_serves, opened = 0, pins = 0;
-	struct roster_serve *serve;
-	struct roster_pin *pin = arena_array(s->own, m->n_pins + 1, sizeof *pin);
-
-	for (uint32_t i = 0; i < m->n_villages; i++)
-		opened += village[i];
-	serve = arena_array(s->own, n + (size_t)opened * m->n_persons + 1, sizeof *serve);
-	if (v == NULL || serve == NULL || pin == NULL)
-		return RC_NO_MEMORY;
-	memcpy(v, m->village, m->n_villages * sizeof *v);
-	memcpy(serve, m->serve, n * sizeof *serve);
-	for (uint32_t i = 0; i < m->n_villages; i++) {
-		uint32_t had = v[i].serve, n_had = v[i].n_serves, at = n;
-
-		if (!village[i])
-			continue;
-		for (uint32_t p = 0; p < m->n_persons; p++) {
-			int32_t price = s->d.stand_in;
-
-			for (uint32_t k = had; k < had + n_had; k++)
-				price = serve[k].person == p ? serve[k].price : price;
-			serve[n++] = (struct roster_serve){ p, price };
-		}
-		v[i].serve = at;
-		v[i].n_serves = n - at;
-		if (v[i].visits > 1 && v[i].spacing > m->n_days / v[i].visits)
-			v[i].spacing = m->n_days / v[i].visits;
-	}
-	for (uint32_t k = 0; k < m->n_pins; k++) {
-		bool off = (s->person[m->pin[k].person].away >> m->pin[k].day & 1) != 0;
-
-		if (!off && (m->pin[k].kind != ROSTER_PIN_VISIT || !village[m->pin[k].what]))
-			pin[pins++] = m->pin[k];
-	}
-	m->n_pins = pins;
-	m->pin = pin;
-	m->n_serves = n;
-	m->village = v;
-	m->serve = serve;
-	return RC_OK;
-}
-
 /* ---- one visit ---------------------------------------------------------------------------------------------------------- */
 
 static enum rc
-choose(struct now *s, uint32_t slot, uint32_t most, struct roster_candidates *ret)
-{
-	bool *village = arena_array(s->own, s->d.m.n_villages + 1, sizeof *village);
-	uint32_t nth, what;
-	enum rc rc = village == NULL ? RC_NO_MEMORY : slot >= s->n ? RC_NOT_FOUND : RC_OK;
-
-	if (rc != RC_OK)
-		return rc;
-	what = roster_slot_of(&s->d.m, slot, &nth);
-	if (slot < s->is.n_visits)
-		village[what] = true;
-	rc = lists_open(s, village);
-	return rc == RC_OK ? roster_candidates(s->own, s->spare, &s->d.m, &s->is, slot, most, ret) : rc;
-}
-
-static enum rc
-choice_fill(struct ctx *ctx, const struct now *s, const struct roster_candidates *c, size_t most, struct duty_choice *ret)
+choice_fill(struct ctx *ctx, const struct duty_now *s, const struct roster_candidates *c, size_t most, struct duty_choice *ret)
 {
 	struct day today = day_of_moment(ctx->now_ms);
 
@@ -220,12 +53,12 @@ enum rc
 duty_candidates(struct ctx *ctx, int64_t plan, uint32_t slot, size_t most, struct duty_choice *ret)
 {
 	struct roster_candidates c;
-	struct now s;
-	enum rc rc = now_read(ctx, &s, plan);
+	struct duty_now s;
+	enum rc rc = duty_now_read(ctx, &s, plan);
 
 	*ret = (struct duty_choice){ .n = 0 };
 	if (rc == RC_OK)
-		rc = choose(&s, slot, s.d.m.n_persons * s.d.m.n_days, &c);
+		rc = duty_now_choose(&s, slot, s.d.m.n_persons * s.d.m.n_days, &c);
 	if (rc == RC_OK) {
 		ret->plan = s.plan;
 		ret->plan.name = arena_text(ctx->mem, s.plan.name);
@@ -234,60 +67,12 @@ duty_candidates(struct ctx *ctx, int64_t plan, uint32_t slot, size_t most, struc
 		slot_keep(ctx, &ret->slot);
 		rc = choice_fill(ctx, &s, &c, most, ret);
 	}
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }
 
-/* ---- storing ------------------------------------------------------------------------------------------------------------- */
-
-struct change { const struct duty_slot *slot; int64_t to; struct day day; };
-struct apply_arg {
-	int64_t plan, revision, away;      /* away: who is, or 0 */
-	enum duty_change_kind kind;
-	struct text why;
-	int64_t difference;
-	struct day from, last;
-	const struct change *v;
-	size_t n;
-};
-
-static enum rc
-change_store(struct tx *tx, const struct actor *actor, const struct apply_arg *a, const struct change *c)
-{
-	const struct duty_slot *s = c->slot;
-	struct db_value from = db_key(s->provider), was = day_is_none(s->day) ? db_null() : db_int(s->day.n);
-	struct db_value to = db_key(c->to), day = c->to == 0 && !s->seat ? db_null() : db_int(c->day.n);
-	int64_t taken = 0;
-	enum rc rc = c->to == 0 ? RC_OK : tx_int(tx, actor, &duty_q[D_BOOKED], ARGS(db_int(c->to), db_int(c->day.n), db_int(a->plan)), &taken);
-
-	if (rc == RC_OK && taken > 0)
-		return RC_CONFLICT;
-	if (rc == RC_OK)
-		rc = tx_run_one(tx, actor, &duty_q[D_SLOT_SET], ARGS(db_int(a->plan), db_int(s->slot), db_int(s->revision), to, day));
-	return rc != RC_OK ? rc : tx_run(tx, actor, &duty_q[D_CHANGE_ADD], ARGS(db_int(tx_id(tx)), db_int(a->plan), db_int(s->slot),
-	    db_int(a->kind), from, was, to, day, db_int(a->difference), db_text(text_trim(a->why)), db_int(actor->account),
-	    db_int(tx_now_ms(tx))), NULL);
-}
-
-static enum rc
-apply_tx(struct tx *tx, const struct actor *actor, void *argument)
-{
-	const struct apply_arg *a = argument;
-	struct duty_plan p;
-	enum rc rc = duty_plan_own(tx, actor, a->plan, &p);
-
-	if (rc == RC_OK)
-		rc = tx_run_one(tx, actor, &duty_q[D_TOUCH], ARGS(db_int(a->plan), db_int(a->revision)));
-	if (rc == RC_OK && a->away != 0)
-		rc = tx_run(tx, actor, &duty_q[D_AWAY_ADD], ARGS(db_int(tx_id(tx)), db_int(a->away), db_int(a->from.n), db_int(a->last.n), db_int(1),
-		    db_text(text_trim(a->why)), db_int(actor->account), db_int(tx_now_ms(tx))), NULL);
-	for (size_t i = 0; rc == RC_OK && i < a->n; i++)
-		rc = change_store(tx, actor, a, &a->v[i]);
-	return rc == RC_OK ? audit_note(tx, actor, "duty.change", "duty_plan", a->plan, TEXT_NONE) : rc;
-}
-
 static bool
-may_change(const struct ctx *ctx, const struct now *s, enum rc *rc)
+may_change(const struct ctx *ctx, const struct duty_now *s, enum rc *rc)
 {
 	*rc = !duty_may_plan(ctx->actor, s->plan.county) ? RC_NOT_FOUND : s->plan.state != DUTY_PUBLISHED ? RC_CONFLICT : RC_OK;
 	return *rc == RC_OK;
@@ -304,14 +89,14 @@ why_check(struct text why, struct findings *findings)
 }
 
 static enum rc
-move_now(struct ctx *ctx, struct idem_key key, struct now *s, const struct duty_move *in, enum roster_rule *ret_rule)
+move_now(struct ctx *ctx, struct idem_key key, struct duty_now *s, const struct duty_move *in, enum roster_rule *ret_rule)
 {
 	struct roster_candidates c;
-	struct change change = { &s->v[in->slot], in->provider, in->day };
-	struct apply_arg a = { .plan = in->plan, .revision = s->plan.revision, .kind = DUTY_MOVED, .why = in->why, .v = &change, .n = 1 };
+	struct duty_to change = { &s->v[in->slot], in->provider, in->day };
+	struct duty_apply a = { .plan = in->plan, .revision = s->plan.revision, .kind = DUTY_MOVED, .why = in->why, .v = &change, .n = 1 };
 	uint32_t person = duty_who_at(&s->d, in->provider);
 	bool seen = change.slot->revision == in->revision; /* else: done already under this key, or a conflict; the command tells */
-	enum rc rc = seen ? choose(s, in->slot, s->d.m.n_persons * s->d.m.n_days, &c) : RC_OK;
+	enum rc rc = seen ? duty_now_choose(s, in->slot, s->d.m.n_persons * s->d.m.n_days, &c) : RC_OK;
 
 	if (rc != RC_OK)
 		return rc;
@@ -325,23 +110,23 @@ move_now(struct ctx *ctx, struct idem_key key, struct now *s, const struct duty_
 		}
 	if (*ret_rule != ROSTER_FINE)
 		return RC_REFUSED;
-	return db_command(ctx, key, &(struct command){ .name = "duty.move", .fn = apply_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
+	return db_command(ctx, key, &(struct command){ .name = "duty.move", .fn = duty_apply_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
 	    db_int(in->slot), db_int(in->revision), db_int(in->provider), db_int(in->day.n), db_text(in->why)) });
 }
 
 enum rc
 duty_move(struct ctx *ctx, struct idem_key key, const struct duty_move *in, struct findings *findings, enum roster_rule *ret_rule)
 {
-	struct now s;
+	struct duty_now s;
 	enum rc rc;
 
 	*ret_rule = ROSTER_FINE;
 	if (!why_check(in->why, findings))
 		return RC_INVALID;
-	rc = now_read(ctx, &s, in->plan);
+	rc = duty_now_read(ctx, &s, in->plan);
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
 		rc = in->slot >= s.n ? RC_NOT_FOUND : move_now(ctx, key, &s, in, ret_rule);
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }
 
@@ -370,7 +155,7 @@ undo_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 /* Where it was: allowed still, and at which price?  Open again is always allowed. */
 static enum rc
-undo_price(struct now *s, const struct undo *u, int64_t *difference, enum roster_rule *ret_rule)
+undo_price(struct duty_now *s, const struct undo *u, int64_t *difference, enum roster_rule *ret_rule)
 {
 	uint32_t person = duty_who_at(&s->d, u->c.from_provider);
 	struct roster_candidates c;
@@ -379,7 +164,7 @@ undo_price(struct now *s, const struct undo *u, int64_t *difference, enum roster
 	*difference = -u->c.difference;
 	if (u->c.from_provider == 0)
 		return RC_OK;
-	rc = choose(s, u->c.slot, s->d.m.n_persons * s->d.m.n_days, &c);
+	rc = duty_now_choose(s, u->c.slot, s->d.m.n_persons * s->d.m.n_days, &c);
 	*ret_rule = ROSTER_ENTITLED;
 	for (uint32_t k = 0; rc == RC_OK && k < c.n && *ret_rule == ROSTER_ENTITLED; k++)
 		if (c.v[k].person == person && day_add(s->d.first, (int)c.v[k].day).n == u->c.from_day.n) {
@@ -393,10 +178,10 @@ enum rc
 duty_undo(struct ctx *ctx, struct idem_key key, int64_t plan, int64_t change, enum roster_rule *ret_rule)
 {
 	struct undo u = { .plan = plan, .id = change };
-	struct apply_arg a = { .plan = plan, .kind = DUTY_MOVED, .why = text_of(msg(ctx->lang, T("撤销上一次改动"))), .n = 1 };
-	struct change back;
-	struct now s;
-	enum rc rc = now_read(ctx, &s, plan), seen = RC_OK;
+	struct duty_apply a = { .plan = plan, .kind = DUTY_MOVED, .why = text_of(msg(ctx->lang, T("撤销上一次改动"))), .n = 1 };
+	struct duty_to back;
+	struct duty_now s;
+	enum rc rc = duty_now_read(ctx, &s, plan), seen = RC_OK;
 
 	*ret_rule = ROSTER_FINE;
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
@@ -410,11 +195,11 @@ duty_undo(struct ctx *ctx, struct idem_key key, int64_t plan, int64_t change, en
 	a.v = &back;
 	a.revision = seen == RC_OK ? s.plan.revision : -1;
 	if (rc == RC_OK) {
-		back = (struct change){ &s.v[u.c.slot < s.n ? u.c.slot : 0], u.c.from_provider, u.c.from_day };
-		rc = db_command(ctx, key, &(struct command){ .name = "duty.undo", .fn = apply_tx, .arg = &a,
+		back = (struct duty_to){ &s.v[u.c.slot < s.n ? u.c.slot : 0], u.c.from_provider, u.c.from_day };
+		rc = db_command(ctx, key, &(struct command){ .name = "duty.undo", .fn = duty_apply_tx, .arg = &a,
 		    .asked = ARGS(db_int(plan), db_int(change)) });
 	}
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }
 
@@ -432,7 +217,7 @@ licence_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 /* What of it changes, in the work's own memory; the engine's validator looks at the whole. */
 static enum rc
-cover_now(struct ctx *ctx, struct now *s, const struct duty_cover *in, uint32_t to, struct change *v, struct duty_covered *ret)
+cover_now(struct ctx *ctx, struct duty_now *s, const struct duty_cover *in, uint32_t to, struct duty_to *v, struct duty_covered *ret)
 {
 	bool *village = arena_array(s->own, s->d.m.n_villages + 1, sizeof *village);
 	struct day today = day_of_moment(ctx->now_ms);
@@ -442,12 +227,12 @@ cover_now(struct ctx *ctx, struct now *s, const struct duty_cover *in, uint32_t 
 
 	for (uint32_t k = 0; rc == RC_OK && k < s->n; k++)
 		if (s->v[k].provider == in->provider && s->v[k].day.n >= in->from.n && s->v[k].day.n <= in->to.n && s->v[k].day.n >= today.n) {
-			v[ret->n++] = (struct change){ &s->v[k], s->d.who[to].id, s->v[k].day };
+			v[ret->n++] = (struct duty_to){ &s->v[k], s->d.who[to].id, s->v[k].day };
 			if (k < s->is.n_visits)
 				village[roster_slot_of(&s->d.m, k, &nth)] = true;
 		}
 	if (rc == RC_OK)
-		rc = lists_open(s, village);
+		rc = duty_now_open(s, village);
 	if (rc != RC_OK)
 		return rc;
 	roster_check(&s->d.m, &s->is, &before);
@@ -465,7 +250,7 @@ cover_now(struct ctx *ctx, struct now *s, const struct duty_cover *in, uint32_t 
 }
 
 static uint32_t
-cover_who(struct ctx *ctx, const struct now *s, const struct duty_cover *in, struct findings *findings)
+cover_who(struct ctx *ctx, const struct duty_now *s, const struct duty_cover *in, struct findings *findings)
 {
 	struct by_licence a = { in->licence, 0 };
 	enum rc rc = db_read(ctx, licence_tx, &a);
@@ -479,9 +264,9 @@ cover_who(struct ctx *ctx, const struct now *s, const struct duty_cover *in, str
 enum rc
 duty_cover(struct ctx *ctx, struct idem_key key, const struct duty_cover *in, struct findings *findings, struct duty_covered *ret)
 {
-	struct apply_arg a = { .plan = in->plan, .kind = DUTY_SICK, .why = in->why };
-	struct change *v = NULL;
-	struct now s;
+	struct duty_apply a = { .plan = in->plan, .kind = DUTY_SICK, .why = in->why };
+	struct duty_to *v = NULL;
+	struct duty_now s;
 	uint32_t to;
 	enum rc rc;
 
@@ -490,7 +275,7 @@ duty_cover(struct ctx *ctx, struct idem_key key, const struct duty_cover *in, st
 		findings_add(findings, "to", T("最后一天不能早于第一天"), 0);
 	if (!why_check(in->why, findings))
 		return RC_INVALID;
-	rc = now_read(ctx, &s, in->plan);
+	rc = duty_now_read(ctx, &s, in->plan);
 	if (rc == RC_OK && may_change(ctx, &s, &rc)) {
 		to = cover_who(ctx, &s, in, findings);
 		v = arena_array(s.own, s.n + 1, sizeof *v);
@@ -501,31 +286,22 @@ duty_cover(struct ctx *ctx, struct idem_key key, const struct duty_cover *in, st
 	a.difference = ret->difference;
 	a.revision = ret->n > 0 ? s.plan.revision : -1; /* -1: done already, or there is nothing */
 	if (rc == RC_OK)
-		rc = db_command(ctx, key, &(struct command){ .name = "duty.cover", .fn = apply_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
+		rc = db_command(ctx, key, &(struct command){ .name = "duty.cover", .fn = duty_apply_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
 		    db_int(in->provider), db_text(in->licence), db_int(in->from.n), db_int(in->to.n), db_text(in->why)) });
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }
 
 /* ---- a sick call --------------------------------------------------------------------------------------------------------------- */
 
-static int64_t
-price_of(const struct roster_month *m, const struct roster_plan *p)
-{
-	struct roster_verdict v;
-
-	roster_check(m, p, &v);
-	return v.objective;
-}
-
 /* What changes: into ret, in the work's own memory. */
 static enum rc
-repair_now(struct now *s, const struct duty_sick *in, struct change **ret, size_t *ret_n, int64_t *ret_difference)
+repair_now(struct duty_now *s, const struct duty_sick *in, struct duty_to **ret, size_t *ret_n, int64_t *ret_difference)
 {
 	uint32_t person = duty_who_at(&s->d, in->provider), nth, changed;
 	uint32_t from = in->from.n <= s->d.first.n ? 0 : (uint32_t)(in->from.n - s->d.first.n);
 	bool *village = arena_array(s->own, s->d.m.n_villages + 1, sizeof *village);
-	struct change *v = arena_array(s->own, s->n + 1, sizeof *v);
+	struct duty_to *v = arena_array(s->own, s->n + 1, sizeof *v);
 	int64_t before;
 	enum rc rc = village == NULL || v == NULL ? RC_NO_MEMORY : person == ROSTER_NOBODY ? RC_NOT_FOUND : RC_OK;
 
@@ -537,24 +313,24 @@ repair_now(struct now *s, const struct duty_sick *in, struct change **ret, size_
 	for (uint32_t k = 0; k < s->is.n_visits; k++)
 		if (s->is.slot[k].person == person && (s->person[person].away >> s->is.slot[k].day & 1) != 0)
 			village[roster_slot_of(&s->d.m, k, &nth)] = true;
-	rc = lists_open(s, village);
-	before = price_of(&s->d.m, &s->is);
+	rc = duty_now_open(s, village);
+	before = duty_now_price(&s->d.m, &s->is);
 	if (rc == RC_OK)
 		rc = roster_repair(s->spare, &s->d.m, &s->is, person, from, &changed);
-	*ret_difference = price_of(&s->d.m, &s->is) - before;
+	*ret_difference = duty_now_price(&s->d.m, &s->is) - before;
 	for (uint32_t k = 0; rc == RC_OK && k < s->n; k++) {
 		struct roster_slot is = s->is.slot[k];
 		int64_t who = is.person == ROSTER_NOBODY ? 0 : s->d.who[is.person].id;
 		struct day day = who == 0 ? s->v[k].seat ? s->v[k].day : DAY_NONE : day_add(s->d.first, (int)is.day);
 
 		if (who != s->v[k].provider || day.n != s->v[k].day.n)
-			v[(*ret_n)++] = (struct change){ &s->v[k], who, day };
+			v[(*ret_n)++] = (struct duty_to){ &s->v[k], who, day };
 	}
 	return rc;
 }
 
 static int64_t
-changes_hash(const struct change *v, size_t n)
+changes_hash(const struct duty_to *v, size_t n)
 {
 	uint64_t h = HASH_START;
 
@@ -568,7 +344,7 @@ changes_hash(const struct change *v, size_t n)
 }
 
 static enum rc
-sick_check(const struct ctx *ctx, const struct duty_sick *in, const struct now *s)
+sick_check(const struct ctx *ctx, const struct duty_sick *in, const struct duty_now *s)
 {
 	struct day today = day_of_moment(ctx->now_ms), last = day_add(s->d.first, (int)s->d.m.n_days - 1);
 
@@ -579,9 +355,9 @@ sick_check(const struct ctx *ctx, const struct duty_sick *in, const struct now *
 enum rc
 duty_sick_try(struct ctx *ctx, const struct duty_sick *in, struct duty_repair *ret)
 {
-	struct change *v = NULL;
-	struct now s;
-	enum rc rc = now_read(ctx, &s, in->plan);
+	struct duty_to *v = NULL;
+	struct duty_now s;
+	enum rc rc = duty_now_read(ctx, &s, in->plan);
 
 	*ret = (struct duty_repair){ .n = 0 };
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
@@ -598,21 +374,21 @@ duty_sick_try(struct ctx *ctx, const struct duty_sick *in, struct duty_repair *r
 	}
 	if (rc == RC_OK)
 		ret->hash = changes_hash(v, ret->n);
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }
 
 enum rc
 duty_sick_take(struct ctx *ctx, struct idem_key key, const struct duty_sick *in, int64_t hash, struct findings *findings)
 {
-	struct apply_arg a = { .plan = in->plan, .away = in->provider, .kind = DUTY_SICK, .why = in->why, .from = in->from, .last = in->to };
-	struct change *v = NULL;
-	struct now s;
+	struct duty_apply a = { .plan = in->plan, .away = in->provider, .kind = DUTY_SICK, .why = in->why, .from = in->from, .last = in->to };
+	struct duty_to *v = NULL;
+	struct duty_now s;
 	enum rc rc;
 
 	if (!why_check(in->why, findings))
 		return RC_INVALID;
-	rc = now_read(ctx, &s, in->plan);
+	rc = duty_now_read(ctx, &s, in->plan);
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
 		rc = sick_check(ctx, in, &s);
 	if (rc == RC_OK)
@@ -620,9 +396,9 @@ duty_sick_take(struct ctx *ctx, struct idem_key key, const struct duty_sick *in,
 	a.v = v;
 	a.revision = rc == RC_OK && changes_hash(v, a.n) == hash ? s.plan.revision : -1; /* -1: done already, or a conflict */
 	if (rc == RC_OK)
-		rc = db_command(ctx, key, &(struct command){ .name = "duty.sick", .fn = apply_tx,
+		rc = db_command(ctx, key, &(struct command){ .name = "duty.sick", .fn = duty_apply_tx,
 		    .arg = &a, .asked = ARGS(db_int(in->plan), db_int(in->provider), db_int(in->from.n), db_int(in->to.n), db_text(in->why),
 		    db_int(hash)) });
-	now_free(&s);
+	duty_now_free(&s);
 	return rc;
 }

@@ -212,7 +212,7 @@ person_read(struct tx *tx, const struct actor *actor, struct facts *f, uint32_t 
 
 	if (rc != RC_OK)
 		return rc;
-	f->d->who[i] = (struct duty_who){ f->who[i], arena_text(f->own, rows_text(row, 0)) };
+	f->d->who[i] = (struct duty_who){ f->who[i], 0, arena_text(f->own, rows_text(row, 0)) };
 	p->away = days_all(f) & ~duty_days(f->d, day_at(row, 2), day_at(row, 3));
 	if (!rows_is_null(row, 4))
 		p->away |= duty_days(f->d, day_at(row, 4), day_at(row, 5));

@@ -36,6 +36,41 @@ duty_change_label(enum duty_change_kind k)
 }
 
 const char *
+duty_swap_state_label(enum duty_swap_state s)
+{
+	switch ((int)s) {
+	case SWAP_ASKED:
+		return T("等同事答应");
+	case SWAP_AGREED:
+		return T("同事答应了，等排班的人批准");
+	case SWAP_APPROVED:
+		return T("已换");
+	case SWAP_DECLINED:
+		return T("同事没有答应");
+	case SWAP_DENIED:
+		return T("没有批准");
+	case SWAP_WITHDRAWN:
+		return T("已撤回");
+	case SWAP_EXPIRED:
+		return T("到日子没有换成");
+	default:
+		return T("值班表已经改过，不用换了");
+	}
+}
+
+const char *
+duty_swap_step_label(enum duty_swap_step s)
+{
+	static const char *const labels[SWAP_STEPS] = {
+		[SWAP_ASK] = T("请同事换班"), [SWAP_AGREE] = T("答应换班"), [SWAP_DECLINE] = T("不答应"), [SWAP_APPROVE] = T("批准换班"),
+		[SWAP_DENY] = T("不批准"), [SWAP_WITHDRAW] = T("撤回换班"), [SWAP_EXPIRE] = T("到日子没有换成"),
+		[SWAP_OVERTAKE] = T("值班表已经改过，不用换了"),
+	};
+
+	return labels[(unsigned)s < SWAP_STEPS ? s : SWAP_ASK];
+}
+
+const char *
 duty_rule_label(enum roster_rule r)
 {
 	static const char *const labels[ROSTER_RULES] = {

@@ -8,7 +8,7 @@
 #define DUTY_PEOPLE_MAX 1000u
 #define DUTY_PINS_MAX 400u
 
-struct duty_who { int64_t id; struct text name; };
+struct duty_who { int64_t id, account; struct text name; }; /* the last two are not kept */
 struct duty_where { struct place place; int64_t point; };
 struct duty_month {
 	struct roster_month m;

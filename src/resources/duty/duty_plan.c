@@ -1,6 +1,8 @@
 /* Plans made, looked through and published. */
 #include "resources/duty/duty_month.h"
 #include "resources/duty/duty_store.h"
+#include "resources/duty/duty_swap_internal.h"
+#include "resources/duty/duty_tell_internal.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -11,6 +13,8 @@
 
 #define OWN_BYTES ((size_t)128 << 20)
 #define SPARE_BYTES ((size_t)768 << 20)
+
+#define SWAPS_MOST 200 /* in one go */
 
 static atomic_flag working = ATOMIC_FLAG_INIT; /* one at a time: the others are told to wait */
 
@@ -196,20 +200,34 @@ duty_plan_make(struct ctx *ctx, struct idem_key key, const struct duty_plan_new 
 struct publish_arg { int64_t plan, revision; struct findings *findings; };
 
 static enum rc
-replace(struct tx *tx, const struct actor *actor, const struct duty_plan *p, struct findings *findings)
+replace(struct tx *tx, const struct actor *actor, const struct duty_plan *p, struct findings *findings, int64_t *ret_old)
 {
+	struct duty_swap *open = arena_array(tx_mem(tx), SWAPS_MOST, sizeof *open);
 	struct duty_plan old;
+	size_t n = 0;
 	enum rc rc = duty_plan_of(tx, actor, p->county, p->month, &old);
 
+	*ret_old = 0;
 	if (rc == RC_NOT_FOUND)
 		return RC_OK;
+	if (open == NULL)
+		return RC_NO_MEMORY;
 	if (rc == RC_OK && day_compare(day_of_moment(tx_now_ms(tx)), old.freeze) >= 0) {
 		findings_add(findings, "", T("这个月的值班表已经定死，只能一次一次地调换"), 0);
 		return RC_INVALID;
 	}
 	if (rc == RC_OK)
 		rc = tx_run_one(tx, actor, &duty_q[D_REPLACE], ARGS(db_int(old.id)));
-	return rc == RC_OK ? tx_run(tx, actor, &duty_q[D_REPLACE_SLOTS], ARGS(db_int(old.id)), NULL) : rc;
+	if (rc == RC_OK)
+		rc = tx_run(tx, actor, &duty_q[D_REPLACE_SLOTS], ARGS(db_int(old.id)), NULL);
+	do {
+		if (rc == RC_OK)
+			rc = duty_swaps_of_plan(tx, actor, old.id, open, SWAPS_MOST, &n);
+		if (rc == RC_OK)
+			rc = duty_swap_overtake(tx, actor, open, n);
+	} while (rc == RC_OK && n == SWAPS_MOST);
+	*ret_old = rc == RC_OK ? old.id : 0;
+	return rc;
 }
 
 /* Somebody of this plan whom another county has published on one of its days since it was made. */
@@ -233,7 +251,7 @@ publish_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct duty_plan p;
 	struct day first;
 	uint32_t days;
-	int64_t freeze = 0;
+	int64_t freeze = 0, old = 0;
 	enum rc rc = duty_plan_own(tx, actor, a->plan, &p);
 
 	*a->findings = (struct findings){ .n = 0 };
@@ -247,7 +265,7 @@ publish_tx(struct tx *tx, const struct actor *actor, void *argument)
 	}
 	rc = still_free(tx, actor, &p, a->findings);
 	if (rc == RC_OK)
-		rc = replace(tx, actor, &p, a->findings);
+		rc = replace(tx, actor, &p, a->findings, &old);
 	if (rc == RC_OK)
 		rc = duty_month_days(p.month, &first, &days);
 	if (rc == RC_OK)
@@ -257,6 +275,8 @@ publish_tx(struct tx *tx, const struct actor *actor, void *argument)
 		    db_int(first.n - freeze)));
 	if (rc == RC_OK)
 		rc = tx_run(tx, actor, &duty_q[D_PUBLISH_SLOTS], ARGS(db_int(p.id)), NULL);
+	if (rc == RC_OK)
+		rc = duty_tell_all(tx, actor, &(struct duty_tell){ "duty.published", &p, NULL, 0 }, old);
 	return rc == RC_OK ? audit_note(tx, actor, "duty.publish", "duty_plan", p.id, TEXT_NONE) : rc;
 }
 

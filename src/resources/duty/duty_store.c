@@ -20,6 +20,11 @@
 	" UNION ALL SELECT p.id, s.from_day, COALESCE(s.to_day, CAST($3 AS integer)) FROM provider_sanction s JOIN provider p" \
 	" ON p.city = s.city AND p.firm = s.firm WHERE s.city = $1 AND s.firm IS NOT NULL AND s.bars = 1 AND s.from_day <= $3" \
 	" AND (s.to_day IS NULL OR s.to_day >= $2)"
+#define SWAP "SELECT w.id, w.plan, w.county, w.slot, w.provider, w.day, w.with_provider, w.with_slot, w.with_day, w.until_day, w.state," \
+	" w.difference, w.why, w.at_ms, w.revision, p.name, COALESCE(p.account, 0), q.name, COALESCE(q.account, 0), s.place, s.point, s.seat," \
+	" s.minutes, t.place, t.point, t.seat, t.minutes FROM duty_swap w JOIN provider p ON p.city = w.city AND p.id = w.provider" \
+	" JOIN provider q ON q.city = w.city AND q.id = w.with_provider JOIN duty_slot s ON s.city = w.city AND s.plan = w.plan" \
+	" AND s.slot = w.slot LEFT JOIN duty_slot t ON t.city = w.city AND t.plan = w.plan AND t.slot = w.with_slot WHERE w.city = $1"
 
 /* [public]: who is on duty at a station is posted at its door. */
 const struct db_stmt duty_q[D_COUNT] = {
@@ -127,5 +132,38 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    " COALESCE(t.name, ''), COALESCE(a.name, '') FROM duty_change c LEFT JOIN provider f ON f.city = c.city AND f.id = c.from_provider"
 	    " LEFT JOIN provider t ON t.city = c.city AND t.id = c.to_provider LEFT JOIN account a ON a.city = c.city AND a.id = c.account"
 	    " WHERE c.city = $1 AND c.plan = $2 ORDER BY c.id DESC LIMIT $3", 0 },
+	/* ---- who is to be told ---- */
+	[D_TELL_ADD] = { "duty.tell_add", DB_SYSTEM,
+	    "INSERT INTO duty_event (city, id, kind, account, plan, slot, swap, month, place, day, by_account, at_ms, tell)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1)", 0 },
+	[D_ACCOUNT] = { "duty.account", DB_CITY, "SELECT COALESCE(account, 0) FROM provider WHERE city = $1 AND id = $2", 0 },
+	[D_STATION_ACCOUNTS] = { "duty.station_accounts", DB_CITY,
+	    "SELECT id FROM account WHERE city = $1 AND point = $2 AND active = 1 AND role <> $3 ORDER BY id LIMIT $4", 0 },
+	[D_PLAN_ACCOUNTS] = { "duty.plan_accounts", DB_CITY,
+	    "SELECT DISTINCT v.account FROM duty_slot s JOIN provider v ON v.city = s.city AND v.id = s.provider WHERE s.city = $1"
+	    " AND s.plan IN ($2, $3) AND v.account IS NOT NULL ORDER BY v.account LIMIT $4", 0 },
+	/* ---- swaps ---- */
+	[D_SWAP] = { "duty.swap", DB_CITY, SWAP " AND w.id = $2", 0 },
+	[D_SWAPS_PERSON] = { "duty.swaps_person", DB_CITY,
+	    SWAP " AND w.id IN (SELECT a.id FROM duty_swap a WHERE a.city = $1 AND a.provider = $2 UNION SELECT b.id FROM duty_swap b"
+	    " WHERE b.city = $1 AND b.with_provider = $2) ORDER BY w.id DESC LIMIT $3", 0 },
+	[D_SWAPS_COUNTY] = { "duty.swaps_county", DB_AREA, SWAP " AND w.county BETWEEN $2 AND $3 ORDER BY w.id DESC LIMIT $4", 0 },
+	[D_SWAPS_OPEN] = { "duty.swaps_open", DB_AREA, SWAP " AND w.county BETWEEN $2 AND $3 AND w.state < 30 ORDER BY w.id DESC LIMIT $4", 0 },
+	[D_SWAP_ADD] = { "duty.swap_add", DB_SYSTEM,
+	    "INSERT INTO duty_swap (city, id, plan, county, slot, provider, day, with_provider, with_slot, with_day, until_day, state,"
+	    " difference, why, account, at_ms, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 10, $12, $13, $14, $15, 1)", 0 },
+	[D_SWAP_SET] = { "duty.swap_set", DB_SYSTEM,
+	    "UPDATE duty_swap SET state = $5, difference = $6, revision = revision + 1 WHERE city = $1 AND id = $2 AND state = $3"
+	    " AND revision = $4", 0 },
+	[D_SWAP_OF_SLOT] = { "duty.swap_of_slot", DB_CITY,
+	    SWAP " AND w.plan = $2 AND w.state < 30 AND (w.slot = $3 OR w.with_slot = $3) ORDER BY w.id LIMIT $4", 0 },
+	[D_SWAPS_PLAN] = { "duty.swaps_plan", DB_CITY, SWAP " AND w.plan = $2 AND w.state < 30 ORDER BY w.id LIMIT $3", 0 },
+	[D_SWAPS_PAST] = { "duty.swaps_past", DB_CITY, SWAP " AND w.state < 30 AND w.until_day <= $2 ORDER BY w.until_day, w.id LIMIT $3", 0 },
+	[D_SWAP_STEP_ADD] = { "duty.swap_step_add", DB_SYSTEM,
+	    "INSERT INTO duty_swap_step (city, swap, nth, step, from_state, to_state, words, account, at_ms)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", 0 },
+	[D_SWAP_STEPS] = { "duty.swap_steps", DB_CITY,
+	    "SELECT d.step, d.words, COALESCE(a.name, ''), d.at_ms FROM duty_swap_step d LEFT JOIN account a ON a.city = d.city"
+	    " AND a.id = d.account WHERE d.city = $1 AND d.swap = $2 ORDER BY d.nth LIMIT $3", 0 },
 };
 const struct db_set duty_sql = DB_SET("duty", duty_q);

@@ -6,6 +6,7 @@
 #define SHOWN 60
 #define AWAYS 40
 #define AHEAD 62
+#define SWAPS 12
 
 #define AWAY(member) offsetof(struct roster_away_values, member)
 static const struct field away_fields[] = {
@@ -24,6 +25,8 @@ struct mine {
 	size_t n;
 	struct duty_away away[AWAYS];
 	size_t n_away;
+	struct duty_swap swap[SWAPS];
+	size_t n_swaps;
 };
 
 static enum rc
@@ -38,6 +41,8 @@ mine_tx(struct tx *tx, const struct actor *actor, void *argument)
 	}
 	if (rc == RC_OK)
 		rc = duty_of_person(tx, actor, m->me.id, day_add(m->today, -7), day_add(m->today, AHEAD), m->v, SHOWN, &m->n);
+	if (rc == RC_OK)
+		rc = duty_swaps_of(tx, actor, m->me.id, m->swap, SWAPS, &m->n_swaps);
 	return rc == RC_OK ? duty_aways(tx, actor, m->me.id, m->today, m->away, AWAYS, &m->n_away) : rc;
 }
 
@@ -69,20 +74,25 @@ put_turn(struct exchange *x, struct ui_table *t, const struct mine *m, const str
 	ui_cell(t, roster_where(x, s));
 	ui_cell(t, roster_hours(x, s->minutes));
 	ui_cell(t, s->point == 0 ? region_path(s->place) : address_of(x, s));
+	if (s->day.n > m->today.n)
+		ui_cell_link(t, arena_format(x->ctx->mem, "/desk/duty/%lld/%u/swap", (long long)s->plan, s->slot), desk_say(x, T("请同事换班")));
+	else
+		ui_cell(t, TEXT_NONE);
 	ui_row_close(t);
 }
 
 static void
 put_mine(struct exchange *x, struct html *h, const struct mine *m)
 {
-	static const struct ui_column columns[] = { { T("哪一天"), false }, { T("哪里"), false }, { T("多久"), false }, { T("地址"), false } };
+	static const struct ui_column columns[] = { { T("哪一天"), false }, { T("哪里"), false }, { T("多久"), false }, { T("地址"), false },
+		{ T("来不了"), false } };
 	struct ui_table t;
 
 	if (m->n == 0) {
 		ui_empty(h, T("还没有排到您"), T("值班表发布以后，您的每一次值班列在这里。"), TEXT("/desk/roster"), T("看值班表"));
 		return;
 	}
-	ui_table_open(&t, h, T("我的值班"), columns, 4);
+	ui_table_open(&t, h, T("我的值班"), columns, 5);
 	for (size_t i = 0; i < m->n; i++)
 		put_turn(x, &t, m, &m->v[i]);
 	ui_table_close(&t);
@@ -95,6 +105,18 @@ put_due(struct exchange *x, struct html *h, const struct mine *m)
 		if (m->v[i].day.n == m->today.n && m->v[i].point != 0) {
 			html_raw(h, "<p>");
 			ui_button_link(h, log_path(x, &m->v[i]), T("今天签到、写日志"), true);
+			html_raw(h, "</p>");
+		}
+}
+
+/* A colleague waits for an answer. */
+static void
+put_waiting(struct exchange *x, struct html *h, const struct mine *m)
+{
+	for (size_t i = 0; i < m->n_swaps; i++)
+		if (m->swap[i].state == SWAP_ASKED && m->swap[i].with_account == x->ctx->actor->account && m->swap[i].until.n > m->today.n) {
+			html_raw(h, "<p>");
+			ui_button_link(h, arena_format(x->ctx->mem, "/desk/duty/swap/%lld", (long long)m->swap[i].id), T("有同事请您换班"), true);
 			html_raw(h, "</p>");
 		}
 }
@@ -156,7 +178,13 @@ roster_mine_page(struct exchange *x)
 		ui_empty(&h, T("您不在值班的名册里"), T("律师和基层法律服务工作者用名册里登记的账号登录，才有自己的值班。"), TEXT("/desk/roster"), T("看值班表"));
 	else {
 		put_due(x, &h, m);
+		put_waiting(x, &h, m);
 		put_mine(x, &h, m);
+		if (m->n_swaps > 0) {
+			ui_section_open(&h, T("换班"));
+			roster_put_swaps(x, &h, T("我提出的、请我的"), m->swap, m->n_swaps);
+			ui_section_close(&h);
+		}
 		put_away(x, &h, m);
 	}
 	frame_desk_close(x, &h);

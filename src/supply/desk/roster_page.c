@@ -89,6 +89,8 @@ roster_list_page(struct exchange *x)
 		ui_button_link(&h, TEXT("/desk/roster/seats"), T("要几个座席"), false);
 		html_raw(&h, " ");
 		ui_button_link(&h, TEXT("/desk/roster/activities"), T("活动和流动服务"), false);
+		html_raw(&h, " ");
+		ui_button_link(&h, TEXT("/desk/roster/swaps"), T("等批准的换班"), false);
 	}
 	html_raw(&h, "</p>");
 	put_plans(x, &h, l);

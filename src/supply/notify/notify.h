@@ -31,7 +31,7 @@ const char *notify_way_label(enum notify_way way); /* T() */
 
 /* What an account may want by e-mail; stored as bits (1 << topic). */
 enum notify_topic { NOTIFY_NEW, NOTIFY_OFFERED, NOTIFY_SUPERVISED, NOTIFY_DEADLINE, NOTIFY_MESSAGE, NOTIFY_REVIEW,
-	NOTIFY_TOPICS };
+	NOTIFY_DUTY, NOTIFY_TOPICS };
 const char *notify_topic_key(enum notify_topic topic);
 const char *notify_topic_label(enum notify_topic topic); /* T() */
 
@@ -113,6 +113,10 @@ enum rc notify_begin(struct tx *tx, const struct actor *actor, int64_t from_ms);
  * System actor; ctx->crypt opens the numbers; not inside a transaction. */
 enum rc notify_complaints(struct ctx *ctx, const struct notify_ways *ways, size_t most, int64_t *ret_n);
 
+/* Notices to those a roster concerns (notify_duty.c), of what duty noted; *ret_n: notices and messages written.  System actor; not
+ * inside a transaction. */
+enum rc notify_duties(struct ctx *ctx, const struct notify_ways *ways, size_t most, int64_t *ret_n);
+
 /* Send up to `most` messages that are due; *ret_n: tried.  System actor; ctx->crypt opens the numbers. */
 enum rc notify_send(struct ctx *ctx, const struct notify_ways *ways, size_t most, int64_t *ret_n);
 
@@ -134,6 +138,7 @@ enum rc notify_rules_load(struct tx *tx, const struct actor *actor, struct notif
 struct notice {
 	int64_t id, request, event, at_ms, read_ms; /* read_ms 0: not yet */
 	struct text kind, number, subject;
+	struct text about;           /* of a duty: day and place; request is 0 then */
 	int64_t due_ms;              /* of its request now; DUE_NONE: none */
 	bool open;
 	bool seen;                   /* the account may open the case: not one it has sent back */
@@ -220,4 +225,4 @@ extern const size_t notify_routes_n;
 enum rc notify_off_get(struct tx *tx, const struct actor *actor, bool *ret);
 enum rc notify_off_set(struct ctx *ctx, bool off);
 
-extern const struct db_set notify_sql, notify_complaint_sql;
+extern const struct db_set notify_sql, notify_complaint_sql, notify_duty_sql;

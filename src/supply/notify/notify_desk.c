@@ -47,6 +47,7 @@ list_tx(struct tx *tx, const struct actor *actor, void *argument)
 		n->subject = rows_copy(row, 7);
 		n->due_ms = rows_int(row, 8);
 		n->open = rows_int(row, 9) != 0;
+		n->about = rows_copy(row, 12);
 		n->seen = place_range_has(actor->places, (struct place){ rows_int(row, 10) }) || rows_int(row, 11) > 0;
 	}
 	return rc == RC_DONE ? RC_OK : rc;

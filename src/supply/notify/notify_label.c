@@ -13,7 +13,7 @@ static const struct name ways[NOTIFY_WAYS] = {
 static const struct name topics[NOTIFY_TOPICS] = {
 	[NOTIFY_NEW] = { "new", T("由我负责的新事项") }, [NOTIFY_OFFERED] = { "offered", T("转交") },
 	[NOTIFY_SUPERVISED] = { "supervised", T("督办") }, [NOTIFY_DEADLINE] = { "deadline", T("期限变动") },
-	[NOTIFY_MESSAGE] = { "message", T("求助人留言、补充材料、撤回") }, [NOTIFY_REVIEW] = { "review", T("差评回访") },
+	[NOTIFY_MESSAGE] = { "message", T("求助人留言、补充材料、撤回") }, [NOTIFY_REVIEW] = { "review", T("差评回访") }, [NOTIFY_DUTY] = { "duty", T("值班变动、换班") },
 };
 static const char *const states[NOTIFY_STATES] = {
 	[NOTIFY_WAITING] = T("等待发送"), [NOTIFY_SENT] = T("已发出"), [NOTIFY_REFUSED] = T("被拒"),
@@ -53,6 +53,22 @@ static const struct name kinds[] = {
 	{ "cooperate.withdrawn", T("请求方撤回了协作请求") },
 	{ "cooperate.ended", T("您协助的事已经结束") },
 	{ "review.follow_up", T("有一个差评请您回访") },
+	{ "duty.published", T("值班表发布了，请看您的值班") },
+	{ "duty.moved", T("您的一次值班改了日子") },
+	{ "duty.given", T("给您加了一次值班") },
+	{ "duty.lost", T("您的一次值班改由别人来") },
+	{ "duty.cover", T("同事来不了，请您顶一次值班") },
+	{ "duty.sick", T("已记下您来不了，值班另外安排") },
+	{ "duty.station", T("来你们站点值班的安排有变动") },
+	{ "duty.station_open", T("你们站点有一次值班暂时没有人") },
+	{ "duty.swap_ask", T("有同事请您换班") },
+	{ "duty.swap_agree", T("换班双方都答应了") },
+	{ "duty.swap_decline", T("同事没有答应换班") },
+	{ "duty.swap_approve", T("换班已批准，请看您的值班") },
+	{ "duty.swap_deny", T("换班没有批准") },
+	{ "duty.swap_withdraw", T("同事撤回了换班") },
+	{ "duty.swap_expire", T("到了日子，换班没有换成") },
+	{ "duty.swap_overtake", T("值班表已经改过，换班不用了") },
 };
 
 const char *notify_way_key(enum notify_way w) { return (unsigned)w < NOTIFY_WAYS ? ways[w].key : "none"; }

@@ -30,6 +30,7 @@ static const struct choice topic_choices[] = {
 	{ NOTIFY_NEW, "new", T("由我负责的新事项") }, { NOTIFY_OFFERED, "offered", T("转交") },
 	{ NOTIFY_SUPERVISED, "supervised", T("督办") }, { NOTIFY_DEADLINE, "deadline", T("期限变动") },
 	{ NOTIFY_MESSAGE, "message", T("求助人留言、补充材料、撤回") }, { NOTIFY_REVIEW, "review", T("差评回访") },
+	{ NOTIFY_DUTY, "duty", T("值班变动、换班") },
 	{ 0, NULL, NULL },
 };
 
@@ -65,6 +66,9 @@ notice_path(const struct exchange *x, const struct notice *n)
 	for (size_t i = 0; i < sizeof of_helper / sizeof of_helper[0]; i++)
 		if (text_equals(n->kind, text_of(of_helper[i])))
 			return TEXT("/desk/cooperate");
+	if (n->request == 0)
+		return text_starts_with(n->kind, TEXT("duty.swap_")) && actor_may(x->ctx->actor, RIGHT_SUPERVISE) ? TEXT("/desk/roster/swaps") :
+		    text_starts_with(n->kind, TEXT("duty.station")) ? TEXT("/desk/roster") : TEXT("/desk/duty");
 	return arena_format(x->ctx->mem, "/desk/request/%lld", (long long)n->request);
 }
 
@@ -88,7 +92,9 @@ put_list(struct exchange *x, struct html *h, const struct notice *v, size_t n)
 		}
 		html_say(h, notify_kind_label(v[i].kind));
 		ui_cell_close(&t);
-		if (opens && (v[i].seen || text_starts_with(v[i].kind, TEXT("cooperate."))))
+		if (v[i].request == 0)
+			ui_cell_link(&t, notice_path(x, &v[i]), v[i].about);
+		else if (opens && (v[i].seen || text_starts_with(v[i].kind, TEXT("cooperate."))))
 			ui_cell_link(&t, notice_path(x, &v[i]), v[i].number);
 		else
 			ui_cell(&t, v[i].number);

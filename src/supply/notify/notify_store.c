@@ -3,10 +3,10 @@
 /* The resident of request r wants no messages. */
 #define OFF "EXISTS (SELECT 1 FROM notify_off f WHERE f.city = r.city AND f.subject = 1 AND f.id = r.id)" \
 	" OR EXISTS (SELECT 1 FROM notify_off g WHERE g.city = r.city AND g.subject = 2 AND g.id = r.person)"
-#define NOTICE_COLUMNS "SELECT n.id, n.request, n.event, n.at_ms, n.read_ms, n.kind, r.number," \
-	" CASE WHEN n.kind LIKE 'cooperate.%' THEN '' ELSE r.subject END, r.due_ms, r.open, r.place," \
-	" (SELECT COUNT(*) FROM case_grant g WHERE g.city = n.city AND g.account = n.account AND g.request = n.request)" \
-	" FROM notice n JOIN request r ON r.city = n.city AND r.id = n.request"
+#define NOTICE_COLUMNS "SELECT n.id, n.request, n.event, n.at_ms, n.read_ms, n.kind, COALESCE(r.number, '')," \
+	" CASE WHEN n.kind LIKE 'cooperate.%' THEN '' ELSE COALESCE(r.subject, '') END, r.due_ms, r.open, r.place," \
+	" (SELECT COUNT(*) FROM case_grant g WHERE g.city = n.city AND g.account = n.account AND g.request = n.request), n.about" \
+	" FROM notice n LEFT JOIN request r ON r.city = n.city AND r.id = n.request"
 
 const struct db_stmt notify_q[Q_COUNT] = {
 	/* ---- following ---- */
@@ -69,11 +69,12 @@ const struct db_stmt notify_q[Q_COUNT] = {
 	    " VALUES ($1, $2, $3, $4, $5, 0, 0, '', '')", 0 },
 	/* ---- what is sent ---- */
 	[Q_MESSAGE] = { "notify.message", DB_SYSTEM,
-	    "SELECT o.kind, o.more, o.to_sealed, o.body_sealed, r.number, r.due_ms, r.open, i.name, hp.phone,"
+	    "SELECT o.kind, o.more, o.to_sealed, o.body_sealed, COALESCE(r.number, nt.about), r.due_ms, r.open, COALESCE(i.name, nt.about), hp.phone,"
 	    " CASE WHEN " OFF " THEN 1 ELSE 0 END, a.name, a.active, c.mail_sealed FROM outbox o"
 	    " LEFT JOIN request r ON r.city = o.city AND r.id = o.request"
 	    " LEFT JOIN item_revision i ON i.city = r.city AND i.item = r.item AND i.from_day = r.item_from_day"
 	    " LEFT JOIN point hp ON hp.city = r.city AND hp.id = r.holder_point"
+	    " LEFT JOIN notice nt ON nt.city = o.city AND nt.account = o.account AND nt.event = o.event"
 	    " LEFT JOIN account a ON a.city = o.city AND a.id = o.account"
 	    " LEFT JOIN notify_choice c ON c.city = o.city AND c.account = o.account"
 	    " WHERE o.city = $1 AND o.id = $2", 0 },

@@ -3,6 +3,8 @@
 #define SMS(kind, body) { kind, NOTIFY_SMS, body }
 #define MAIL(kind) { kind, NOTIFY_MAIL, "{name}：{what}。编号 {number}，事项：{item}，最晚 {due}。请登录工作台办理。" }
 
+#define DUTY(kind) { "duty." kind, NOTIFY_MAIL, "{name}：{what}（{item}）。请登录工作台，在“我的值班”里看。" }
+
 const struct notify_default notify_defaults[] = {
 	SMS("intake.received", "【公共法律服务】您的求助已经收到，编号 {number}，最晚 {due} 前告诉您是否受理。有事打 {phone}。"),
 	SMS("request.accepted", "【公共法律服务】您的事（编号 {number}）已经受理，最晚 {due} 前答复。有事打 {phone}。"),
@@ -73,6 +75,9 @@ const struct notify_default notify_defaults[] = {
 	MAIL("mediation.claim"), MAIL("mediation.perform"), MAIL("mediation.miss"), MAIL("mediation.confirm_ask"),
 	MAIL("mediation.confirm_result"),
 	MAIL("cooperate.asked"), MAIL("cooperate.taken"), MAIL("cooperate.declined"), MAIL("cooperate.answered"),
+	DUTY("published"), DUTY("moved"), DUTY("given"), DUTY("lost"), DUTY("cover"), DUTY("sick"), DUTY("station"), DUTY("station_open"),
+	DUTY("swap_ask"), DUTY("swap_agree"), DUTY("swap_decline"), DUTY("swap_approve"),
+	DUTY("swap_deny"), DUTY("swap_withdraw"), DUTY("swap_expire"), DUTY("swap_overtake"),
 	MAIL("cooperate.again"), MAIL("cooperate.closed"), MAIL("cooperate.withdrawn"), MAIL("cooperate.ended"),
 };
 const size_t notify_defaults_n = sizeof notify_defaults / sizeof notify_defaults[0];
