@@ -103,7 +103,7 @@ seen_tx(struct tx *tx, const struct actor *actor, void *argument)
 
 	if (rc == RC_OK)
 		rc = duty_slots(tx, actor, s->plan, s->v, 400, &s->n);
-	return rc == RC_OK ? duty_of_point_public(tx, actor, STATION, on(1), on(31), s->pub, 8, &s->n_pub) : rc;
+	return rc == RC_OK ? duty_of_public(tx, actor, DUTY_OF_STATION, STATION, on(1), on(31), s->pub, 8, &s->n_pub) : rc;
 }
 
 const struct seen *

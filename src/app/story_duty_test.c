@@ -418,7 +418,7 @@ write_as(struct stage *f, int who, int minutes, int people_n)
 
 	told = (struct findings){ .n = 0 };
 	return dutylog_write(&ctx, idem_key_new(), &(struct dutylog_new){ turn.plan, turn.slot, 1u << DUTYLOG_LECTURE, minutes, people_n,
-	    TEXT("讲了防诈骗") }, &told);
+	    TEXT("讲了防诈骗"), NULL, 0 }, &told);
 }
 
 static enum rc

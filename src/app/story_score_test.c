@@ -121,7 +121,7 @@ be_there(struct stage *f, const struct duty_slot *s, const char *words)
 	dutylog_code(&ctx, s->point, s->day, code);
 	assert_int_equal(dutylog_sign_in(&ctx, idem_key_new(), s->plan, s->slot, text_of(code), &told, &wait_s), RC_OK);
 	assert_int_equal(dutylog_write(&ctx, idem_key_new(), &(struct dutylog_new){ s->plan, s->slot, 1u << DUTYLOG_LECTURE, 180, 14,
-	    text_of(words) }, &told), RC_OK);
+	    text_of(words), NULL, 0 }, &told), RC_OK);
 }
 
 static struct seen { struct score s; struct score_appeal appeal[4]; size_t n_appeals; struct score_closed version[4]; size_t n_versions;

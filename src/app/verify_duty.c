@@ -45,6 +45,10 @@ static const struct db_stmt checks[] = {
 	{ "verify.duty_log", DB_SYSTEM, TELL("x.plan", "t.plan IS NULL OR t.provider <> x.provider OR t.day <> x.day OR x.kinds <= 0"
 	    " OR x.minutes <= 0 OR (x.confirmed_by IS NULL) <> (x.confirmed_ms IS NULL) OR x.confirmed_by = x.account", " FROM duty_log x"
 	    " LEFT JOIN duty_attend t ON t.city = x.city AND t.plan = x.plan AND t.slot = x.slot WHERE x.city = $1"), 0 },
+	{ "verify.duty_requests", DB_SYSTEM, TELL("x.request", "t.plan IS NULL OR r.id IS NULL OR r.point <> t.point OR r.created_day <> t.day"
+	    " OR (x.made = 0 AND l.plan IS NULL)", " FROM duty_log_request x LEFT JOIN duty_attend t ON t.city = x.city AND t.plan = x.plan"
+	    " AND t.slot = x.slot LEFT JOIN duty_log l ON l.city = x.city AND l.plan = x.plan AND l.slot = x.slot LEFT JOIN request r"
+	    " ON r.city = x.city AND r.id = x.request WHERE x.city = $1"), 0 },
 	{ "verify.duty_swap_steps", DB_SYSTEM, TELL("x.id", "x.state <> COALESCE((SELECT d.to_state FROM duty_swap_step d WHERE d.city = x.city"
 	    " AND d.swap = x.id ORDER BY d.nth DESC LIMIT 1), 0) OR x.revision <> (SELECT COUNT(*) FROM duty_swap_step e WHERE e.city = x.city"
 	    " AND e.swap = x.id) OR EXISTS (SELECT 1 FROM duty_swap_step f WHERE f.city = x.city AND f.swap = x.id AND f.from_state <>"
@@ -66,6 +70,7 @@ static const char *const names[] = {
 	"those on duty are lawyers or legal workers",
 	"those who signed in were on a published roster at that point",
 	"what was written of a duty was signed in to, and confirmed by another",
+	"requests of a duty were received at its point on its day",
 	"swaps stand where their last step ended, each step where the one before did",
 	"approved swaps changed the roster, once each visit",
 	"open swaps are about visits that still stand so",

@@ -9,7 +9,8 @@ const ROLES = ["", "station", "clerk", "hotline", "lawyer", "director", "officia
 const SEEDS = { "": ["/", "/gallery", "/desk/login"], admin: ["/desk/people"], auditor: ["/desk/audit"], official: ["/desk/figures"],
 	hotline: ["/desk", "/desk/search?q=260630"] };
 // answers that are no pages of their own: parts of one, tables to download, files as they were sent
-const PARTS = ["/desk/register/persons.csv", "/desk/register/persons.xlsx", "/desk/register/bodies.csv", "/desk/register/bodies.xlsx",
+const PARTS = ["/feed/point/{code}", "/feed/village/{code}", "/desk/duty/point/{code}/poster.pdf", "/desk/duty/village/{code}/poster.pdf",
+	"/desk/register/persons.csv", "/desk/register/persons.xlsx", "/desk/register/bodies.csv", "/desk/register/bodies.xlsx",
 	"/desk/register/scan/{id}", "/desk/circle/report.xlsx", "/desk/advisors.csv", "/desk/advisors.xlsx", "/desk/advisors/scores.csv", "/desk/advisors/scores.xlsx",
 	"/desk/queue", "/desk/request/{id}/panel", "/desk/figures.csv", "/desk/orders.csv", "/desk/request/{id}/file/{n}",
 	"/desk/policy/{package}/text", "/desk/policy/{package}/version/{id}/whatif.csv", "/desk/policy/{package}/version/{id}/whatif.xlsx",

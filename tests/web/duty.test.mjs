@@ -203,11 +203,22 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	await phone.fill("[name=code]", code);
 	await submit(phone, "main form .buttons button.primary");
 	await said(phone, /已签到/);
+	// somebody comes: written down at the duty, and there already when the log is written
+	await phone.locator("[name=topic]").first().check();
+	await phone.fill("[name=detail]", "来问工钱怎么要");
+	await phone.fill("[name=name]", "张三");
+	await phone.fill("[name=phone]", "13800000000");
+	await submit(phone, 'main button:has-text("登记一件求助")');
+	await said(phone, /查询码/);
+	await look(phone, "25-asked");
+	await phone.goto(slot);
+	await said(phone, /值班时登记/);
+	assert.equal(await phone.inputValue("[name=people]"), String(await phone.locator("main table tbody tr").count()));
+	assert.ok(Number(await phone.inputValue("[name=minutes]")) > 0);
 	await phone.check("[name=kinds][value=lecture]");
-	await phone.fill("[name=minutes]", "120");
 	await phone.fill("[name=people]", "14");
-	await submit(phone, "main form .buttons button.primary");
-	await said(phone, /值班日志/);
+	await submit(phone, 'main button:has-text("值班日志")');
+	await said(phone, /站点确认/);
 	await look(phone, "19-log");
 	// the station is inside while somebody is on duty there, and red with nobody
 	const circle = await person("aid-director", { viewport: { width: 1024, height: 768 } });
@@ -255,6 +266,29 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	const at = (await link.getAttribute("href")).split("/").pop();
 	await Promise.all([plain.waitForNavigation(), link.click()]);
 	await shot(plain, "duty-15-station", { full: true });
+	// the same for calendars, printers and programs
+	const ics = await (await fetch(`${base}/feed/point/${at}.ics`)).text();
+	const lines = ics.split("\r\n");
+	assert.equal(lines.at(-1), "");
+	assert.ok(lines.every((l) => Buffer.byteLength(l) <= 75 && !l.includes("\n")));
+	const events = ics.replaceAll("\r\n ", "").split("BEGIN:VEVENT").slice(1);
+	assert.ok(events.length > 0);
+	const uids = events.map((e) => e.match(/\r\nUID:(\S+@\S+)\r\n/)[1]);
+	assert.equal(new Set(uids).size, uids.length);
+	for (const e of events) {
+		assert.match(e, /\r\nDTSTAMP:\d{8}T\d{6}Z\r\nSEQUENCE:\d+\r\n/);
+		assert.match(e, /\r\nDTSTART(;VALUE=DATE:\d{8}|;TZID=Asia\/Shanghai:\d{8}T\d{6})\r\n/);
+		assert.match(e, /\r\nSTATUS:(CONFIRMED|CANCELLED)\r\nEND:VEVENT\r\n/);
+		assert.ok(!/1\d{10}/.test(e));                                       // nobody's own phone
+	}
+	const duty = await (await fetch(`${base}/api/v1/points/${at}/duty?month=202606`)).json();
+	assert.ok(duty.duty.length > 0 && duty.duty.every((d) => d.day.startsWith("2026-06") && d.name && d.point === at));
+	const today = await (await fetch(`${base}/api/v1/points/duty?place=320506000000`)).json();
+	assert.ok(today.duty.some((d) => d.name === "演示律师" && d.day === "2026-06-30"));
+	assert.equal((await fetch(`${base}/api/v1/points/${at}/duty?month=209913`)).status, 422);
+	const poster = await plain.context().request.get(`${base}/desk/duty/point/${at}/poster.pdf?month=202606`);
+	assert.equal(poster.status(), 200);
+	assert.equal((await poster.body()).subarray(0, 5).toString(), "%PDF-");
 	const old = await person(null, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } }, `/points/${at}?elder=1`);
 	await shot(old, "duty-16-point", { full: true });
 });

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "operations/intake/intake.h"
 #include "resources/duty/duty.h"
 #include "resources/network/network.h"
 
@@ -41,9 +42,28 @@ enum rc dutylog_unsigned(struct tx *tx, const struct actor *actor, struct place 
 /* On the day itself, by the person.  RC_INVALID: the code; RC_TOO_MANY with *ret_wait_s. */
 enum rc dutylog_sign_in(struct ctx *ctx, struct idem_key key, int64_t plan, uint32_t slot, struct text code, struct findings *findings,
     int64_t *ret_wait_s);
-struct dutylog_new { int64_t plan; uint32_t slot; unsigned kinds; int minutes, people; struct text words; };
+struct dutylog_new {
+	int64_t plan;
+	uint32_t slot;
+	unsigned kinds;
+	int minutes, people;
+	struct text words;
+	const int64_t *requests;     /* taken in at the station that day, that belong to this duty; others are passed over */
+	size_t n_requests;
+};
 /* After signing in, up to DUTYLOG_LATE_DAYS later. */
 enum rc dutylog_write(struct ctx *ctx, struct idem_key key, const struct dutylog_new *in, struct findings *findings);
+
+/*
+ * Requests of a duty (S168: nobody types a thing twice).  Whoever is on duty writes one down, on the day and before the log: the
+ * station has received it, they hold it.  What was taken in at the station that day and belongs to no duty yet is offered for the
+ * log.  A request belongs to one duty at most.
+ */
+struct dutylog_case { int64_t request, at_ms, holder; struct text number, item; bool made, linked; };
+#define DUTYLOG_CASES_MAX 50
+enum rc dutylog_cases(struct tx *tx, const struct actor *actor, const struct duty_slot *s, struct dutylog_case *ret, size_t cap, size_t *ret_n);
+struct dutylog_ask { int64_t plan; uint32_t slot; int topic; struct text detail, name, phone; /* the last two may be empty */ };
+enum rc dutylog_receive(struct ctx *ctx, struct idem_key key, const struct dutylog_ask *in, struct findings *findings, struct intake_receipt *ret);
 /* By somebody who works at the point. */
 enum rc dutylog_confirm(struct ctx *ctx, struct idem_key key, int64_t plan, uint32_t slot);
 

@@ -45,9 +45,8 @@ dutylog_may_see_code(const struct actor *actor, const struct point *p)
 
 struct sign_arg { int64_t plan; uint32_t slot; struct duty_slot s; char subject[48]; int64_t wait_s; };
 
-/* A visit of this account's, published, at a point. */
-static enum rc
-own_slot(struct tx *tx, const struct actor *actor, int64_t plan, uint32_t slot, struct duty_slot *ret)
+enum rc
+dutylog_own_slot(struct tx *tx, const struct actor *actor, int64_t plan, uint32_t slot, struct duty_slot *ret)
 {
 	struct duty_plan p;
 	enum rc rc = duty_plan_load(tx, actor, plan, &p);
@@ -61,7 +60,7 @@ static enum rc
 try_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct sign_arg *a = argument;
-	enum rc rc = own_slot(tx, actor, a->plan, a->slot, &a->s);
+	enum rc rc = dutylog_own_slot(tx, actor, a->plan, a->slot, &a->s);
 
 	return rc == RC_OK ? delay_take(tx, actor, text_of(a->subject), &a->wait_s) : rc;
 }
@@ -71,7 +70,7 @@ sign_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct sign_arg *a = argument;
 	struct duty_slot s;
-	enum rc rc = own_slot(tx, actor, a->plan, a->slot, &s);
+	enum rc rc = dutylog_own_slot(tx, actor, a->plan, a->slot, &s);
 
 	if (rc == RC_OK && s.day.n != day_of_moment(tx_now_ms(tx)).n)
 		return RC_CONFLICT;
@@ -123,7 +122,7 @@ write_tx(struct tx *tx, const struct actor *actor, void *argument)
 	struct duty_slot s;
 	struct dutylog l;
 	int64_t n = 0;
-	enum rc rc = own_slot(tx, actor, in->plan, in->slot, &s);
+	enum rc rc = dutylog_own_slot(tx, actor, in->plan, in->slot, &s);
 
 	*a->findings = (struct findings){ .n = 0 };
 	if (rc == RC_OK)
@@ -138,6 +137,8 @@ write_tx(struct tx *tx, const struct actor *actor, void *argument)
 		    db_int(actor->account), db_int(tx_now_ms(tx))), &n);
 	if (rc == RC_OK && n == 0)
 		return RC_CONFLICT;
+	if (rc == RC_OK)
+		rc = dutylog_link(tx, actor, in, &s);
 	return rc == RC_OK ? audit_note(tx, actor, "duty.log", "duty_plan", in->plan, TEXT_NONE) : rc;
 }
 
@@ -157,7 +158,8 @@ dutylog_write(struct ctx *ctx, struct idem_key key, const struct dutylog_new *in
 	if (findings->total > 0)
 		return RC_INVALID;
 	return db_command(ctx, key, &(struct command){ .name = "duty.log", .fn = write_tx, .arg = &a, .asked = ARGS(db_int(in->plan),
-	    db_int(in->slot), db_int(in->kinds), db_int(in->minutes), db_int(in->people), db_text(in->words.n > 0 ? in->words : TEXT(""))) });
+	    db_int(in->slot), db_int(in->kinds), db_int(in->minutes), db_int(in->people), db_text(in->words.n > 0 ? in->words : TEXT(""))),
+	    .content = { (const char *)in->requests, in->n_requests * sizeof *in->requests } });
 }
 
 /* ---- confirming ---------------------------------------------------------------------------------------------------------- */

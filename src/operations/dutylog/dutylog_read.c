@@ -21,6 +21,19 @@ const struct db_stmt dutylog_q[L_COUNT] = {
 	    " ON v.city = s.city AND v.id = s.provider JOIN firm f ON f.city = v.city AND f.id = v.firm WHERE s.city = $1 AND s.state = 20"
 	    " AND s.day >= $2 AND s.day < $3 AND s.place BETWEEN $4 AND $5 AND s.point IS NOT NULL AND NOT EXISTS (SELECT 1 FROM duty_attend t"
 	    " WHERE t.city = s.city AND t.plan = s.plan AND t.slot = s.slot) ORDER BY s.day DESC, s.place, s.slot LIMIT $6", 0 },
+	/* of this duty, and of none yet; number and item only */
+	[L_CASES] = { "dutylog.cases", DB_CITY,
+	    "SELECT r.id, r.number, COALESCE(i.name, ''), COALESCE(q.made, 0), CASE WHEN q.request IS NULL THEN 0 ELSE 1 END, r.created_ms, r.holder"
+	    " FROM request r LEFT JOIN duty_log_request q ON q.city = r.city AND q.request = r.id LEFT JOIN item_revision i ON i.city = r.city"
+	    " AND i.item = r.item AND i.from_day = r.item_from_day WHERE r.city = $1 AND r.created_day = $2 AND r.point = $3"
+	    " AND (q.request IS NULL OR (q.plan = $4 AND q.slot = $5)) ORDER BY r.id LIMIT $6", 0 },
+	[L_LINK_MADE] = { "dutylog.link_made", DB_SYSTEM,
+	    "INSERT INTO duty_log_request (city, request, plan, slot, made, account, at_ms) SELECT $1, $2, d.plan, d.slot, 1, $5, $6"
+	    " FROM duty_attend d WHERE d.city = $1 AND d.plan = $3 AND d.slot = $4 AND NOT EXISTS (SELECT 1 FROM duty_log l WHERE l.city = d.city"
+	    " AND l.plan = d.plan AND l.slot = d.slot)", 0 },
+	[L_LINK] = { "dutylog.link", DB_SYSTEM,
+	    "INSERT INTO duty_log_request (city, request, plan, slot, made, account, at_ms) SELECT $1, r.id, $3, $4, 0, $5, $6 FROM request r"
+	    " WHERE r.city = $1 AND r.id = $2 AND r.point = $7 AND r.created_day = $8 ON CONFLICT (city, request) DO NOTHING", 0 },
 };
 const struct db_set dutylog_sql = DB_SET("dutylog", dutylog_q);
 

@@ -140,10 +140,20 @@ enum rc duty_of_person(struct tx *tx, const struct actor *actor, int64_t provide
     size_t cap, size_t *ret_n);
 enum rc duty_of_point(struct tx *tx, const struct actor *actor, int64_t point, struct day from, struct day to, struct duty_slot *ret,
     size_t cap, size_t *ret_n);
-/* For everybody: who is on duty at a point between two days. */
-struct duty_public { struct day day; struct text name, firm; struct place place; int kind; bool seat; };
-enum rc duty_of_point_public(struct tx *tx, const struct actor *actor, int64_t point, struct day from, struct day to,
+/* For everybody: who is on duty at a station or a village between two days, in a place on one; no phone, no reason. */
+enum duty_whose { DUTY_OF_PERSON, DUTY_OF_STATION, DUTY_OF_VILLAGE };
+struct duty_public {
+	struct day day;
+	struct text name, firm, instead_of; /* whom they stand in for; empty: nobody */
+	struct place place;
+	int64_t point;
+	int kind, minutes;
+	bool seat, away;                    /* away: they said they can't come, and nobody stands in yet */
+};
+enum rc duty_of_public(struct tx *tx, const struct actor *actor, enum duty_whose whose, int64_t id, struct day from, struct day to,
     struct duty_public *ret, size_t cap, size_t *ret_n);
+enum rc duty_of_day_public(struct tx *tx, const struct actor *actor, struct place within, struct day day, struct duty_public *ret,
+    size_t cap, size_t *ret_n);
 /* Published visits of a place's month that are open, or whose person can't come. */
 enum rc duty_gaps(struct tx *tx, const struct actor *actor, struct place within, int month, struct duty_slot *ret, size_t cap, size_t *ret_n);
 
@@ -215,7 +225,7 @@ struct duty_swap_done { enum duty_swap_step step; struct text words, by; int64_t
 #define DUTY_SWAP_STEPS_MAX 8
 
 /* What the actor, whose slot this is, can ask: with 0 every colleague for this day, else what that one has in return.
- * Those that can first, the cheapest first.  In ctx->mem. */
+ * Those who can be asked first, of them those that can come, the cheapest first.  In ctx->mem. */
 struct duty_offer { int64_t provider, difference; enum roster_rule blocked; bool reachable; struct text name; struct duty_slot theirs; };
 struct duty_offers { struct duty_plan plan; struct duty_slot slot; struct duty_offer *v; size_t n; };
 enum rc duty_swap_offers(struct ctx *ctx, int64_t plan, uint32_t slot, int64_t with, struct duty_offers *ret);
@@ -237,6 +247,24 @@ enum rc duty_swaps_of(struct tx *tx, const struct actor *actor, int64_t provider
 enum rc duty_swaps_to_decide(struct tx *tx, const struct actor *actor, bool open, struct duty_swap *ret, size_t cap, size_t *ret_n);
 /* What has come to its day.  System; *ret_n: ended. */
 enum rc duty_swap_expire(struct ctx *ctx, int64_t *ret_n);
+
+/* ---- as a calendar ---------------------------------------------------------------------------------------------------- */
+
+/*
+ * Published duty from a day on, for calendars that are read again and again: what stands now, and as cancelled what stood there
+ * and is gone (moved to somebody else, dropped by a new version).  A visit is known by month, place and number, a seat by its
+ * day as well; its sequence grows with every change.  For everybody: no phone, no reason.
+ */
+struct duty_turn {
+	int month, nth, minutes;
+	bool seat, cancelled;
+	struct place place;
+	int64_t point, sequence;
+	struct day made_day /* of a seat */, day;
+	struct text name, firm;            /* who comes now */
+};
+enum rc duty_turns(struct tx *tx, const struct actor *actor, enum duty_whose whose, int64_t id, struct day from, struct duty_turn *ret,
+    size_t cap, size_t *ret_n);
 
 /* A stored plan against its own input: does the validator still say the same?  System. */
 struct duty_checked { int64_t plan; bool input, hash, rules, price; };

@@ -135,18 +135,35 @@ duty_gaps(struct tx *tx, const struct actor *actor, struct place within, int mon
 	return slots_list(tx, actor, D_GAPS, ARGS(db_int(r.lo), db_int(r.hi), db_int(month), db_int((int64_t)cap)), ret, cap, ret_n);
 }
 
-enum rc
-duty_of_point_public(struct tx *tx, const struct actor *actor, int64_t point, struct day from, struct day to, struct duty_public *ret,
-    size_t cap, size_t *ret_n)
+static enum rc
+public_list(struct tx *tx, const struct actor *actor, enum duty_q q, struct db_args args, struct duty_public *ret, size_t cap, size_t *ret_n)
 {
 	ROWS row = NULL;
-	enum rc rc = tx_rows(tx, actor, &duty_q[D_OF_POINT_PUBLIC], ARGS(db_int(point), db_int(from.n), db_int(to.n), db_int((int64_t)cap)), &row);
+	enum rc rc = tx_rows(tx, actor, &duty_q[q], args, &row);
 
 	*ret_n = 0;
 	while (rc == RC_OK && *ret_n < cap && (rc = rows_next(row)) == RC_OK)
 		ret[(*ret_n)++] = (struct duty_public){ .day = day_read(row, 0), .name = rows_copy(row, 1), .firm = rows_copy(row, 2),
-			.place = { rows_int(row, 3) }, .kind = (int)rows_int(row, 4), .seat = rows_int(row, 5) != 0 };
+			.place = { rows_int(row, 3) }, .kind = (int)rows_int(row, 4), .seat = rows_int(row, 5) != 0, .point = rows_int(row, 6),
+			.minutes = (int)rows_int(row, 7), .away = rows_int(row, 8) != 0, .instead_of = rows_copy(row, 9) };
 	return rc == RC_DONE ? RC_OK : rc;
+}
+
+enum rc
+duty_of_public(struct tx *tx, const struct actor *actor, enum duty_whose whose, int64_t id, struct day from, struct day to,
+    struct duty_public *ret, size_t cap, size_t *ret_n)
+{
+	return public_list(tx, actor, whose == DUTY_OF_VILLAGE ? D_OF_PLACE_PUBLIC : D_OF_POINT_PUBLIC,
+	    ARGS(db_int(id), db_int(from.n), db_int(to.n), db_int((int64_t)cap)), ret, cap, ret_n);
+}
+
+enum rc
+duty_of_day_public(struct tx *tx, const struct actor *actor, struct place within, struct day day, struct duty_public *ret, size_t cap,
+    size_t *ret_n)
+{
+	struct place_range r = place_range(within);
+
+	return public_list(tx, actor, D_OF_DAY_PUBLIC, ARGS(db_int(day.n), db_int(r.lo), db_int(r.hi), db_int((int64_t)cap)), ret, cap, ret_n);
 }
 
 enum rc

@@ -26,6 +26,22 @@
 	" JOIN provider q ON q.city = w.city AND q.id = w.with_provider JOIN duty_slot s ON s.city = w.city AND s.plan = w.plan" \
 	" AND s.slot = w.slot LEFT JOIN duty_slot t ON t.city = w.city AND t.plan = w.plan AND t.slot = w.with_slot WHERE w.city = $1"
 
+#define TURNS(column, was) "SELECT p.county, p.month, p.version, p.state, s.seat, s.place, s.point, s.nth, s.minutes, s.made_day," \
+	" COALESCE(s.provider, 0), s.day, x.day, s.revision, COALESCE(v.name, ''), COALESCE(f.name, ''), COALESCE((SELECT q.version" \
+	" FROM duty_plan q WHERE q.city = p.city AND q.county = p.county AND q.month = p.month AND q.state = 20), p.version + 1)" \
+	" FROM (SELECT a.plan, a.slot, a.day FROM duty_slot a WHERE a.city = $1 AND a." column " = $2 AND a.state = 20 AND a.day >= $3" \
+	" UNION SELECT b.plan, b.slot, b.day FROM duty_slot b WHERE b.city = $1 AND b." column " = $2 AND b.state = 30 AND b.day >= $3" \
+	" UNION " was ") x JOIN duty_slot s ON s.city = $1 AND s.plan = x.plan AND s.slot = x.slot JOIN duty_plan p ON p.city = s.city" \
+	" AND p.id = s.plan LEFT JOIN provider v ON v.city = s.city AND v.id = s.provider LEFT JOIN firm f ON f.city = v.city AND f.id = v.firm" \
+	" ORDER BY p.state, x.day, s.plan, s.slot LIMIT $4"
+#define TURNS_WAS(where) "SELECT c.plan, c.slot, c.from_day FROM duty_slot o JOIN duty_change c ON c.city = o.city AND c.plan = o.plan" \
+	" AND c.slot = o.slot WHERE o.city = $1 AND " where " AND o.state = 20 AND c.from_day >= $3"
+
+#define OPENLY "SELECT s.day, v.name, f.name, s.place, v.kind, s.seat, COALESCE(s.point, 0), s.minutes, CASE WHEN EXISTS (SELECT 1" \
+	" FROM duty_away w WHERE w.city = s.city AND w.provider = s.provider AND s.day BETWEEN w.from_day AND w.to_day) THEN 1 ELSE 0 END," \
+	" CASE WHEN m.id <> s.provider THEN m.name ELSE '' END FROM duty_slot s JOIN provider v ON v.city = s.city AND v.id = s.provider" \
+	" JOIN firm f ON f.city = v.city AND f.id = v.firm LEFT JOIN provider m ON m.city = s.city AND m.id = s.made_provider WHERE s.city = $1"
+
 /* [public]: who is on duty at a station is posted at its door. */
 const struct db_stmt duty_q[D_COUNT] = {
 	[D_VILLAGE] = { "duty.village", DB_CITY, VILLAGE " AND d.place = $2", 0 },
@@ -109,10 +125,12 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    SLOT " AND s.provider = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4 ORDER BY s.day, s.plan, s.slot LIMIT $5", 0 },
 	[D_OF_POINT] = { "duty.of_point", DB_CITY,
 	    SLOT " AND s.point = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4 ORDER BY s.day, s.plan, s.slot LIMIT $5", 0 },
-	[D_OF_POINT_PUBLIC] = { "duty.of_point_public", DB_PUBLIC,
-	    "SELECT s.day, v.name, f.name, s.place, v.kind, s.seat FROM duty_slot s JOIN provider v ON v.city = s.city AND v.id = s.provider"
-	    " JOIN firm f ON f.city = v.city AND f.id = v.firm WHERE s.city = $1 AND s.point = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4"
+	[D_OF_POINT_PUBLIC] = { "duty.of_point_public", DB_PUBLIC, OPENLY " AND s.point = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4"
 	    " ORDER BY s.day, s.plan, s.slot LIMIT $5", 0 },
+	[D_OF_PLACE_PUBLIC] = { "duty.of_place_public", DB_PUBLIC, OPENLY " AND s.place = $2 AND s.state = 20 AND s.day BETWEEN $3 AND $4"
+	    " ORDER BY s.day, s.plan, s.slot LIMIT $5", 0 },
+	[D_OF_DAY_PUBLIC] = { "duty.of_day_public", DB_PUBLIC, OPENLY " AND s.state = 20 AND s.day = $2 AND s.place BETWEEN $3 AND $4"
+	    " ORDER BY s.place, s.plan, s.slot LIMIT $5", 0 },
 	[D_GAPS] = { "duty.gaps", DB_CITY,
 	    SLOT " AND s.state = 20 AND (s.provider IS NULL OR v.valid_to < s.day OR f.valid_to < s.day OR EXISTS (SELECT 1 FROM duty_away w WHERE w.city = s.city"
 	    " AND w.provider = s.provider AND s.day BETWEEN w.from_day AND w.to_day)) AND s.place BETWEEN $2 AND $3"
@@ -165,5 +183,10 @@ const struct db_stmt duty_q[D_COUNT] = {
 	[D_SWAP_STEPS] = { "duty.swap_steps", DB_CITY,
 	    "SELECT d.step, d.words, COALESCE(a.name, ''), d.at_ms FROM duty_swap_step d LEFT JOIN account a ON a.city = d.city"
 	    " AND a.id = d.account WHERE d.city = $1 AND d.swap = $2 ORDER BY d.nth LIMIT $3", 0 },
+	/* ---- calendars: who comes, and who was to come; nothing else of them ---- */
+	[D_TURNS_PERSON] = { "duty.turns_person", DB_PUBLIC, TURNS("provider", "SELECT c.plan, c.slot, c.from_day FROM duty_change c"
+	    " WHERE c.city = $1 AND c.from_provider = $2 AND c.from_day >= $3"), 0 },
+	[D_TURNS_POINT] = { "duty.turns_point", DB_PUBLIC, TURNS("point", TURNS_WAS("o.point = $2")), 0 },
+	[D_TURNS_PLACE] = { "duty.turns_place", DB_PUBLIC, TURNS("place", TURNS_WAS("o.place = $2")), 0 },
 };
 const struct db_set duty_sql = DB_SET("duty", duty_q);

@@ -63,6 +63,8 @@ struct point_state {
  * where that weekday has none, Monday's.  Touching rows are one opening.
  */
 struct point_state point_state_at(const struct point *p, int64_t at_ms, const struct calendar *c);
+/* When it opens first on that day, in minutes; -1: it does not. */
+int point_first_opening(const struct point *p, struct day day, const struct calendar *c);
 bool network_is_open(const struct point *p, int64_t at_ms, const struct calendar *c);
 
 /* ---- asking ------------------------------------------------------------------------------------------- */

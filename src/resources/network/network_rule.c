@@ -61,6 +61,14 @@ point_openings(const struct point *p, struct day day, const struct calendar *c,
 	return n == 0 && kind == DAY_MAKEUP ? hours_of(p, 1, ret) : n;
 }
 
+int
+point_first_opening(const struct point *p, struct day day, const struct calendar *c)
+{
+	struct opening v[POINT_HOURS_MAX];
+
+	return point_openings(p, day, c, v) > 0 ? v[0].opens : -1;
+}
+
 static int64_t
 minute_ms(struct day day, int minute)
 {

@@ -231,6 +231,8 @@ const struct route api_routes[] = {
 	{ HTTP_GET, V1 "/points", RIGHT_PUBLIC, api_points, &points_ask_form, T("站点"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/points/{code}/oncall", RIGHT_PUBLIC, api_oncall, NULL, T("这个时候谁接电话"), ROUTE_API, 0 },
 	{ HTTP_POST, V1 "/points/{code}/missed", RIGHT_PUBLIC, api_missed_post, &missed_ask_form, T("打了没有人接"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/points/{code}/duty", RIGHT_PUBLIC, api_duty_point, &duty_month_form, T("谁来值班"), ROUTE_API, 0 },
+	{ HTTP_GET, V1 "/points/duty", RIGHT_PUBLIC, api_duty_today, &duty_place_form, T("今天谁值班"), ROUTE_API, 0 },
 	{ HTTP_POST, V1 "/requests", RIGHT_PUBLIC, api_request_post, &request_ask_form, T("求助"), ROUTE_API, 0 },
 	{ HTTP_GET, V1 "/progress", RIGHT_PUBLIC, api_progress, NULL, T("查进度"), ROUTE_API, 0 },
 	{ HTTP_POST, V1 "/progress/messages", RIGHT_PUBLIC, api_message_post, &say_ask_form, T("留言"), ROUTE_API, 0 },

@@ -52,11 +52,12 @@ struct pause_ask { int64_t revision; struct text code, words; struct day until; 
 struct resume_ask { int64_t revision; struct text words; };
 struct assign_ask { int64_t revision; struct text to, reason; };
 struct legalaid_ask { int group; struct text after; int64_t most; };
+struct duty_ask { int64_t month; struct place place; };
 enum { ASK_MINE = 1, ASK_POINT, ASK_AREA };
 
 extern const struct form division_ask_form, points_ask_form, request_ask_form, say_ask_form, queue_ask_form,
     step_ask_form, answer_ask_form, close_ask_form, assign_ask_form, pause_ask_form,
-    resume_ask_form, missed_ask_form, cooperations_ask_form, orders_ask_form, legalaid_ask_form;
+    resume_ask_form, missed_ask_form, cooperations_ask_form, orders_ask_form, legalaid_ask_form, duty_month_form, duty_place_form;
 
 /* The resident with the code of the header X-Receipt-Code; ctx is a copy that acts as them. */
 enum rc api_receipt_enter(struct exchange *x, struct actor *actor, struct ctx *ctx);
@@ -65,6 +66,7 @@ enum rc api_receipt_enter(struct exchange *x, struct actor *actor, struct ctx *c
 
 http_handler api_items, api_item, api_divisions, api_points, api_oncall, api_missed_post;
 http_handler api_request_post, api_progress, api_message_post;
+http_handler api_duty_point, api_duty_today;
 http_handler api_orders, api_order;
 http_handler api_queue, api_case, api_accept_post, api_answer_post, api_close_post, api_assign_post,
     api_pause_post, api_resume_post, api_cooperations, api_cooperation;

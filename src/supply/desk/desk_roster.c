@@ -36,12 +36,15 @@ const struct route desk_roster_routes[] = {
 	{ HTTP_GET, "/desk/duty/{id}/{slot}", RIGHT_STAFF, roster_log_page, NULL, T("值班签到和日志"), 0, 0 },
 	{ HTTP_POST, "/desk/duty/{id}/{slot}", RIGHT_STAFF, roster_sign_post, &roster_sign_form, T("签到"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/desk/duty/{id}/{slot}/log", RIGHT_STAFF, roster_log_post, &roster_log_form, T("值班日志"), ROUTE_FORM_KEPT, 0 },
+	{ HTTP_POST, "/desk/duty/{id}/{slot}/ask", RIGHT_STAFF, roster_duty_ask_post, &roster_duty_ask_form, T("登记一件求助"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_POST, "/desk/duty/{id}/{slot}/confirm", RIGHT_STAFF, roster_confirm_post, NULL, T("站点确认"), 0, 0 },
 	{ HTTP_GET, "/desk/duty/{id}/{slot}/swap", RIGHT_STAFF, roster_ask_page, NULL, T("请同事换班"), 0, 0 },
 	{ HTTP_POST, "/desk/duty/{id}/{slot}/swap", RIGHT_STAFF, roster_ask_post, &roster_ask_form, T("请同事换班"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/duty/swap/{id}", RIGHT_STAFF, roster_swap_page, NULL, T("换班"), 0, 0 },
 	{ HTTP_POST, "/desk/duty/swap/{id}", RIGHT_STAFF, roster_swap_post, &roster_take_form, T("换班"), ROUTE_FORM_KEPT, 0 },
 	{ HTTP_GET, "/desk/roster/swaps", RIGHT_SUPERVISE, roster_swaps_page, NULL, T("等批准的换班"), 0, 0 },
+	{ HTTP_GET, "/desk/duty/point/{code}/poster.pdf", RIGHT_STAFF, roster_point_poster, NULL, T("打印张贴"), 0, 0 },
+	{ HTTP_GET, "/desk/duty/village/{code}/poster.pdf", RIGHT_STAFF, roster_village_poster, NULL, T("打印张贴"), 0, 0 },
 	{ HTTP_GET, "/desk/duty/point/{code}", RIGHT_STAFF, roster_point_page, NULL, T("站点的值班表"), 0, 0 },
 };
 const size_t desk_roster_routes_n = sizeof desk_roster_routes / sizeof desk_roster_routes[0];

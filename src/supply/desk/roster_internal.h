@@ -19,13 +19,14 @@ struct roster_away_values { struct day from, to; struct text reason; };
 struct roster_ask_values { struct text to, why; int64_t with, revision; };
 struct roster_take_values { int64_t step, revision; struct text words; };
 extern const struct form roster_new_form, roster_pin_form, roster_drop_form, roster_village_form, roster_window_form, roster_publish_form,
-    roster_move_form, roster_sick_form, roster_away_form, roster_sign_form, roster_log_form, roster_ask_form, roster_take_form;
+    roster_move_form, roster_sick_form, roster_away_form, roster_sign_form, roster_log_form, roster_ask_form, roster_take_form,
+    roster_duty_ask_form;
 
 http_handler roster_list_page, roster_new_page, roster_new_post, roster_gaps_page, roster_pins_page, roster_pins_post, roster_drop_post,
     roster_village_page, roster_village_post, roster_windows_page, roster_windows_post, roster_plan_page, roster_publish_post,
     roster_visit_page, roster_visit_post, roster_sick_page, roster_sick_post, roster_mine_page, roster_away_post, roster_point_page,
     roster_log_page, roster_sign_post, roster_log_post, roster_confirm_post, roster_ask_page, roster_ask_post,
-    roster_swap_page, roster_swap_post, roster_swaps_page;
+    roster_swap_page, roster_swap_post, roster_swaps_page, roster_duty_ask_post, roster_point_poster, roster_village_poster;
 
 /* Counties of the actor's jurisdiction. */
 size_t roster_counties(const struct exchange *x, const struct division *ret[static ROSTER_COUNTIES]);

@@ -6,6 +6,7 @@
 #define SHOWN 60
 #define AWAYS 40
 #define AHEAD 62
+#define VILLAGE_LINKS 3
 #define SWAPS 12
 
 #define AWAY(member) offsetof(struct roster_away_values, member)
@@ -256,6 +257,16 @@ roster_point_page(struct exchange *x)
 	ui_title_text(&h, desk_name(x, s->p.name, s->p.name_en), desk_join(x, roster_month_text(x, month), desk_say(x, T("值班表"))));
 	html_raw(&h, "<p class=\"tools\">");
 	ui_link(&h, TEXT("/desk/roster"), T("值班表"));
+	html_raw(&h, "</p>");
+	html_raw(&h, "<p class=\"tools\">");
+	ui_link(&h, arena_format(x->ctx->mem, "/desk/duty/point/%.*s/poster.pdf?month=%d", (int)s->p.code.n, s->p.code.p, month), T("打印张贴"));
+	for (size_t i = 0; i < s->p.n_villages && i < VILLAGE_LINKS; i++) {
+		html_raw(&h, " ");
+		ui_link_text(&h, arena_format(x->ctx->mem, "/desk/duty/village/%lld/poster.pdf?month=%d", (long long)s->p.villages[i].village.code, month),
+		    desk_join(x, desk_say(x, T("打印张贴")), region_name(s->p.villages[i].village)));
+	}
+	html_raw(&h, " ");
+	ui_link(&h, arena_format(x->ctx->mem, "/feed/point/%.*s.ics", (int)s->p.code.n, s->p.code.p), T("值班日历"));
 	html_raw(&h, "</p>");
 	if (dutylog_may_see_code(x->ctx->actor, &s->p)) {
 		dutylog_code(x->ctx, s->p.id, desk_today(x), code);

@@ -23,6 +23,7 @@
 #include "kit/db/db.h"
 #include "kit/form/form.h"
 #include "kit/http/http.h"
+#include "resources/duty/duty.h"
 #include "resources/identity/identity.h"
 
 enum notify_way { NOTIFY_DESK, NOTIFY_SMS, NOTIFY_WECHAT, NOTIFY_MAIL, NOTIFY_WAYS };
@@ -172,10 +173,12 @@ enum rc notify_feed_end(struct ctx *ctx);
 struct notify_entry { struct text number, item; int64_t due_ms; };
 /* A meeting, a hearing: nth within its case, changes since it was first fixed. */
 struct notify_appointment { struct text number, what, place; int64_t nth, changes; struct day day; int minute; bool cancelled; };
+/* A visit or a seat of a roster; minute -1: all day, when the hours of the point say nothing. */
+struct notify_turn { struct text uid, what, place; struct day day; int minute, minutes; int64_t sequence; bool cancelled; };
 #define NOTIFY_ENTRIES_MAX 500
 #define NOTIFY_BACK_DAYS 30      /* appointments so long ago still stand in the calendar */
-struct notify_feed { struct notify_entry *v; struct notify_appointment *a; size_t cap, n, n_a; };
-/* Deadlines of what the account holds, appointments of the legal aid it gives.  cap of both arrays.  RC_NOT_FOUND: no such
+struct notify_feed { struct notify_entry *v; struct notify_appointment *a; struct duty_turn *duty; size_t cap, n, n_a, n_turns; };
+/* Deadlines of what the account holds, appointments of the legal aid it gives, its turns of duty.  cap of the arrays.  RC_NOT_FOUND: no such
  * token, or its account is off.  RC_TOO_MANY with *ret_wait_s: wrong ones from this peer. */
 enum rc notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct notify_feed *feed, int64_t *ret_wait_s);
 /* The answer of a page: a calendar file of appointments alone. */

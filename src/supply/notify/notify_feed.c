@@ -166,6 +166,20 @@ appointments(struct tx *tx, const struct actor *actor, const struct feed_arg *ar
 	return rc == RC_DONE ? RC_OK : rc;
 }
 
+/* What the account, as a lawyer or legal worker of the register, is on duty for. */
+static enum rc
+turns(struct tx *tx, const struct actor *actor, const struct feed_arg *arg)
+{
+	struct notify_feed *feed = arg->feed;
+	int64_t provider = 0;
+	enum rc rc = tx_int(tx, actor, &notify_q[Q_FEED_PROVIDER], ARGS(db_blob((struct text){ (const char *)arg->hash, 16 })), &provider);
+
+	if (rc != RC_OK)
+		return rc == RC_NOT_FOUND ? RC_OK : rc;
+	return duty_turns(tx, actor, DUTY_OF_PERSON, provider, day_add(day_of_moment(tx_now_ms(tx)), -NOTIFY_BACK_DAYS), feed->duty, feed->cap,
+	    &feed->n_turns);
+}
+
 static enum rc
 feed_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
@@ -186,7 +200,8 @@ feed_tx(struct tx *tx, const struct actor *actor, void *argument)
 	}
 	if (rc != RC_OK && rc != RC_DONE)
 		return rc;
-	return found ? appointments(tx, actor, arg) : RC_NOT_FOUND;
+	rc = found ? appointments(tx, actor, arg) : RC_NOT_FOUND;
+	return rc == RC_OK ? turns(tx, actor, arg) : rc;
 }
 
 /* A right token needs no delay; a wrong one is counted and slowed, together with wrong receipt codes. */
@@ -205,7 +220,7 @@ notify_feed_read(struct ctx *ctx, struct text token, struct text peer, struct no
 	struct feed_arg arg = { .feed = feed, .lang = ctx->lang };
 	enum rc rc, counted;
 
-	feed->n = feed->n_a = 0;
+	feed->n = feed->n_a = feed->n_turns = 0;
 	*ret_wait_s = 0;
 	delay_network(peer, network);
 	arg.subject = arena_format(ctx->mem, "code:%s", network);

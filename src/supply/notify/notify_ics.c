@@ -139,6 +139,60 @@ put_appointment(struct buf *b, struct buf *line, const struct notify_calendar *c
 	put_line(b, TEXT("END:VEVENT"));
 }
 
+/* Summer time was last kept in 1991. */
+static void
+put_zone(struct buf *b)
+{
+	static const char *const lines[] = { "BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19910915T000000",
+		"TZOFFSETFROM:+0900", "TZOFFSETTO:+0800", "TZNAME:CST", "END:STANDARD", "END:VTIMEZONE" };
+
+	for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+		put_line(b, text_of(lines[i]));
+}
+
+static void
+put_words(struct buf *b, struct buf *line, const char *name, struct text words)
+{
+	buf_reset(line);
+	buf_printf(line, "%s:", name);
+	put_escaped(line, words);
+	put_line(b, buf_text(line));
+}
+
+static void
+put_turn(struct buf *b, struct buf *line, const struct notify_calendar *c, const struct notify_turn *t)
+{
+	struct ymd d = day_to_ymd(t->day);
+
+	put_line(b, TEXT("BEGIN:VEVENT"));
+	buf_reset(line);
+	buf_add(line, TEXT("UID:"));
+	put_escaped(line, t->uid);
+	buf_char(line, '@');
+	put_escaped(line, c->host);
+	put_line(b, buf_text(line));
+	put_named(b, line, "DTSTAMP", c->now_ms);
+	buf_reset(line);
+	buf_printf(line, "SEQUENCE:%lld", (long long)t->sequence);
+	put_line(b, buf_text(line));
+	buf_reset(line);
+	if (t->minute < 0)
+		buf_printf(line, "DTSTART;VALUE=DATE:%04d%02d%02d", d.year, d.month, d.day);
+	else
+		buf_printf(line, "DTSTART;TZID=Asia/Shanghai:%04d%02d%02dT%02d%02d00", d.year, d.month, d.day, t->minute / 60, t->minute % 60);
+	put_line(b, buf_text(line));
+	if (t->minute >= 0) {
+		buf_reset(line);
+		buf_printf(line, "DURATION:PT%dM", t->minutes);
+		put_line(b, buf_text(line));
+	}
+	put_words(b, line, "SUMMARY", t->what);
+	if (t->place.n > 0)
+		put_words(b, line, "LOCATION", t->place);
+	put_line(b, t->cancelled ? TEXT("STATUS:CANCELLED") : TEXT("STATUS:CONFIRMED"));
+	put_line(b, TEXT("END:VEVENT"));
+}
+
 void
 notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct notify_entry *v, size_t n,
     const struct notify_appointment *a, size_t n_a)
@@ -155,10 +209,14 @@ notify_ics_write(struct buf *b, const struct notify_calendar *c, const struct no
 	put_escaped(&line, c->name);
 	put_line(b, buf_text(&line));
 	put_line(b, TEXT("REFRESH-INTERVAL;VALUE=DURATION:PT1H"));
+	if (c->n_turns > 0)
+		put_zone(b);
 	for (size_t i = 0; i < n; i++)
 		put_entry(b, &line, c, &v[i]);
 	for (size_t i = 0; i < n_a; i++)
 		put_appointment(b, &line, c, &a[i]);
+	for (size_t i = 0; i < c->n_turns; i++)
+		put_turn(b, &line, c, &c->turn[i]);
 	put_line(b, TEXT("END:VCALENDAR"));
 	if (buf_rc(&line) != RC_OK)
 		b->failed = buf_rc(&line);

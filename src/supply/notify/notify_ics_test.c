@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 static const struct notify_calendar calendar = { TEXT_INIT("我的期限"), TEXT_INIT("law.example.cn"), TEXT_INIT("最晚"),
-	INT64_C(1782781200000) };
+	INT64_C(1782781200000), NULL, 0 };
 
 static void
 one_deadline(void **state)
@@ -100,6 +100,37 @@ a_hearing_is_moved_and_called_off(void **state)
 }
 
 static void
+a_turn_of_duty_stands_at_the_time_of_shanghai(void **state)
+{
+	struct notify_turn t = { .uid = TEXT("duty-202607-320506100201-0"), .what = TEXT("村（社区）值班 · 新家社区"), .place = TEXT("新家站, 1号"),
+		.minute = 510, .minutes = 180, .sequence = 1001 };
+	struct notify_calendar c = calendar;
+	struct buf b;
+
+	(void)state;
+	assert_int_equal(day_parse(TEXT("2026-07-14"), &t.day), RC_OK);
+	c.turn = &t;
+	c.n_turns = 1;
+	buf_init(&b, 65536);
+	notify_ics_write(&b, &c, NULL, 0, NULL, 0);
+	buf_char(&b, '\0');
+	assert_int_equal(buf_rc(&b), RC_OK);
+	assert_string_equal(strstr(b.p, "BEGIN:VTIMEZONE"), "BEGIN:VTIMEZONE\r\nTZID:Asia/Shanghai\r\nBEGIN:STANDARD\r\n"
+	    "DTSTART:19910915T000000\r\nTZOFFSETFROM:+0900\r\nTZOFFSETTO:+0800\r\nTZNAME:CST\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+	    "BEGIN:VEVENT\r\nUID:duty-202607-320506100201-0@law.example.cn\r\nDTSTAMP:20260630T010000Z\r\nSEQUENCE:1001\r\n"
+	    "DTSTART;TZID=Asia/Shanghai:20260714T083000\r\nDURATION:PT180M\r\nSUMMARY:村（社区）值班 · 新家社区\r\n"
+	    "LOCATION:新家站\\, 1号\r\nSTATUS:CONFIRMED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+	t.minute = -1; /* the point's hours say nothing */
+	t.cancelled = true;
+	buf_reset(&b);
+	notify_ics_write(&b, &c, NULL, 0, NULL, 0);
+	buf_char(&b, '\0');
+	assert_non_null(strstr(b.p, "SEQUENCE:1001\r\nDTSTART;VALUE=DATE:20260714\r\nSUMMARY:"));
+	assert_non_null(strstr(b.p, "STATUS:CANCELLED\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"));
+	buf_free(&b);
+}
+
+static void
 an_empty_calendar_is_one(void **state)
 {
 	struct buf b;
@@ -118,6 +149,7 @@ main(void)
 		cmocka_unit_test(one_deadline),
 		cmocka_unit_test(signs_are_escaped_and_lines_folded),
 		cmocka_unit_test(a_hearing_is_moved_and_called_off),
+		cmocka_unit_test(a_turn_of_duty_stands_at_the_time_of_shanghai),
 		cmocka_unit_test(an_empty_calendar_is_one),
 	};
 

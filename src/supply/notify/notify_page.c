@@ -119,7 +119,7 @@ put_feed(struct exchange *x, struct html *h)
 	enum rc rc = notify_feed_token(x->ctx, token);
 
 	ui_section_open(h, T("期限日历"));
-	ui_paragraph(h, T("把这个地址订阅到手机或电脑的日历，手上各件的期限、法律援助案件里约好的开庭和会见就在日历里。里面只有编号、事项、时刻和地点。知道地址的人都能看，请不要转给别人。"));
+	ui_paragraph(h, T("把这个地址订阅到手机或电脑的日历，手上各件的期限、法律援助案件里约好的开庭和会见、排到自己的值班就在日历里。里面只有编号、事项、时刻和地点。知道地址的人都能看，请不要转给别人。"));
 	if (rc == RC_OK) {
 		html_raw(h, "<p><code class=\"wrap\">");
 		html_str(h, frame_site_get()->public_url);
@@ -152,8 +152,8 @@ notify_feed_post(struct exchange *x)
 	return rc;
 }
 
-static struct text
-host_of(const char *url)
+struct text
+notify_host(const char *url)
 {
 	struct text rest = text_of(url), head = text_cut(&rest, '/');
 
@@ -172,7 +172,7 @@ notify_feed_page(struct exchange *x)
 		.a = arena_array(x->ctx->mem, NOTIFY_ENTRIES_MAX, sizeof *feed.a), .cap = NOTIFY_ENTRIES_MAX };
 	struct text token = http_segment(x, "token");
 	struct notify_calendar c = { .name = text_of(msg(x->ctx->lang, T("我的期限"))), .words = text_of(msg(x->ctx->lang, T("最晚"))),
-		.host = host_of(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
+		.host = notify_host(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
 	int64_t wait_s = 0;
 	enum rc rc;
 
@@ -180,7 +180,12 @@ notify_feed_page(struct exchange *x)
 		return RC_NO_MEMORY;
 	if (text_ends_with(token, TEXT(".ics")))
 		token.n -= 4;
+	feed.duty = arena_array(x->ctx->mem, NOTIFY_ENTRIES_MAX, sizeof *feed.duty);
+	if (feed.duty == NULL)
+		return RC_NO_MEMORY;
 	rc = notify_feed_read(x->ctx, token, x->in->peer, &feed, &wait_s);
+	if (rc == RC_OK)
+		rc = notify_turns_fill(x, DUTY_OF_PERSON, feed.duty, feed.n_turns, &c);
 	if (rc != RC_OK)
 		return rc;
 	x->out->type = "text/calendar; charset=utf-8";
@@ -194,7 +199,7 @@ enum rc
 notify_answer_calendar(struct exchange *x, const struct notify_appointment *v, size_t n)
 {
 	struct notify_calendar c = { .name = text_of(msg(x->ctx->lang, T("法律援助：约好的日子"))), .words = TEXT_NONE,
-		.host = host_of(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
+		.host = notify_host(frame_site_get()->public_url), .now_ms = x->ctx->now_ms };
 
 	x->out->type = "text/calendar; charset=utf-8";
 	http_header(x->out, "Cache-Control", TEXT("private, no-store"));
@@ -328,6 +333,8 @@ const struct route notify_routes[] = {
 	{ HTTP_POST, "/desk/notices/choice", RIGHT_STAFF, notices_choice_post, &notify_choice_form, T("邮件通知"), KEPT, 0 },
 	{ HTTP_POST, "/desk/notices/feed", RIGHT_STAFF, notify_feed_post, NULL, T("期限日历"), 0, 0 },
 	{ HTTP_GET, "/feed/{token}", RIGHT_PUBLIC, notify_feed_page, NULL, T("期限日历"), 0, 0 },
+	{ HTTP_GET, "/feed/point/{code}", RIGHT_PUBLIC, notify_point_feed, NULL, T("值班日历"), 0, 0 },
+	{ HTTP_GET, "/feed/village/{code}", RIGHT_PUBLIC, notify_village_feed, NULL, T("值班日历"), 0, 0 },
 	{ HTTP_GET, "/desk/settings/notices", RIGHT_SETTINGS, notify_admin_page, NULL, T("通知设置"), 0, 0 },
 	{ HTTP_POST, "/desk/settings/notices/rules", RIGHT_SETTINGS, notify_rules_post, &notify_rules_form, T("发送规则"), KEPT, 0 },
 	{ HTTP_POST, "/desk/settings/notices/template", RIGHT_SETTINGS, notify_template_post, &notify_template_form, T("写新的一版"),

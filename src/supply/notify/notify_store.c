@@ -125,6 +125,9 @@ const struct db_stmt notify_q[Q_COUNT] = {
 	    " JOIN aid_report z ON z.city = s.city AND z.request = s.request AND z.assignment = s.id AND z.kind <> 9"
 	    " AND (z.minute IS NOT NULL OR CAST(z.day AS bigint) * 86400000 - 28800000 > z.at_ms)"
 	    " AND z.day >= $3 WHERE f.city = $1 AND f.token_hash = $2 AND a.active = 1 ORDER BY z.day, z.id LIMIT $4", 0 },
+	[Q_FEED_PROVIDER] = { "notify.feed_provider", DB_PUBLIC,
+	    "SELECT p.id FROM notify_feed f JOIN account a ON a.city = f.city AND a.id = f.account JOIN provider p ON p.city = f.city"
+	    " AND p.account = f.account WHERE f.city = $1 AND f.token_hash = $2 AND a.active = 1", 0 },
 	[Q_FEED_GET] = { "notify.feed_get", DB_OWN, "SELECT made_ms FROM notify_feed WHERE city = $1 AND account = $2", 0 },
 	[Q_FEED_PUT] = { "notify.feed_put", DB_OWN,
 	    "INSERT INTO notify_feed (city, account, token_hash, made_ms) VALUES ($1, $2, $3, $4)"
