@@ -5,6 +5,7 @@
 
 int bench_circle(void);
 int bench_circle_pin(void);
+int bench_circle_scale(void);
 int bench_clock(void);
 int bench_dispatch(void);
 int bench_paper(void);

@@ -7,6 +7,7 @@
 #define OUT UINT32_MAX               /* next: in no bucket */
 #define END (UINT32_MAX - 1)         /* next: the last of its bucket */
 #define HEAD UINT32_C(0x80000000)    /* prev: the first of bucket prev & ~HEAD */
+#define BLOCK_SHIFT 14               /* nodes of a block: with their arcs they fit a second-level cache */
 
 /* Time and label as one number: the earlier, and then the lower label, is the smaller one. */
 struct place { uint64_t best; uint32_t next, prev; };
@@ -18,6 +19,8 @@ struct route_search {
 	uint32_t *bucket;              /* first node of each; the buckets go round and round */
 	uint32_t n_buckets, shift;
 	uint32_t waiting;              /* nodes in buckets */
+	uint32_t from, span;           /* nodes that go into buckets: from .. from + span - 1 */
+	uint32_t *block;               /* first node of each block that waits for its turn */
 };
 
 /* Half of a usual arc wide, and wide enough that the longest arc spans no more buckets than there are. */
@@ -53,12 +56,15 @@ route_search_new(struct arena *mem, const struct route_graph *g, struct route_se
 	s->place = arena_raw(mem, g->n, sizeof *s->place);
 	s->reached = arena_raw(mem, g->n, sizeof *s->reached);
 	s->bucket = arena_raw(mem, s->n_buckets, sizeof *s->bucket);
-	if (s->place == NULL || s->reached == NULL || s->bucket == NULL)
+	s->block = arena_raw(mem, ((size_t)g->n >> BLOCK_SHIFT) + 1, sizeof *s->block);
+	if (s->place == NULL || s->reached == NULL || s->bucket == NULL || s->block == NULL)
 		return RC_NO_MEMORY;
 	for (uint32_t u = 0; u < g->n; u++)
 		s->place[u] = (struct place){ UNSEEN, OUT, 0 };
 	for (uint32_t b = 0; b < s->n_buckets; b++)
 		s->bucket[b] = END;
+	for (uint32_t b = 0; b <= g->n >> BLOCK_SHIFT; b++)
+		s->block[b] = END;
 	*ret = s;
 	return RC_OK;
 }
@@ -77,25 +83,45 @@ place_take_out(struct route_search *s, struct place *p)
 }
 
 static inline void
-offer(struct route_search *s, uint32_t node, uint64_t best)
+place_put(struct route_search *s, uint32_t node, struct place *p)
 {
-	struct place *p = &s->place[node];
-	uint32_t b;
+	uint32_t b = (uint32_t)(p->best >> 32) >> s->shift & (s->n_buckets - 1);
 
-	if (best >= p->best)
-		return;
-	if (p->best == UNSEEN)
-		s->reached[s->n_reached++] = node;
-	else if (p->next != OUT)
-		place_take_out(s, p);
-	p->best = best;
-	b = (uint32_t)(best >> 32) >> s->shift & (s->n_buckets - 1);
 	p->next = s->bucket[b];
 	p->prev = HEAD | b;
 	if (p->next != END)
 		s->place[p->next].prev = node;
 	s->bucket[b] = node;
 	s->waiting++;
+}
+
+/* A node of another block waits there, once. */
+static inline void
+place_defer(struct route_search *s, uint32_t node, struct place *p)
+{
+	if (p->next != OUT)
+		return;
+	p->next = s->block[node >> BLOCK_SHIFT];
+	s->block[node >> BLOCK_SHIFT] = node;
+}
+
+static inline void
+offer(struct route_search *s, uint32_t node, uint64_t best)
+{
+	struct place *p = &s->place[node];
+	bool here = node - s->from < s->span;
+
+	if (best >= p->best)
+		return;
+	if (p->best == UNSEEN)
+		s->reached[s->n_reached++] = node;
+	else if (here && p->next != OUT)
+		place_take_out(s, p);
+	p->best = best;
+	if (here)
+		place_put(s, node, p);
+	else
+		place_defer(s, node, p);
 }
 
 static void
@@ -134,6 +160,10 @@ bucket_scan(struct route_search *s, uint32_t tick, uint32_t limit)
 static void
 forget(struct route_search *s)
 {
+	for (uint32_t u = 0; s->n_reached > s->g->n / 2 && u < s->g->n; u++)
+		s->place[u] = (struct place){ UNSEEN, OUT, 0 }; /* in order costs less than one by one */
+	if (s->n_reached > s->g->n / 2)
+		s->n_reached = 0;
 	for (uint32_t i = 0; i < s->n_reached; i++)
 		s->place[s->reached[i]] = (struct place){ UNSEEN, OUT, 0 };
 	s->n_reached = 0;
@@ -147,6 +177,8 @@ route_search_run(struct route_search *s, const struct route_seed *seed, uint32_t
 	if (limit >= ROUTE_NEVER)
 		limit = ROUTE_NEVER - 1;
 	forget(s);
+	s->from = 0;
+	s->span = s->g->n;
 	for (uint32_t i = 0; i < n; i++) {
 		if (seed[i].node >= s->g->n || seed[i].ms > limit)
 			continue;
@@ -155,6 +187,47 @@ route_search_run(struct route_search *s, const struct route_seed *seed, uint32_t
 	}
 	for (uint32_t tick = earliest >> s->shift; s->waiting > 0; tick++)
 		bucket_scan(s, tick, limit);
+}
+
+/* What waits for a block goes into buckets, and the search runs on inside. */
+static void
+block_run(struct route_search *s, uint32_t block)
+{
+	uint32_t earliest = ROUTE_NEVER;
+
+	s->from = block << BLOCK_SHIFT;
+	s->span = 1u << BLOCK_SHIFT;
+	for (uint32_t u = s->block[block]; u != END;) {
+		struct place *p = &s->place[u];
+		uint32_t next = p->next, ms = (uint32_t)(p->best >> 32);
+
+		place_put(s, u, p);
+		earliest = ms < earliest ? ms : earliest;
+		u = next;
+	}
+	s->block[block] = END;
+	for (uint32_t tick = earliest >> s->shift; s->waiting > 0; tick++)
+		bucket_scan(s, tick, ROUTE_NEVER - 1);
+}
+
+void
+route_search_fill(struct route_search *s, const struct route_seed *seed, uint32_t n)
+{
+	bool any = s->g->n > 0;
+
+	forget(s);
+	s->span = 0; /* no block has its turn yet */
+	for (uint32_t i = 0; i < n; i++)
+		if (seed[i].node < s->g->n && seed[i].ms < ROUTE_NEVER)
+			offer(s, seed[i].node, (uint64_t)seed[i].ms << 32 | seed[i].label);
+	while (any) {
+		any = false;
+		for (uint32_t b = 0; b <= (s->g->n - 1) >> BLOCK_SHIFT; b++)
+			if (s->block[b] != END) {
+				block_run(s, b);
+				any = true;
+			}
+	}
 }
 
 uint32_t

@@ -21,6 +21,13 @@ enum rc route_search_new(struct arena *mem, const struct route_graph *g, struct 
  * times the lower label wins.  Seeds that name no node are passed over.
  */
 void route_search_run(struct route_search *s, const struct route_seed *seed, uint32_t n, uint32_t limit);
+/*
+ * The same without a limit, for seeds all over a country: times of every node there is a way to.  Each stretch of
+ * 2^14 nodes (a neighbourhood, as the network is numbered) is searched by itself while it lies in the cache, from what reaches over its border,
+ * and again when something better comes later: label correcting between stretches, Dijkstra's search inside.  The
+ * answers are those of a run, ties included.  O(nodes + arcs) when seeds are many; a single seed is better run.
+ */
+void route_search_fill(struct route_search *s, const struct route_seed *seed, uint32_t n);
 /* Of the last run: ROUTE_NEVER and label ROUTE_NONE where it did not come. */
 uint32_t route_search_ms(const struct route_search *s, uint32_t node);
 uint32_t route_search_label(const struct route_search *s, uint32_t node);

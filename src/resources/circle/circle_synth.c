@@ -99,7 +99,7 @@ crossings_place(struct lattice *l, const struct region_outline *v, size_t n)
 			    lat = (l->south + y * l->step_y) * 10 + dy;
 			struct geo g = { lon / 10, lat / 10, GEO_ESTIMATE };
 
-			if (!is_land(v, n, g, &last))
+			if (n == 0 ? chance(l->seed, x, y, 30) % 100 < 3 : !is_land(v, n, g, &last))
 				continue;
 			l->at[l->n] = (struct route_point){ (int32_t)lon, (int32_t)lat };
 			l->node[y * l->nx + x] = ++l->n;
@@ -207,31 +207,65 @@ beside_expressways(struct lattice *l)
 			}
 }
 
+/* From the measures to the streets; without outlines all is land. */
+static enum rc
+lattice_fill(struct arena *mem, struct arena *spare, struct lattice *l, const struct region_outline *outline, size_t n,
+    struct circle_links *ret)
+{
+	size_t crossings = (size_t)(l->nx * l->ny);
+
+	l->room = (uint32_t)(crossings * 5);
+	l->node = arena_array(spare, crossings, sizeof *l->node);
+	l->at = arena_raw(mem, crossings, sizeof *l->at);
+	l->link = arena_raw(mem, l->room, sizeof *l->link);
+	if (l->node == NULL || l->at == NULL || l->link == NULL)
+		return RC_NO_MEMORY;
+	crossings_place(l, outline, n);
+	for (int64_t y = 0; y < l->ny; y++)
+		line_walk(l, true, y);
+	for (int64_t x = 0; x < l->nx; x++)
+		line_walk(l, false, x);
+	beside_expressways(l);
+	*ret = (struct circle_links){ l->at, l->n, l->link, l->m };
+	return RC_OK;
+}
+
 enum rc
 circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, unsigned grain, struct circle_links *ret)
 {
-	size_t n_outlines;
-	const struct region_outline *outline = region_outlines(&n_outlines);
+	size_t n;
+	const struct region_outline *outline = region_outlines(&n);
 	struct lattice l = { .seed = chance(seed, 0, 0, 0), .grain = grain, .step_x = STEP_X * (int64_t)grain,
 		.step_y = STEP_Y * (int64_t)grain };
-	size_t crossings;
 
-	lattice_measure(&l, outline, n_outlines);
-	crossings = (size_t)(l.nx * l.ny);
-	l.room = (uint32_t)(crossings * 5);
-	l.node = arena_array(spare, crossings, sizeof *l.node);
-	l.at = arena_raw(mem, crossings, sizeof *l.at);
-	l.link = arena_raw(mem, l.room, sizeof *l.link);
-	if (l.node == NULL || l.at == NULL || l.link == NULL)
-		return RC_NO_MEMORY;
-	crossings_place(&l, outline, n_outlines);
-	for (int64_t y = 0; y < l.ny; y++)
-		line_walk(&l, true, y);
-	for (int64_t x = 0; x < l.nx; x++)
-		line_walk(&l, false, x);
-	beside_expressways(&l);
-	*ret = (struct circle_links){ l.at, l.n, l.link, l.m };
-	return RC_OK;
+	lattice_measure(&l, outline, n);
+	return lattice_fill(mem, spare, &l, outline, n, ret);
+}
+
+/* ---- a country ------------------------------------------------------------------------------- */
+
+#define COUNTRY_GRAIN 4
+#define COUNTRY_WEST 85000000
+#define COUNTRY_SOUTH 20000000
+
+enum rc
+circle_synth_country(struct arena *mem, struct arena *spare, uint64_t seed, uint32_t side, struct circle_links *ret)
+{
+	struct lattice l = { .seed = chance(seed, 0, 0, 0), .grain = COUNTRY_GRAIN, .step_x = STEP_X * COUNTRY_GRAIN,
+		.step_y = STEP_Y * COUNTRY_GRAIN, .west = COUNTRY_WEST, .south = COUNTRY_SOUTH, .nx = side, .ny = side };
+
+	return side > CIRCLE_COUNTRY_SIDE_MAX ? RC_TOO_LARGE : lattice_fill(mem, spare, &l, NULL, 0, ret);
+}
+
+void
+circle_synth_country_places(uint64_t seed, uint32_t side, uint64_t which, uint32_t n, struct route_point *ret)
+{
+	int64_t wide = (int64_t)(side - 1) * STEP_X * COUNTRY_GRAIN, high = (int64_t)(side - 1) * STEP_Y * COUNTRY_GRAIN;
+
+	for (uint32_t i = 0; i < n; i++)
+		ret[i] = (struct route_point){
+			(int32_t)((COUNTRY_WEST + chance_between(seed, i, (int64_t)which, 31, 0, wide)) * 10),
+			(int32_t)((COUNTRY_SOUTH + chance_between(seed, i, (int64_t)which, 32, 0, high)) * 10) };
 }
 
 /* ---- places -------------------------------------------------------------------------------- */

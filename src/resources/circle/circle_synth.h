@@ -26,6 +26,15 @@ enum rc circle_synth(struct arena *mem, struct arena *spare, uint64_t seed, unsi
     struct circle_links *ret);
 
 /*
+ * A country for benchmarks: side × side crossings about 720 m apart with a gap here and there, no water, no names.
+ * 4,100 a side are 16 million nodes.  Places anywhere in it, `which` telling one kind from another.  RC_TOO_LARGE.
+ */
+#define CIRCLE_COUNTRY_SIDE_MAX 4400
+enum rc circle_synth_country(struct arena *mem, struct arena *spare, uint64_t seed, uint32_t side,
+    struct circle_links *ret);
+void circle_synth_country_places(uint64_t seed, uint32_t side, uint64_t which, uint32_t n, struct route_point *ret);
+
+/*
  * Villages with a position, and points of service: `n_points` of the villages and towns, some
  * hundred metres off.
  */
