@@ -189,6 +189,49 @@ def proposals(tap, folder):
         tap.ok(f"({model_best(folder / 'model.lp')} in all)" in err and "(proven)" in err,
                f"the model for other solvers has the same optimum: {minutes} minutes", err)
     models(tap, folder, weights, have, could, by)
+    fewest_model(tap, folder)
+    rounds(tap, folder, draw)
+
+
+def fewest_model(tap, folder):
+    """The set cover that --write-lp writes, by trying all choices, against the answer."""
+    _, _, err = run("site", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--points", folder / "points.csv",
+                    "--candidates", folder / "more.csv", "--model", "cover", "--mode", "foot", "--minutes", 25,
+                    "--write-lp", folder / "model.lp", "--out", folder / "chosen")
+    parts = re.split("Minimize|Subject To|Binary|End", " ".join((folder / "model.lp").read_text().split()))
+    need = [set(re.findall(r"y\d+", row)) for row in re.findall(r"c\d+:((?: \+ y\d+)+) >= 1", parts[2])]
+    ys = parts[3].split()
+    best = next(k for k in range(len(ys) + 1) if any(all(r & set(c) for r in need) for c in itertools.combinations(ys, k)))
+    tap.ok(need and f"objective {best} bound {best} points" in err, "the set cover for other solvers has the same optimum", err)
+
+
+def rounds(tap, folder, draw):
+    """Six stops in two days: the minutes said are those of the pairs, and no other rounds are shorter than the bound."""
+    places_write(folder / "base.csv", places(draw, 1, 9000))
+    words = ["site", "--net", folder / "town.net", "--villages", folder / "villages.csv", "--candidates", folder / "more.csv",
+             "--model", "rounds", "--add", 6, "--mode", "foot", "--minutes", 8]
+    code, out, err = run(*words, "--days", 2, "--base", folder / "base.csv")
+    got = rows(out)
+    said = re.search(r"6 stops in 2 days, ([0-9.]+) minutes of driving; no rounds take less than ([0-9.]+)", err)
+    both = folder / "both.csv"
+    both.write_text((folder / "more.csv").read_text() + (folder / "base.csv").read_text().split("\n", 1)[1])
+    _, matrix, _ = run("matrix", "--net", folder / "town.net", "--from", both, "--to", both, "--mode", "car", "--minutes", 700)
+    s = {(r["from"], r["to"]): float(r["seconds"]) for r in rows(matrix)}
+    base = rows((folder / "base.csv").read_text())[0]["code"]
+    stops = [r["code"] for r in got]
+
+    def length(order):
+        return sum(s[a, b] for a, b in zip((base, *order), (*order, base)))
+
+    def day(set_):
+        return min(map(length, itertools.permutations(set_))) if set_ else 0
+    best = min(day(part) + day([c for c in stops if c not in part]) for part in itertools.combinations(stops, 3)) / 60
+    mine = sum(length([r["code"] for r in got if r["day"] == d]) for d in ("1", "2")) / 60
+    tap.ok(code == 0 and said and len(set(stops)) == 6 and abs(mine - float(said[1])) < 0.1
+           and float(said[2]) <= best + 0.1 and best <= mine + 0.1 and mine < best * 1.2, "six stops on wheels in two days", err)
+    refused(tap, "rounds without days", [*words, "--base", folder / "base.csv"], "--days", "both go with")
+    refused(tap, "rounds with days of twelve stops", [*words[:-5], 12, *words[-4:], "--days", 1, "--base", folder / "base.csv"],
+            "a day has 11 stops at most")
 
 
 def model_best(path):
@@ -259,7 +302,7 @@ def models(tap, folder, weights, have, could, by):
                               ("room where it does not count", ["--model", "cover", "--capacity", 3], "covering only"),
                               ("a number where it is the answer", ["--model", "cover", "--add", 3], "no --add"),
                               ("no number", ["--model", "median"], "--add says how many"),
-                              ("a model to write of another kind", ["--model", "cover", "--write-lp", folder / "x.lp"], "without --capacity"),
+                              ("a model to write of another kind", ["--model", "centre", "--add", 3, "--write-lp", folder / "x.lp"], "without --capacity"),
                               ("a model to write with room", ["--add", 3, "--capacity", 2, "--write-lp", folder / "x.lp"], "--write-lp"),
                               ("too few to reach everybody", ["--model", "centre", "--add", fewest - 1], f"at least {fewest} are needed")]:
         code, _, err = site(*words)

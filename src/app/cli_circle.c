@@ -30,6 +30,7 @@ cli_circle_usage(void)
 	      "zhaofa circle site      --net FILE --villages CSV [--points CSV] --candidates CSV --add N [--seed N]\n"
 	      "                        --model covering [--capacity N] | median | centre, or cover without --add\n"
 	      "                        [--write-lp FILE]                                 the model for another solver\n"
+	      "                        --model rounds --add STOPS --days N --base CSV    stops on wheels, their days and order\n"
 	      "zhaofa circle site      --pmed FILE [--seed N]                            an OR-Library p-median, with its bound\n"
 	      "  --mode car|ebike|foot  --minutes N  --datum wgs84|cgcs2000|gcj02|bd09 (of tables and --at: must be said)\n"
 	      "  --reach METRES from a street  --workers N  --out FILE\n"
@@ -290,6 +291,7 @@ static const struct row { const char *name; int kind; size_t at; int64_t least, 
 	    10, 10000 },
 	{ "reach", OPT_NUMBER, AT(reach), 1, 100000 }, { "max-mb", OPT_NUMBER, AT(max_mb), 1, 1000000 },
 	{ "isochrones", OPT_NUMBER, AT(isochrones), 0, 100000 }, { "write-lp", OPT_TEXT, AT(write_lp), 0, 0 },
+	{ "base", OPT_TEXT, AT(base), 0, 0 }, { "days", OPT_NUMBER, AT(days), 1, 240 },
 #undef AT
 };
 #define N_ROWS (sizeof rows / sizeof rows[0])

@@ -11,11 +11,11 @@
 struct circle_asked {
 	const char *net, *out, *osm, *nodes, *edges, *datum, *speeds, *date, *label, *within,
 	    *villages, *points, *from, *to, *at, *pmed, *candidates, *model,
-	    *write_lp;
+	    *write_lp, *base;
 	enum route_mode mode;
 	bool mode_said, geojson, est, all;
 	int64_t minutes, k, seed, grain, n_points, pairs, workers, cell, reach, add, capacity, max_mb,
-	    isochrones;
+	    isochrones, days;
 	const char *const *words;
 	int n_words;
 	struct arena *mem, *spare;
@@ -53,10 +53,12 @@ bool cli_circle_matrix(struct circle_asked *q, const struct circle_road *r,
     const struct route_stop *to, uint32_t n_to, uint32_t limit, struct route_matrix *ret);
 /*
  * The choice of k candidates that covers most, besides what the points cover (rows of villages to both), as a model in LP
- * format for any solver: its greatest value is `objective` of engine/site.
+ * format for any solver: its greatest value is `objective` of engine/site.  Without --add: the fewest candidates.
  */
 bool cli_circle_lp(const struct circle_asked *q, const struct circle_places *villages,
     const struct route_matrix *by_point, const struct route_matrix *by_candidate);
+/* The chosen candidates as rounds of --days days from --base: rows of day and order; says how long, and how long at least. */
+bool cli_circle_rounds(struct circle_asked *q, const struct circle_place *candidate, const uint32_t *chosen, uint32_t n);
 bool cli_circle_put(const struct circle_asked *q, const struct buf *b); /* to --out, or standard output */
 
 int cli_circle_import(struct circle_asked *q);

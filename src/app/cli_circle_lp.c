@@ -1,5 +1,5 @@
 /*
- * zhaofa circle site --write-lp: maximal covering (Church and ReVelle 1974) as a model for other solvers.
+ * zhaofa circle site --write-lp: maximal covering (Church and ReVelle 1974) or set cover as a model for other solvers.
  * y: a candidate is chosen.  x: a village is covered by one.  What the points there cover is a constant:
  * `kept`, a variable that is 1.
  */
@@ -67,6 +67,40 @@ rows_put(struct lp *lp, uint32_t n, int64_t most, const struct route_matrix *by_
 	}
 }
 
+/* The fewest candidates that cover everybody some candidate covers: set cover. */
+static void
+fewest_put(struct lp *lp, uint32_t n, const struct route_matrix *by_point, const struct route_matrix *by_candidate)
+{
+	buf_add(&lp->b, TEXT("Minimize\n fewest:"));
+	for (uint32_t j = 0; j < by_candidate->n_to; j++) {
+		term_begin(lp, "+");
+		buf_printf(&lp->b, "y%u", j);
+	}
+	buf_add(&lp->b, TEXT("\nSubject To\n"));
+	for (uint32_t i = 0; i < n; i++) {
+		if (!is_open(by_point, by_candidate, i))
+			continue;
+		buf_printf(&lp->b, " c%u:", i);
+		for (uint32_t k = 0; k < by_candidate->row[i].n; k++) {
+			term_begin(lp, "+");
+			buf_printf(&lp->b, "y%u", by_candidate->row[i].v[k].to);
+		}
+		buf_add(&lp->b, TEXT(" >= 1\n"));
+	}
+}
+
+static void
+most_put(struct lp *lp, const struct circle_asked *q, const struct circle_places *villages,
+    const struct route_matrix *by_point, const struct route_matrix *by_candidate)
+{
+	objective_put(lp, villages, by_point, by_candidate);
+	rows_put(lp, villages->n, q->add, by_point, by_candidate);
+	buf_add(&lp->b, TEXT("Bounds\n 1 <= kept <= 1\n"));
+	for (uint32_t i = 0; i < villages->n; i++)
+		if (is_open(by_point, by_candidate, i))
+			buf_printf(&lp->b, " 0 <= x%u <= 1\n", i);
+}
+
 bool
 cli_circle_lp(const struct circle_asked *q, const struct circle_places *villages,
     const struct route_matrix *by_point, const struct route_matrix *by_candidate)
@@ -76,12 +110,10 @@ cli_circle_lp(const struct circle_asked *q, const struct circle_places *villages
 	bool fine;
 
 	buf_init(&lp.b, LP_BYTES);
-	objective_put(&lp, villages, by_point, by_candidate);
-	rows_put(&lp, villages->n, q->add, by_point, by_candidate);
-	buf_add(&lp.b, TEXT("Bounds\n 1 <= kept <= 1\n"));
-	for (uint32_t i = 0; i < villages->n; i++)
-		if (is_open(by_point, by_candidate, i))
-			buf_printf(&lp.b, " 0 <= x%u <= 1\n", i);
+	if (q->add > 0)
+		most_put(&lp, q, villages, by_point, by_candidate);
+	else
+		fewest_put(&lp, villages->n, by_point, by_candidate);
 	buf_add(&lp.b, TEXT("Binary\n"));
 	for (uint32_t j = 0; j < by_candidate->n_to; j++)
 		buf_printf(&lp.b, " y%u\n", j);

@@ -155,6 +155,10 @@ cli_circle_import(struct circle_asked *q)
 	    "used: %u nodes, %u arcs, %.4f..%.4f E %.4f..%.4f N\n", m.nodes_read, m.ways_read,
 	    m.doubles, m.outside, m.lost,
 	    m.links.n, m.links.m, m.west / 1e7, m.east / 1e7, m.south / 1e7, m.north / 1e7);
+	if (m.restrictions > 0)
+		fprintf(stderr, "文件里有 %" PRIu64 " 条转弯限制，没有读：不许转的弯按可以转算\n"
+		    "%" PRIu64 " turn restrictions in the file are not read: a forbidden turn counts as allowed\n", m.restrictions,
+		    m.restrictions);
 	return build_and_save(q, &m.links, &b);
 }
 

@@ -266,10 +266,11 @@ median(struct circle_asked *q, const struct proposal *x, struct site_answer *a)
 static const struct model {
 	const char *name;
 	enum rc (*run)(struct circle_asked *q, const struct proposal *x, struct site_answer *a);
-	bool adds, capacity, own; /* asks for a number, a room; counts the candidates from 0 */
+	bool adds, capacity, own, rounds; /* asks for a number, a room; counts the candidates from 0; goes round by days */
 } models[] = {
-	{ "covering", covering, true, true, false }, { "cover", cover, false, false, false },
-	{ "centre", centre, true, false, false }, { "median", median, true, false, true },
+	{ "covering", covering, true, true, false, false }, { "cover", cover, false, false, false, false },
+	{ "centre", centre, true, false, false, false }, { "median", median, true, false, true, false },
+	{ "rounds", covering, true, false, false, true },
 };
 
 static const struct model *
@@ -278,7 +279,7 @@ model_of(const struct circle_asked *q)
 	for (size_t i = 0; i < sizeof models / sizeof models[0]; i++)
 		if (strcmp(q->model == NULL ? "covering" : q->model, models[i].name) == 0)
 			return &models[i];
-	fprintf(stderr, "zhaofa: circle: --model %s: covering, cover, centre 或 / or median\n", q->model);
+	fprintf(stderr, "zhaofa: circle: --model %s: covering, cover, centre, median 或 / or rounds\n", q->model);
 	return NULL;
 }
 
@@ -294,8 +295,13 @@ may_be_asked(const struct circle_asked *q, const struct model *m)
 		fprintf(stderr, "zhaofa: circle: --capacity: 只用于 --model covering / goes with --model covering only\n");
 		return false;
 	}
-	if (q->write_lp != NULL && (m->run != covering || q->capacity > 0)) {
-		fprintf(stderr, "zhaofa: circle: --write-lp: 只用于不带 --capacity 的 covering / goes with covering without --capacity only\n");
+	if (m->rounds != (q->base != NULL && q->days > 0) || (!m->rounds && (q->base != NULL || q->days > 0))) {
+		fprintf(stderr, "zhaofa: circle: --base 和 --days 两个都要，只用于 --model rounds / both go with --model rounds, and only there\n");
+		return false;
+	}
+	if (q->write_lp != NULL && ((m->run != covering && m->run != cover) || q->capacity > 0)) {
+		fprintf(stderr, "zhaofa: circle: --write-lp: 只用于 cover 和不带 --capacity 的 covering / goes with cover, and covering without "
+		    "--capacity, only\n");
 		return false;
 	}
 	return true;
@@ -313,6 +319,10 @@ propose(struct circle_asked *q, const struct model *m, const struct proposal *x)
 		return 1;
 	}
 	rc = m->run(q, x, &a);
+	for (uint32_t t = 0; rc == RC_OK && m->rounds && t < a.n; t++)
+		a.chosen[t] -= x->points.n;
+	if (rc == RC_OK && m->rounds)
+		return cli_circle_rounds(q, x->candidates.v, a.chosen, a.n) ? 0 : 1;
 	if (rc == RC_OK)
 		return put_chosen(q, x, &a, m->own ? 0 : x->points.n) ? 0 : 1;
 	if (rc != RC_NOT_FOUND) /* which said why */

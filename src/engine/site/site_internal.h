@@ -55,6 +55,15 @@ struct site_set_found {
 enum rc site_set_within(struct arena *spare, const struct site_covers *c, uint32_t enough, uint32_t below,
     uint64_t seed, struct site_limits limits, struct site_set_found *ret);
 
+/* Sites and the clients each covers, both ways round. */
+struct set_table { uint32_t n, m; const uint32_t *col_first, *col, *row_first, *row; };
+/*
+ * A cover (chosen, *n, room for all sites) made smaller by so many steps of search, until `enough` sites do.  It may
+ * end as it began.  RC_OK, RC_NO_MEMORY.
+ */
+enum rc set_search(struct arena *spare, const struct set_table *t, struct site_dice *dice, uint32_t steps,
+    uint32_t enough, uint32_t *chosen, uint32_t *n);
+
 /*
  * Who serves whom where a site has room for so many: clients by falling weight, each moved in where
  * the others can make room for it.  What can be served together is a matroid, so that is the best.

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "engine/site/site.h"
+#include "engine/site/site_internal.h"
 
 #define CASES 2000
 #define SITES_MAX 12
@@ -392,6 +392,67 @@ a_larger_limit_never_needs_more(void **state)
 	}
 }
 
+/* The columns of a case without its islands and kept sites, both ways round. */
+static struct set_table
+table_of(const struct site_covers *c)
+{
+	uint32_t *number = arena_array(mem, (size_t)c->n + 1, sizeof *number), *col_first = arena_array(mem, (size_t)c->m + 1, 4);
+	uint32_t *col = arena_array(mem, (size_t)c->first[c->m] + 1, 4), *row = arena_array(mem, (size_t)c->first[c->m] + 1, 4);
+	uint32_t *row_first = arena_array(mem, (size_t)c->n + 2, 4);
+	struct set_table t = { 0, c->m, col_first, col, row_first, row };
+
+	for (uint32_t j = 0; j < c->m; j++)
+		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
+			if (number[c->client[a]] == 0)
+				number[c->client[a]] = ++t.n;
+	for (uint32_t j = 0; j < c->m; j++) {
+		col_first[j + 1] = col_first[j];
+		for (uint32_t a = c->first[j]; a < c->first[j + 1]; a++)
+			col[col_first[j + 1]++] = number[c->client[a]] - 1;
+	}
+	for (uint32_t i = 0, at = 0; i < t.n; i++) {
+		for (uint32_t j = 0; j < c->m; j++)
+			for (uint32_t a = col_first[j]; a < col_first[j + 1]; a++)
+				if (col[a] == i)
+					row[at++] = j;
+		row_first[i + 1] = at;
+	}
+	return t;
+}
+
+/* From all sites at once the search comes down to the fewest, as these are small; what it ends with covers everybody. */
+static void
+a_poor_choice_is_made_smaller(void **state)
+{
+	int found = 0, tried = 0;
+
+	(void)state;
+	state_of_dice = 2015;
+	for (int i = 0; i < 600; i++) {
+		struct site_times t = some_case(i);
+		struct set_table table;
+		struct site_dice dice = { (uint64_t)i };
+		uint32_t chosen[SITES_MAX + 1], n = t.covers.m;
+		uint64_t seen = 0;
+
+		t.covers.kept = NULL;
+		table = table_of(&t.covers);
+		if (table.n == 0)
+			continue;
+		for (uint32_t j = 0; j < n; j++)
+			chosen[j] = j;
+		assert_int_equal(set_search(spare, &table, &dice, 200, 0, chosen, &n), RC_OK);
+		for (uint32_t k = 0; k < n; k++)
+			for (uint32_t a = table.col_first[chosen[k]]; a < table.col_first[chosen[k] + 1]; a++)
+				seen |= UINT64_C(1) << table.col[a];
+		assert_true(seen == (UINT64_C(1) << table.n) - 1);
+		assert_true(n >= fewest(&t));
+		tried++;
+		found += n == fewest(&t);
+	}
+	assert_int_equal(found, tried);
+}
+
 /* ---- edges -------------------------------------------------------------------------------------------------- */
 
 static void
@@ -450,6 +511,7 @@ main(void)
 		cmocka_unit_test(short_room_is_used_best),
 		cmocka_unit_test(more_is_never_worse),
 		cmocka_unit_test(a_larger_limit_never_needs_more),
+		cmocka_unit_test(a_poor_choice_is_made_smaller),
 		cmocka_unit_test(edges_have_plain_answers),
 	};
 

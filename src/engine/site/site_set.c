@@ -1,4 +1,5 @@
 /* Set cover: rows and columns that say nothing are dropped, Lagrange for the bound, branching on the hardest client. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/site/site_internal.h"
@@ -7,11 +8,19 @@
 #define STEPS_NODE 60
 #define NODES 5000
 #define TRIES 20
-#define PATIENCE 20
+#define PATIENCE 40
+#define SLOPE_SLOW 6                            /* steps that a slope remembers */
+#define SLOPE_ONE 4096
+#define SHARE_ALL 65536
+#define SHARE_SLOW 16
+#define HALVES 8                                /* sites that are tried before one is branched on */
+#define STEPS_TRY 25
+#define WALK 60000                              /* steps of the search for a smaller choice, and how many a site */
+#define WALK_EACH 64
 #define GREEDY_EACH 16                          /* steps between two choices led by the prices */
 #define DROP_WORK (UINT64_C(1) << 33)           /* words compared at most */
 
-struct level { uint8_t *fixed; int64_t *price; };
+struct level { uint8_t *fixed; int64_t *price, *tried; };
 
 struct setting {
 	const struct site_covers *c;
@@ -24,6 +33,8 @@ struct setting {
 	uint32_t *count;                        /* of each client: open sites that cover it; scratch of the greedy */
 	int64_t *price;                         /* of each client, 0 .. SITE_SCALE; 0 where it is covered */
 	int64_t *score;                         /* of each site: the prices of what it covers */
+	int32_t *slope;                         /* of each client: how its price moves, in 1 / SLOPE_ONE */
+	int32_t *share;                         /* of each site: 0 .. SHARE_ALL */
 	uint32_t *picked, *best_chosen, best;   /* best: UINT32_MAX before there is any */
 	uint32_t below, enough;                 /* only fewer than `below` help; with `enough` it may stop */
 	struct level *level;
@@ -138,11 +149,13 @@ setting_room(struct setting *s, size_t pairs)
 	s->count = arena_array(s->spare, n, sizeof *s->count);
 	s->price = arena_array(s->spare, n, sizeof *s->price);
 	s->score = arena_array(s->spare, m, sizeof *s->score);
+	s->slope = arena_array(s->spare, n, sizeof *s->slope);
+	s->share = arena_array(s->spare, m, sizeof *s->share);
 	s->picked = arena_array(s->spare, m, sizeof *s->picked);
 	s->best_chosen = arena_array(s->spare, m, sizeof *s->best_chosen);
 	s->level = arena_array(s->spare, m, sizeof *s->level);
 	return s->site_of != NULL && s->col_first != NULL && s->row_first != NULL && s->col != NULL && s->row != NULL &&
-	    s->fixed != NULL && s->count != NULL && s->price != NULL && s->score != NULL && s->picked != NULL &&
+	    s->fixed != NULL && s->count != NULL && s->price != NULL && s->score != NULL && s->slope != NULL && s->share != NULL && s->picked != NULL &&
 	    s->best_chosen != NULL && s->level != NULL ? RC_OK : RC_NO_MEMORY;
 }
 
@@ -254,6 +267,17 @@ choice_search(struct setting *s, uint32_t tries)
 	}
 }
 
+static enum rc
+choice_walk(struct setting *s, uint32_t steps, uint32_t bound)
+{
+	uint32_t enough = s->enough > bound ? s->enough : bound;
+	const struct set_table t = { s->n, s->m, s->col_first, s->col, s->row_first, s->row };
+	enum rc rc = set_search(s->spare, &t, &s->dice, steps, enough, s->best_chosen, &s->best);
+
+	s->below = s->best < s->below ? s->best : s->below;
+	return rc;
+}
+
 /* ---- one relaxation ---------------------------------------------------------------------------------- */
 
 /* A site is had for what it costs less the prices of what it covers, where that is below nothing. */
@@ -305,61 +329,97 @@ open_count(struct setting *s, uint32_t *ret_todo)
 	return n;
 }
 
-/* Prices along the slope: too often covered, down; not at all, up.  What open sites cover has no price. */
+/*
+ * Prices along the slope: too often covered, down; not at all, up.  What open sites cover has no price.  The slope is that of the last
+ * steps together, the newest counting most, which keeps it from turning about at every step.
+ */
 static bool
-prices_move(struct setting *s, double length, int64_t missing)
+prices_move(struct setting *s, double length, int64_t missing, bool first)
 {
-	int64_t squares = 0, move;
+	double squares = 0, move;
 
 	for (uint32_t j = 0; j < s->m; j++)
 		for (uint32_t a = s->col_first[j]; s->score[j] > SITE_SCALE && a < s->col_first[j + 1]; a++)
 			s->count[s->col[a]]++;
-	for (uint32_t i = 0; i < s->n; i++)
-		if (s->count[i] < 2 || s->price[i] > 0)
-			squares += ((int64_t)s->count[i] - 1) * ((int64_t)s->count[i] - 1);
-	if (squares == 0)
-		return false;
-	move = (int64_t)(length * (double)missing / (double)squares);
 	for (uint32_t i = 0; i < s->n; i++) {
-		int64_t price = s->price[i] + move * (1 - (int64_t)s->count[i]);
+		int32_t here = SLOPE_ONE * (1 - (int32_t)s->count[i]);
+
+		s->slope[i] = first ? here : s->slope[i] + (here - s->slope[i]) / SLOPE_SLOW;
+		if (s->slope[i] > 0 || s->price[i] > 0)
+			squares += (double)s->slope[i] * s->slope[i];
+	}
+	if (squares < 1)
+		return false;
+	move = length * (double)missing * SLOPE_ONE / squares;
+	for (uint32_t i = 0; i < s->n; i++) {
+		int64_t price = s->price[i] + (int64_t)(move * s->slope[i]);
 
 		s->price[i] = price < 0 ? 0 : price > SITE_SCALE ? SITE_SCALE : price;
 	}
 	return true;
 }
 
-/* The best bound from here on, open sites counted in; in `best_price` its prices.  Closes what can't help. */
-static uint32_t
-bound_rise(struct setting *s, uint32_t steps, bool tries, int64_t *best_price)
+/* How a bound is climbed: from prices that are good already in short steps. */
+struct climb { uint32_t steps, patience; double length; bool tries; };
+
+/* Sites whose opening, or shutting, would bring the bound to what is of no interest any more. */
+static void
+sites_fix(struct setting *s, uint32_t open, int64_t value)
 {
-	double length = 1.5;
+	for (uint32_t j = 0; j < s->m; j++)
+		if (s->fixed[j] == SITE_FREE && s->score[j] < SITE_SCALE &&
+		    open + whole(value + SITE_SCALE - s->score[j]) >= s->below)
+			s->fixed[j] = SITE_CLOSED;
+}
+
+/* The prices of the best bound, and what had to be open by them: without one of those it would be past `below`. */
+static void
+climb_end(struct setting *s, uint32_t open, const int64_t *best_price)
+{
+	int64_t value;
+
+	memcpy(s->price, best_price, s->n * sizeof *s->price);
+	value = relax(s);
+	for (uint32_t j = 0; j < s->m; j++)
+		if (s->fixed[j] == SITE_FREE && s->score[j] > SITE_SCALE &&
+		    open + whole(value + s->score[j] - SITE_SCALE) >= s->below)
+			s->fixed[j] = SITE_OPEN;
+}
+
+/*
+ * The best bound from here on in SITE_SCALE, open sites counted in; in `best_price` its prices.  Fixes what can only be one way.
+ * s->share: how often each site was had of late, what of it a choice in fractions would take.
+ */
+static int64_t
+bound_rise(struct setting *s, struct climb how, int64_t *best_price)
+{
+	double length = how.length;
 	int64_t best = -1;
 	uint32_t since = 0, todo, open = open_count(s, &todo);
 
 	memcpy(best_price, s->price, s->n * sizeof *best_price);
-	for (uint32_t step = 0; step < steps && length > 0.01 && open + whole(best) < s->below; step++) {
+	for (uint32_t step = 0; step < how.steps && length > 0.005 && open + whole(best) < s->below; step++) {
 		int64_t value = relax(s);
 
 		if (value > best) {
 			best = value;
 			since = 0;
 			memcpy(best_price, s->price, s->n * sizeof *best_price);
-		} else if (++since == PATIENCE) {
+		} else if (++since == how.patience) {
 			since = 0;
 			length /= 2;
 		}
+		sites_fix(s, open, value);
 		for (uint32_t j = 0; j < s->m; j++)
-			if (s->fixed[j] == SITE_FREE && s->score[j] < SITE_SCALE &&
-			    open + whole(value + SITE_SCALE - s->score[j]) >= s->below)
-				s->fixed[j] = SITE_CLOSED;
-		if (!prices_move(s, length, (int64_t)(s->below - open) * SITE_SCALE - value))
+			s->share[j] += ((s->score[j] > SITE_SCALE ? SHARE_ALL : 0) - s->share[j]) / SHARE_SLOW;
+		if (!prices_move(s, length, (int64_t)(s->below - open) * SITE_SCALE - value, step == 0))
 			break;
-		if (tries && step % GREEDY_EACH == 0)
+		if (how.tries && step % GREEDY_EACH == 0)
 			choice_greedy(s, s->price);
 		open_count(s, &todo);
 	}
-	memcpy(s->price, best_price, s->n * sizeof *best_price);
-	return open + whole(best);
+	climb_end(s, open, best_price);
+	return (int64_t)open * SITE_SCALE + best;
 }
 
 /* ---- branching ---------------------------------------------------------------------------------------- */
@@ -373,7 +433,8 @@ level_ready(struct setting *s, uint32_t depth)
 		return true;
 	l->fixed = arena_raw(s->spare, s->m, 1);
 	l->price = arena_raw(s->spare, s->n, sizeof *l->price);
-	if (l->fixed == NULL || l->price == NULL)
+	l->tried = arena_raw(s->spare, s->n, sizeof *l->tried);
+	if (l->fixed == NULL || l->price == NULL || l->tried == NULL)
 		s->rc = RC_NO_MEMORY;
 	return s->rc == RC_OK;
 }
@@ -389,20 +450,29 @@ open_keep(struct setting *s)
 	choice_keep(s, s->picked, n);
 }
 
-/* The client with the fewest sites left to cover it. */
+/* Of the client with the fewest sites left to cover it the one that is had most. */
 static uint32_t
 hardest(struct setting *s)
 {
-	uint32_t best = 0, least = UINT32_MAX;
+	uint32_t best = UINT32_MAX, least = UINT32_MAX;
 
 	for (uint32_t i = 0; i < s->n; i++) {
-		uint32_t n = 0;
+		uint32_t n = 0, most = UINT32_MAX;
 
-		for (uint32_t b = s->row_first[i]; s->count[i] == 0 && b < s->row_first[i + 1]; b++)
-			n += s->fixed[s->row[b]] == SITE_FREE;
-		if (s->count[i] == 0 && n < least) {
+		if (s->count[i] != 0)
+			continue;
+		for (uint32_t b = s->row_first[i]; b < s->row_first[i + 1]; b++) {
+			uint32_t j = s->row[b];
+
+			if (s->fixed[j] != SITE_FREE)
+				continue;
+			n++;
+			if (most == UINT32_MAX || s->share[j] > s->share[most])
+				most = j;
+		}
+		if (n < least) {
 			least = n;
-			best = i;
+			best = most; /* none left: there is no choice here */
 		}
 	}
 	return best;
@@ -414,12 +484,82 @@ is_done(const struct setting *s)
 	return s->rc != RC_OK || s->best <= s->enough || s->cut_off;
 }
 
-/* One of the sites of the hardest client is opened; those tried before it stay shut. */
+/* Sites of which a choice in fractions takes about half, the nearest to it first. */
+static uint32_t
+halves_find(const struct setting *s, uint32_t *ret)
+{
+	uint32_t n = 0;
+
+	for (uint32_t j = 0; j < s->m; j++) {
+		int32_t far = s->share[j] > SHARE_ALL / 2 ? s->share[j] - SHARE_ALL / 2 : SHARE_ALL / 2 - s->share[j];
+		uint32_t at = n;
+
+		if (s->fixed[j] != SITE_FREE || far > SHARE_ALL * 2 / 5)
+			continue;
+		for (; at > 0 && abs(s->share[ret[at - 1]] - SHARE_ALL / 2) > far; at--)
+			if (at < HALVES)
+				ret[at] = ret[at - 1];
+		if (at < HALVES)
+			ret[at] = j;
+		n += n < HALVES;
+	}
+	return n;
+}
+
+static void
+level_back(struct setting *s, const struct level *l)
+{
+	memcpy(s->fixed, l->fixed, s->m);
+	memcpy(s->price, l->price, s->n * sizeof *s->price);
+}
+
+/*
+ * The site both of whose ways bring the bound farthest: each of the halves is tried for some steps.  One that can go only
+ * one way is fixed on the level.  UINT32_MAX: no way is left.
+ */
+static uint32_t
+site_choose(struct setting *s, struct level *l)
+{
+	uint32_t half[HALVES], n = halves_find(s, half), best = UINT32_MAX, todo;
+	int64_t most = -1;
+
+	for (uint32_t k = 0; k < n; k++) {
+		int64_t value[2];
+		bool ends[2];
+
+		for (int way = 0; way < 2; way++) {
+			level_back(s, l);
+			s->fixed[half[k]] = way == 0 ? SITE_OPEN : SITE_CLOSED;
+			value[way] = bound_rise(s, (struct climb){ STEPS_TRY, 6, 0.4, false }, l->tried);
+			ends[way] = whole(value[way]) >= s->below;
+		}
+		if (ends[0] && ends[1])
+			return UINT32_MAX;
+		if (ends[0] || ends[1]) {
+			l->fixed[half[k]] = ends[0] ? SITE_CLOSED : SITE_OPEN;
+			continue;
+		}
+		value[0] = value[0] < value[1] ? value[0] * 4 + value[1] : value[1] * 4 + value[0];
+		if (value[0] > most) {
+			most = value[0];
+			best = half[k];
+		}
+	}
+	level_back(s, l);
+	open_count(s, &todo);
+	if (todo == 0) {
+		open_keep(s); /* what could go only one way was enough */
+		return UINT32_MAX;
+	}
+	return best != UINT32_MAX && l->fixed[best] == SITE_FREE ? best : hardest(s);
+}
+
+/* A site open, and then shut. */
 static void
 branch(struct setting *s, uint32_t depth)
 {
 	struct level *l = &s->level[depth];
-	uint32_t todo, i, bound;
+	uint32_t todo, site;
 
 	open_count(s, &todo);
 	if (todo == 0) {
@@ -428,27 +568,24 @@ branch(struct setting *s, uint32_t depth)
 	}
 	if (depth >= s->m || !level_ready(s, depth))
 		return;
-	bound = bound_rise(s, s->steps, false, l->price);
 	s->nodes++;
-	if (bound >= s->below)
+	if (whole(bound_rise(s, (struct climb){ s->steps, 10, 0.6, false }, l->price)) >= s->below)
 		return;
 	if (s->nodes >= s->nodes_max) {
 		s->cut_off = true;
 		return;
 	}
-	open_count(s, &todo);
-	i = hardest(s);
 	memcpy(l->fixed, s->fixed, s->m);
-	for (uint32_t b = s->row_first[i]; b < s->row_first[i + 1] && !is_done(s); b++) {
-		uint32_t j = s->row[b];
-
-		if (l->fixed[j] != SITE_FREE)
-			continue;
-		memcpy(s->fixed, l->fixed, s->m);
-		memcpy(s->price, l->price, s->n * sizeof *s->price);
-		s->fixed[j] = SITE_OPEN;
+	open_count(s, &todo);
+	if (todo == 0) {
+		open_keep(s);
+		return;
+	}
+	site = site_choose(s, l);
+	for (int way = 0; way < 2 && site != UINT32_MAX && !is_done(s); way++) {
+		level_back(s, l);
+		s->fixed[site] = way == 0 ? SITE_OPEN : SITE_CLOSED;
 		branch(s, depth + 1);
-		l->fixed[j] = SITE_CLOSED;
 	}
 }
 
@@ -511,9 +648,11 @@ setting_solve(struct setting *s, struct site_limits limits, uint32_t *ret_bound)
 		prices_begin(s);
 		if (!level_ready(s, s->m + 1))
 			return s->rc;
-		root = bound_rise(s, limits.steps == 0 ? STEPS_ROOT : limits.steps, limits.tries != SITE_UNTRIED,
-		    s->level[s->m + 1].price);
-		if (root < s->below && s->best > s->enough)
+		root = whole(bound_rise(s, (struct climb){ limits.steps == 0 ? STEPS_ROOT : limits.steps, PATIENCE, 1.5,
+		    limits.tries != SITE_UNTRIED }, s->level[s->m + 1].price));
+		if (root < s->below && s->best > s->enough && limits.tries != SITE_UNTRIED)
+			s->rc = choice_walk(s, s->m < WALK / WALK_EACH ? s->m * WALK_EACH : WALK, root);
+		if (s->rc == RC_OK && root < s->below && s->best > s->enough)
 			branch(s, 0);
 	}
 	/* all was looked at: nothing is below `below` */

@@ -47,7 +47,8 @@ enum rc circle_speeds_carried(struct arena *mem, struct circle_speeds *ret);
 /*
  * What the tags of a way say: metres an hour along it and against it, 0: not that way.  False: no way
  * for anybody.  Read are highway, access and its kinds, oneway, junction, maxspeed; a car goes at 85 %
- * of a posted speed.  Two wheels go where bicycles may.  Turn restrictions are not read.
+ * of a posted speed.  Two wheels go where bicycles may.  Turn restrictions are not read,
+ * only counted (circle_import.restrictions).
  */
 struct circle_tag { struct text key, value; };
 struct circle_way { uint32_t forth[ROUTE_MODES], back[ROUTE_MODES]; };
@@ -62,6 +63,7 @@ struct circle_import {
 	uint64_t nodes_read, ways_read; /* in the file */
 	uint64_t doubles;               /* nodes told twice: the first counts */
 	uint64_t lost;                  /* pieces of ways whose node is not in the file */
+	uint64_t restrictions;          /* forbidden turns in the file: not read, such a turn counts as allowed */
 	uint64_t outside;               /* nodes not on the globe, or outside the bounds asked for */
 	int32_t west, south, east, north; /* where the used ones lie, 1e-7 degree */
 };

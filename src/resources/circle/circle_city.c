@@ -20,8 +20,8 @@ circle_position(struct geo g, struct route_point *ret)
 	    : ROUTE_DATUM_WGS84;
 
 	*ret = (struct route_point){ 0, 0 };
-	if (geo_is_none(g))
-		return false;
+	if (geo_is_none(g) || g.datum == GEO_UNKNOWN)
+		return false; /* nothing in the numbers tells the datum */
 	return route_datum_to_wgs84(datum, d, &d) == RC_OK && route_point_of(d, ret) == RC_OK;
 }
 

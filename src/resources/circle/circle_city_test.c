@@ -483,6 +483,37 @@ a_village_without_a_position_is_never_inside(void **state)
 	assert_false(c->people_known);
 }
 
+/* The register's numbers into WGS-84 by the datum they are tagged with; without a tag they are no position. */
+static void
+a_tag_says_where_the_numbers_are(void **state)
+{
+	const struct route_degrees church = { 120.585300, 31.298900 };
+	const struct { enum geo_datum tag; enum route_datum datum; double least_m, most_m; } tags[] = {
+		{ GEO_WGS84, ROUTE_DATUM_WGS84, 0, 1 }, { GEO_GCJ02, ROUTE_DATUM_GCJ02, 300, 700 }, { GEO_BD09, ROUTE_DATUM_BD09, 600, 1600 },
+	};
+	struct route_point right, at;
+
+	(void)state;
+	assert_int_equal(route_point_of(church, &right), RC_OK);
+	for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+		struct route_degrees shown;
+		struct geo g = { .datum = tags[i].tag }, untagged;
+		double off;
+
+		assert_int_equal(route_datum_from_wgs84(tags[i].datum, church, &shown), RC_OK);
+		g.lon_e6 = (int64_t)(shown.lon * 1e6 + 0.5);
+		g.lat_e6 = (int64_t)(shown.lat * 1e6 + 0.5);
+		assert_true(circle_position(g, &at));
+		assert_true(route_metres(at, right) < 0.2); /* six decimals */
+		/* the same numbers taken for WGS-84 are that far off */
+		assert_true(circle_position((struct geo){ g.lon_e6, g.lat_e6, GEO_WGS84 }, &at));
+		off = route_metres(at, right);
+		assert_true(off >= tags[i].least_m && off <= tags[i].most_m);
+		untagged = (struct geo){ g.lon_e6, g.lat_e6, GEO_UNKNOWN };
+		assert_false(circle_position(untagged, &at));
+	}
+}
+
 static void
 a_damaged_file_is_said_and_not_used(void **state)
 {
@@ -520,6 +551,7 @@ main(void)
 		FLOW(the_nearest_come_first),
 		FLOW(the_minute_of_opening_counts), FLOW(straight_lines_say_what_they_cannot_tell),
 		FLOW(a_village_without_a_position_is_never_inside), FLOW(a_damaged_file_is_said_and_not_used),
+		FLOW(a_tag_says_where_the_numbers_are),
 	};
 	int failed;
 

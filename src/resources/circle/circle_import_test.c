@@ -143,7 +143,9 @@ ways_tell(struct buf *b, const struct telling *t)
 	}
 	if (t->noise)
 		buf_printf(b, "<way id=\"900\"><nd ref=\"%lld\"/><nd ref=\"%lld\"/><tag k=\"building\" v=\"yes\"/></way>\n"
-		    "<relation id=\"1\"><member type=\"way\" ref=\"1\" role=\"\"/><tag k=\"highway\" v=\"primary\"/></relation>\n",
+		    "<relation id=\"1\"><member type=\"way\" ref=\"1\" role=\"\"/><tag k=\"highway\" v=\"primary\"/></relation>\n"
+		    "<relation id=\"2\"><member type=\"way\" ref=\"1\" role=\"from\"/><tag k=\"restriction\" v=\"no_left_turn\"/>"
+		    "<tag k=\"type\" v=\"restriction\"/></relation>\n",
 		    id_of(t, 0), id_of(t, 4));
 }
 
@@ -260,6 +262,7 @@ however_it_is_told_it_is_one_town(void **state)
 		struct circle_import m = town_import(&other[i]);
 
 		assert_same(&whole, &m);
+		assert_int_equal(m.restrictions, other[i].noise ? 1 : 0); /* a road that is a relation is none */
 	}
 }
 

@@ -165,6 +165,9 @@ child_hear(struct reading *r, FILE *in)
 			if (!way_take(r, in))
 				return false;
 			break;
+		case OSM_RESTRICTION:
+			r->m->restrictions++;
+			break;
 		case OSM_END:
 			return true;
 		default:

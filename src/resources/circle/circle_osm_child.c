@@ -146,6 +146,23 @@ way_met(const void *arg, const readosm_way *way)
 	return s->broken ? READOSM_ABORT : READOSM_OK;
 }
 
+/* Only that it is there: how many turns are taken for allowed that are not. */
+static int
+relation_met(const void *arg, const readosm_relation *relation)
+{
+	struct sender *s = sender_of(arg);
+
+	for (int i = 0; i < relation->tag_count; i++) {
+		const char *key = relation->tags[i].key, *value = relation->tags[i].value;
+
+		if (key == NULL || value == NULL || strcmp(key, "type") != 0 || strncmp(value, "restriction", 11) != 0)
+			continue;
+		send_kind(s, OSM_RESTRICTION);
+		break;
+	}
+	return s->broken ? READOSM_ABORT : READOSM_OK;
+}
+
 static void
 limit(__rlimit_resource_t what, rlim_t most)
 {
@@ -181,7 +198,7 @@ osm_child(const char *path, int fd)
 	s.fd = fd;
 	fault = readosm_open(path, &osm);
 	if (fault == READOSM_OK)
-		fault = readosm_parse(osm, &s, node_met, way_met, NULL);
+		fault = readosm_parse(osm, &s, node_met, way_met, relation_met);
 	if (fault == READOSM_OK) {
 		send_kind(&s, OSM_END);
 		sender_flush(&s);

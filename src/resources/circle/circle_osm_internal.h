@@ -6,7 +6,7 @@
 
 #include "resources/circle/circle.h"
 
-enum osm_kind { OSM_NODE = 0x4e, OSM_WAY = 0x57, OSM_END = 0x45 };
+enum osm_kind { OSM_NODE = 0x4e, OSM_WAY = 0x57, OSM_RESTRICTION = 0x52, OSM_END = 0x45 };
 #define OSM_REFS_MAX 65536
 #define OSM_TAGS_MAX 4096
 

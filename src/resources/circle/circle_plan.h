@@ -15,8 +15,11 @@
 #define CIRCLE_SITES_MAX 60
 #define CIRCLE_PLAN_NAME_MAX 60
 
-/* What is wanted: the most with k points, the same where a new point serves a few villages, or nobody left out. */
-enum circle_goal { CIRCLE_GOAL_MOST, CIRCLE_GOAL_ROOM, CIRCLE_GOAL_ALL };
+/*
+ * What is wanted: the most with k points, the same where a new point serves a few villages, nobody left out; or the longest way
+ * as short as can be, or all ways together.  Ways are looked at as far as CIRCLE_MINUTES_MAX, by their longer end.
+ */
+enum circle_goal { CIRCLE_GOAL_MOST, CIRCLE_GOAL_ROOM, CIRCLE_GOAL_ALL, CIRCLE_GOAL_CENTRE, CIRCLE_GOAL_MEDIAN };
 #define CIRCLE_ROOM 3            /* villages that a fixed station serves */
 
 struct circle_site_ask {
@@ -29,9 +32,11 @@ struct circle_site_ask {
 struct circle_proposal {
 	uint32_t village[CIRCLE_SITES_MAX];
 	size_t n;                /* fewer than k where no more help */
-	int64_t before, objective, bound; /* of the weight inside `within` */
+	int64_t before, objective, bound; /* of the weight inside `within`; CENTRE: ms of the longest way, before -1 where somebody
+	    had none; MEDIAN: weight × seconds, who has no way counting CIRCLE_MINUTES_MAX */
+	int64_t total;           /* weight within, for the average of MEDIAN */
 	int64_t fewest;          /* CIRCLE_GOAL_ALL: no fewer points can do it */
-	int64_t left;            /* CIRCLE_GOAL_ALL: weight that no point anywhere would reach */
+	int64_t left;            /* CIRCLE_GOAL_ALL, CENTRE: weight that no point anywhere would reach */
 	bool proven;
 	uint64_t seed;
 	uint32_t candidates;
@@ -39,7 +44,8 @@ struct circle_proposal {
 /*
  * Takes up to some seconds on a city.  RC_OK; RC_NOT_FOUND: no village with a position; RC_INVALID: k out
  * of 1..CIRCLE_SITES_MAX; RC_BUSY: another proposal is being worked out; RC_TOO_MANY: for nobody to be left
- * out more than CIRCLE_SITES_MAX are needed: ret->fewest says how many at least.
+ * out more than CIRCLE_SITES_MAX (CENTRE: than k) are needed: ret->fewest says how many at least; RC_CONFLICT: k is more than
+ * the candidates: ret->candidates; RC_TOO_LARGE: MEDIAN over too many people or villages.
  */
 enum rc circle_propose(struct ctx *ctx, const struct circle_city *c, const struct circle_view *v,
     const struct circle_site_ask *ask, struct circle_proposal *ret);

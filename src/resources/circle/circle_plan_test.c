@@ -164,6 +164,75 @@ goals_differ_as_they_say(void **state)
 	assert_true(all.fewest > CIRCLE_SITES_MAX);
 }
 
+/* Longest and average way with what is chosen: by plain verdicts of the view that holds the points, minute by minute. */
+static void
+ways_are_what_they_say(void **state)
+{
+	struct db_fixture *x = *state;
+	struct circle_ask ask = { ROUTE_EBIKE, CIRCLE_TIERS_ALL, 0 };
+	struct circle_site_ask want = { GUSU, 15, 3, true, 1, CIRCLE_GOAL_CENTRE };
+	struct circle_proposal centre, more, median;
+	struct route_point at[CIRCLE_SITES_MAX];
+	const struct circle_view *view;
+	struct circle_verdict *v;
+	uint32_t villages = 0;
+	CIRCLE_CITY c = NULL;
+
+	centre_make(x);
+	assert_int_equal(circle_city_hold(&x->ctx, &c), RC_OK);
+	assert_int_equal(circle_view_of(&x->ctx, c, &ask, &view), RC_OK);
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &centre), RC_OK);
+	assert_true(centre.n >= 1 && centre.n <= 3 && centre.bound <= centre.objective && centre.objective <= centre.before);
+	assert_int_equal(centre.proven, centre.bound == centre.objective);
+	/* with them everybody is inside the minute that it says, and not all inside the one before */
+	for (size_t i = 0; i < centre.n; i++)
+		at[i] = c->village[centre.village[i]].at;
+	for (int less = 0; less < 2; less++) {
+		int minutes = (int)((centre.objective + 59999) / 60000) - less, outside = 0;
+
+		assert_int_equal(circle_sites_judge(&x->ctx, c, view, at, (uint32_t)centre.n, true, minutes, &v), RC_OK);
+		for (uint32_t i = 0; i < c->n_villages; i++)
+			outside += place_range_has(place_range(GUSU), c->village[i].place) && v[i].class != CIRCLE_COVERED;
+		assert_int_equal(outside > 0, less);
+	}
+	want.k = 5;
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &more), RC_OK);
+	assert_true(more.objective <= centre.objective);
+	want.goal = CIRCLE_GOAL_MEDIAN;
+	want.k = 3;
+	assert_int_equal(circle_propose(&x->ctx, c, view, &want, &median), RC_OK);
+	assert_true(median.n == 3 && median.bound <= median.objective && median.objective < median.before);
+	/* all ways together are no longer than the longest for each */
+	assert_true(median.objective <= centre.objective / 1000 * median.total + median.total);
+	for (uint32_t i = 0; i < c->n_villages; i++)
+		villages += place_range_has(place_range(GUSU), c->village[i].place) && c->village[i].has_position;
+	assert_int_equal(median.candidates, villages);
+}
+
+static void
+more_than_the_candidates_is_said(void **state)
+{
+	struct db_fixture *x = *state;
+	struct circle_ask ask = { ROUTE_FOOT, CIRCLE_TIERS_ALL, 0 };
+	const struct circle_view *view;
+	CIRCLE_CITY c = NULL;
+	const enum circle_goal goals[] = { CIRCLE_GOAL_MOST, CIRCLE_GOAL_ROOM, CIRCLE_GOAL_CENTRE, CIRCLE_GOAL_MEDIAN };
+	const struct division *d[1];
+
+	assert_int_equal(region_list(GUSU, PLACE_VILLAGE, DAY_NONE, d, 1) >= 1, true);
+	assert_int_equal(circle_city_hold(&x->ctx, &c), RC_OK);
+	assert_int_equal(circle_view_of(&x->ctx, c, &ask, &view), RC_OK);
+	for (size_t i = 0; i < sizeof goals / sizeof goals[0]; i++) {
+		struct circle_site_ask want = { d[0]->place, 30, 2, true, 1, goals[i] };
+		struct circle_proposal p;
+
+		assert_int_equal(circle_propose(&x->ctx, c, view, &want, &p), RC_CONFLICT);
+		assert_int_equal(p.candidates, 1);
+		want.k = 1;
+		assert_int_equal(circle_propose(&x->ctx, c, view, &want, &p), RC_OK);
+	}
+}
+
 static struct circle_plan
 some_plan(void)
 {
@@ -322,7 +391,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		FLOW(a_proposal_is_what_it_says), FLOW(goals_differ_as_they_say), FLOW(a_plan_is_kept_and_seen_by_whoever_may), FLOW(its_points_go_into_the_register_once),
+		FLOW(a_proposal_is_what_it_says), FLOW(goals_differ_as_they_say), FLOW(ways_are_what_they_say), FLOW(more_than_the_candidates_is_said),
+		FLOW(a_plan_is_kept_and_seen_by_whoever_may), FLOW(its_points_go_into_the_register_once),
 		FLOW(a_failing_database_leaves_no_half_plan),
 	};
 

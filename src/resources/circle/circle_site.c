@@ -12,6 +12,11 @@
 #define ROOM_STEPS_MOST 400
 #define ROOM_NODES_MOST 4
 #define ROOM_TRIES_MOST 10
+#define CENTRE_NODES_MOST 20
+#define MEDIAN_CELLS_MOST (UINT64_C(1) << 24)
+#define MEDIAN_WORK (UINT64_C(1) << 30)  /* cells looked at, steps of the bound together */
+#define MEDIAN_NODES_MOST 8
+#define MEDIAN_TRIES_MOST 3
 
 static atomic_flag working = ATOMIC_FLAG_INIT; /* one at a time: it takes a worker for up to some seconds */
 
@@ -24,6 +29,7 @@ struct siting {
 	struct route_point *at;
 	struct route_matrix times;
 	struct site_covers covers;
+	uint32_t *near;                    /* ms of each village within to what is open there; ROUTE_NEVER */
 };
 
 /* Every village with a position inside the place may have a point. */
@@ -124,6 +130,144 @@ propose_most(struct siting *s, struct arena *spare, struct site_answer *a)
 	return site_cover(s->mem, spare, &s->covers, (uint32_t)s->ask->k, s->ask->seed, limits, a);
 }
 
+/* ---- the longest way, and all of them -------------------------------------------------------------- */
+
+static enum rc
+near_take(struct siting *s, const struct circle_view *v)
+{
+	s->near = arena_array(s->mem, (size_t)s->n + 1, sizeof *s->near);
+	for (uint32_t i = 0; s->near != NULL && i < s->n; i++)
+		s->near[i] = s->ask->keep ? v->open[s->first + i].high[0].ms : ROUTE_NEVER;
+	return s->near == NULL ? RC_NO_MEMORY : RC_OK;
+}
+
+static uint32_t
+pair_ms(const struct siting *s, enum route_mode mode, const struct route_pair *p)
+{
+	uint32_t ms = circle_high_ms(s->c, mode, p->ms);
+
+	return ms <= CIRCLE_MINUTES_MAX * 60000 ? ms : ROUTE_NEVER;
+}
+
+/* Candidates, and behind them one site that is kept: all that is open there. */
+static enum rc
+times_make(struct siting *s, enum route_mode mode, struct site_times *ret)
+{
+	size_t pairs = (size_t)s->times.n_pairs + s->n + 1;
+	uint32_t *first = arena_array(s->mem, (size_t)s->m + 4, sizeof *first), *client = arena_raw(s->mem, pairs, sizeof *client);
+	uint32_t *ms = arena_raw(s->mem, pairs, sizeof *ms), at;
+	uint8_t *kept = arena_array(s->mem, (size_t)s->m + 1, 1);
+
+	if (first == NULL || client == NULL || ms == NULL || kept == NULL)
+		return RC_NO_MEMORY;
+	for (int fill = 0; fill < 2; fill++) {
+		for (uint32_t i = 0; i < s->n; i++)
+			for (uint32_t k = 0; k < s->times.row[s->first + i].n; k++) {
+				const struct route_pair *p = &s->times.row[s->first + i].v[k];
+
+				if (pair_ms(s, mode, p) == ROUTE_NEVER)
+					continue;
+				if (fill == 0) {
+					first[p->to + 2]++;
+					continue;
+				}
+				at = first[p->to + 1]++;
+				client[at] = i;
+				ms[at] = pair_ms(s, mode, p);
+			}
+		for (uint32_t j = 0; fill == 0 && j < s->m; j++)
+			first[j + 2] += first[j + 1];
+	}
+	at = first[s->m];
+	for (uint32_t i = 0; i < s->n; i++)
+		if (s->near[i] <= CIRCLE_MINUTES_MAX * 60000) {
+			client[at] = i;
+			ms[at++] = s->near[i];
+		}
+	first[s->m + 1] = at;
+	kept[s->m] = 1;
+	*ret = (struct site_times){ { s->n, s->m + 1, NULL, first, client, kept, 0 }, ms };
+	return RC_OK;
+}
+
+static enum rc
+propose_centre(struct siting *s, struct arena *spare, const struct circle_view *v, struct site_answer *a,
+    struct circle_proposal *ret)
+{
+	const struct circle_counted *who = circle_city_counted(s->c);
+	struct site_times t;
+	enum rc rc = times_make(s, v->ask.mode, &t);
+
+	if (rc == RC_OK)
+		rc = site_centre(s->mem, spare, &t, (uint32_t)s->ask->k, s->ask->seed, (struct site_limits){ 0, CENTRE_NODES_MOST, 1 }, a);
+	if (rc == RC_NOT_FOUND) {
+		ret->fewest = a->bound;
+		return RC_TOO_MANY;
+	}
+	for (uint32_t i = 0; i < s->n; i++) {
+		if (s->near[i] > CIRCLE_MINUTES_MAX * 60000 && ret->before >= 0)
+			ret->before = who[s->first + i].weight > 0 ? -1 : ret->before;
+		else if (ret->before >= 0 && s->near[i] > ret->before)
+			ret->before = s->near[i];
+		if (s->near[i] > CIRCLE_MINUTES_MAX * 60000 && s->times.row[s->first + i].n == 0)
+			ret->left += who[s->first + i].weight;
+	}
+	return rc;
+}
+
+/* Weight × seconds to the nearest; what is open there and the longest way looked at shorten every way. */
+static enum rc
+propose_median(struct siting *s, struct arena *spare, const struct circle_view *v, struct site_answer *a,
+    struct circle_proposal *ret)
+{
+	const struct circle_counted *who = circle_city_counted(s->c);
+	uint64_t cells = (uint64_t)s->n * s->m;
+	uint32_t *cost = cells > MEDIAN_CELLS_MOST ? NULL : arena_raw(s->mem, cells + 1, sizeof *cost);
+	struct site_costs costs = { s->n, s->m, cost };
+	struct site_limits limits = { (uint32_t)(MEDIAN_WORK / (cells + 1) < 3000 ? MEDIAN_WORK / (cells + 1) : 0), MEDIAN_NODES_MOST,
+		MEDIAN_TRIES_MOST };
+
+	if (cost == NULL)
+		return RC_TOO_LARGE;
+	for (uint32_t i = 0; i < s->n; i++) {
+		int64_t weight = who[s->first + i].weight, most = CIRCLE_MINUTES_MAX * 60000;
+		int64_t near = s->near[i] < most ? s->near[i] : most;
+		const struct route_row *row = &s->times.row[s->first + i];
+
+		if (weight > SITE_COST_MAX / (CIRCLE_MINUTES_MAX * 60))
+			return RC_TOO_LARGE;
+		ret->total += weight;
+		ret->before += weight * near / 1000;
+		for (uint32_t j = 0; j < s->m; j++)
+			cost[(size_t)i * s->m + j] = (uint32_t)(weight * near / 1000);
+		for (uint32_t k = 0; k < row->n; k++)
+			if (pair_ms(s, v->ask.mode, &row->v[k]) < near)
+				cost[(size_t)i * s->m + row->v[k].to] = (uint32_t)(weight * pair_ms(s, v->ask.mode, &row->v[k]) / 1000);
+	}
+	return site_median(s->mem, spare, &costs, (uint32_t)s->ask->k, s->ask->seed, limits, a);
+}
+
+static enum rc
+propose_ways(struct siting *s, struct arena *spare, const struct circle_view *v, struct circle_proposal *ret)
+{
+	struct site_answer a;
+	enum rc rc = circle_times(s->mem, s->c, v->ask.mode, s->at, s->m, CIRCLE_MINUTES_MAX, &s->times);
+
+	if (rc == RC_OK)
+		rc = near_take(s, v);
+	if (rc == RC_OK)
+		rc = s->ask->goal == CIRCLE_GOAL_CENTRE ? propose_centre(s, spare, v, &a, ret) : propose_median(s, spare, v, &a, ret);
+	if (rc != RC_OK)
+		return rc;
+	ret->seed = a.seed;
+	ret->proven = a.proven;
+	ret->objective = a.objective;
+	ret->bound = a.bound;
+	for (uint32_t k = 0; k < a.n && ret->n < CIRCLE_SITES_MAX; k++)
+		ret->village[ret->n++] = s->of[a.chosen[k]];
+	return RC_OK;
+}
+
 static enum rc
 propose(struct siting *s, struct arena *spare, const struct circle_view *v, struct circle_proposal *ret)
 {
@@ -132,13 +276,17 @@ propose(struct siting *s, struct arena *spare, const struct circle_view *v, stru
 	struct site_answer a;
 	enum rc rc = candidates_take(s);
 
+	*ret = (struct circle_proposal){ .candidates = s->m };
+	if (rc == RC_OK && s->ask->goal != CIRCLE_GOAL_ALL && (uint32_t)s->ask->k > s->m)
+		rc = RC_CONFLICT;
+	if (rc == RC_OK && (s->ask->goal == CIRCLE_GOAL_CENTRE || s->ask->goal == CIRCLE_GOAL_MEDIAN))
+		return propose_ways(s, spare, v, ret);
 	if (rc == RC_OK)
 		rc = circle_times(s->mem, s->c, v->ask.mode, s->at, s->m, s->ask->minutes, &s->times);
 	if (rc == RC_OK && s->ask->keep)
 		rc = circle_view_judge(s->mem, s->c, v, s->ask->minutes, &now);
 	if (rc == RC_OK)
 		rc = columns_make(s, v->ask.mode, now);
-	*ret = (struct circle_proposal){ .candidates = s->m };
 	if (rc == RC_OK)
 		rc = s->ask->goal == CIRCLE_GOAL_ALL ? propose_all(s, spare, &a, ret) : propose_most(s, spare, &a);
 	if (rc != RC_OK)

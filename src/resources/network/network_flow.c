@@ -135,6 +135,8 @@ check_position(const struct point_new *in, struct findings *f)
 		return;
 	if (g.lon_e6 < 73000000 || g.lon_e6 > 135999999 || g.lat_e6 < 3000000 || g.lat_e6 > 54999999)
 		findings_add(f, "position", T("位置不在国内"), 0);
+	if (g.datum == GEO_UNKNOWN)
+		findings_add(f, "datum", T("写了经纬度就要说是哪个坐标系：同样的数字，不同的坐标系差几百米"), 0);
 	if ((unsigned)g.datum >= GEO_DATUM_COUNT)
 		findings_add(f, "datum", T("坐标系要写 wgs84、gcj02、bd09、estimate 或 unknown"), 0);
 }

@@ -185,6 +185,10 @@ each_fault_has_its_finding(void **state)
 	check(WITH(phone = TEXT("12348")), NULL);
 	check(WITH(position = ((struct geo){ 72999999, 31000000, GEO_WGS84 })), "position");
 	check(WITH(position = ((struct geo){ 73000000, 31000000, GEO_WGS84 })), NULL);
+	check(WITH(position = ((struct geo){ 73000000, 31000000, GEO_UNKNOWN })), "datum");
+	check(WITH(position = ((struct geo){ 73000000, 31000000, GEO_GCJ02 })), NULL);
+	check(WITH(position = ((struct geo){ 73000000, 31000000, GEO_BD09 })), NULL);
+	check(WITH(position = ((struct geo){ 0, 0, GEO_UNKNOWN })), NULL); /* no position at all */
 	check(WITH(position.datum = (enum geo_datum)9), "datum");
 	check(WITH(opened = DAY_NONE), "opened");
 	check(WITH(hours[0].closes = 540), "hours");

@@ -28,7 +28,8 @@ const struct choice circle_keep_choices[] = {
 
 const struct choice circle_goal_choices[] = {
 	{ CIRCLE_GOAL_MOST + 1, "most", T("建这么多个，覆盖的人最多") }, { CIRCLE_GOAL_ROOM + 1, "room", T("同上，每个新点最多管 3 个村") },
-	{ CIRCLE_GOAL_ALL + 1, "all", T("到得了的人都覆盖，建得最少") }, { 0, NULL, NULL },
+	{ CIRCLE_GOAL_ALL + 1, "all", T("到得了的人都覆盖，建得最少") }, { CIRCLE_GOAL_CENTRE + 1, "centre", T("建这么多个，最远的村最近") },
+	{ CIRCLE_GOAL_MEDIAN + 1, "median", T("建这么多个，平均路最短") }, { 0, NULL, NULL },
 };
 
 static const struct field fields[] = {

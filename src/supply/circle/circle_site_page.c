@@ -64,6 +64,50 @@ put_fewest(struct exchange *x, struct html *h, const struct circle_seen *s, cons
 		html_sayf(h, T("另有 %.*s %s，建在哪个村都到不了。"), (int)left.n, left.p, unit);
 }
 
+static struct text
+minutes_text(struct exchange *x, int64_t tenths)
+{
+	return arena_format(x->ctx->mem, "%lld.%lld", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
+/* Minutes and tenths of the goals that are about ways. */
+static int64_t
+tenths_of(const struct circle_seen *s, const struct proposed *d, int64_t value)
+{
+	if (goal_of(s) == CIRCLE_GOAL_CENTRE)
+		return (value + 5999) / 6000;
+	return d->p.total == 0 ? 0 : (value + 6 * d->p.total - 1) / (6 * d->p.total);
+}
+
+/* The longest way, or the way on average: before, after, and what no choice gets below. */
+static void
+put_ways(struct exchange *x, struct html *h, const struct circle_seen *s, const struct proposed *d)
+{
+	bool centre = goal_of(s) == CIRCLE_GOAL_CENTRE;
+	struct text after = minutes_text(x, tenths_of(s, d, d->p.objective)), bound = minutes_text(x, tenths_of(s, d, d->p.bound));
+	struct text before = d->p.before < 0 ? TEXT("—") : minutes_text(x, tenths_of(s, d, d->p.before));
+	struct text left = circle_grouped(x, d->p.left);
+
+	html_raw(h, "<div class=\"notice ok\" role=\"status\"><div><p class=\"strong\">");
+	html_sayf(h, centre ? T("再建 %d 个点，最远的村（社区）从 %.*s 分钟变成 %.*s 分钟。") : T("再建 %d 个点，平均路程从 %.*s 分钟变成 %.*s 分钟。"),
+	    (int)d->p.n, (int)before.n, before.p, (int)after.n, after.p);
+	html_raw(h, "</p><p>");
+	html_sayf(h, d->p.proven ? T("已证明：%d 个点怎么选都不会少于 %.*s 分钟。") : T("没有证明到底：%d 个点怎么选都不会少于 %.*s 分钟。"), (int)s->v.k,
+	    (int)bound.n, bound.p);
+	if (d->p.left > 0)
+		html_sayf(h, T("另有 %.*s %s，建在哪个村都到不了。"), (int)left.n, left.p, msg(x->ctx->lang, circle_unit(s)));
+	html_raw(h, "</p><p class=\"meta\">");
+	html_sayf(h, T("只看 %d 分钟以内的路，到不了的按 %d 分钟算；在 %d 个村（社区）里选；种子 %d。"), CIRCLE_MINUTES_MAX, CIRCLE_MINUTES_MAX,
+	    (int)d->p.candidates, (int)d->p.seed);
+	html_raw(h, "</p></div></div>");
+}
+
+static bool
+is_about_ways(const struct circle_seen *s)
+{
+	return goal_of(s) == CIRCLE_GOAL_CENTRE || goal_of(s) == CIRCLE_GOAL_MEDIAN;
+}
+
 static void
 put_words(struct exchange *x, struct html *h, const struct circle_seen *s, const struct proposed *d)
 {
@@ -85,10 +129,22 @@ put_words(struct exchange *x, struct html *h, const struct circle_seen *s, const
 }
 
 static void
-put_too_many(struct html *h, const struct proposed *d)
+put_too_many(struct html *h, const struct circle_seen *s, const struct proposed *d)
 {
 	html_raw(h, "<div class=\"notice soon\" role=\"status\"><div><p>");
-	html_sayf(h, T("至少要再建 %d 个，一次最多排 %d 个：请放宽时间，或者换小一点的地方。"), (int)d->p.fewest, CIRCLE_SITES_MAX);
+	if (goal_of(s) == CIRCLE_GOAL_CENTRE)
+		html_sayf(h, T("%d 个点没有找到能让到得了的人都在 %d 分钟以内的选法，至少要再建 %d 个。"), (int)s->v.k, CIRCLE_MINUTES_MAX,
+		    (int)d->p.fewest);
+	else
+		html_sayf(h, T("至少要再建 %d 个，一次最多排 %d 个：请放宽时间，或者换小一点的地方。"), (int)d->p.fewest, CIRCLE_SITES_MAX);
+	html_raw(h, "</p></div></div>");
+}
+
+static void
+put_too_few_places(struct html *h, const struct circle_seen *s, const struct proposed *d)
+{
+	html_raw(h, "<div class=\"notice soon\" role=\"status\"><div><p>");
+	html_sayf(h, T("要建 %d 个，可选的村（社区）只有 %d 个：少建几个，或者换大一点的地方。"), (int)s->v.k, (int)d->p.candidates);
 	html_raw(h, "</p></div></div>");
 }
 
@@ -172,14 +228,17 @@ put_answer(struct exchange *x, struct html *h, const struct circle_seen *s, cons
 
 	for (size_t i = 0; i < d->p.n; i++)
 		marks[i] = (struct circle_mark){ d->at[i], s->city->village[d->p.village[i]].name };
-	put_words(x, h, s, d);
+	if (is_about_ways(s))
+		put_ways(x, h, s, d);
+	else
+		put_words(x, h, s, d);
 	html_raw(h, "<div class=\"circle-beside\"><div>");
 	circle_put_svg(x, h, s, marks, d->p.n);
 	html_raw(h, "</div><div>");
 	put_sites(x, h, s, d);
 	circle_put_compared(x, h, s, columns, 2);
 	html_raw(h, "</div></div>");
-	if (d->p.n > 0 && goal_of(s) != CIRCLE_GOAL_ROOM) /* a plan is compared by time alone */
+	if (d->p.n > 0)
 		put_accept(x, h, s);
 	return RC_OK;
 }
@@ -191,7 +250,8 @@ show(struct exchange *x, const struct circle_seen *s)
 	struct proposed *d = ARENA_NEW(x->ctx->mem, struct proposed);
 	enum rc rc = d == NULL ? RC_NO_MEMORY : work(x, s, d);
 
-	if (rc != RC_OK && rc != RC_BUSY && rc != RC_NOT_FOUND && rc != RC_TOO_MANY)
+	if (rc != RC_OK && rc != RC_BUSY && rc != RC_NOT_FOUND && rc != RC_TOO_MANY && rc != RC_CONFLICT &&
+	    rc != RC_TOO_LARGE)
 		return rc;
 	frame_desk_open(x, &h, &(struct frame_page){ .title = T("再建几个点，建在哪里"), .area = FRAME_CIRCLE });
 	ui_title(&h, T("再建几个点，建在哪里"), region_path(s->within));
@@ -202,7 +262,11 @@ show(struct exchange *x, const struct circle_seen *s)
 	else if (rc == RC_NOT_FOUND)
 		ui_notice_say(&h, UI_LATE, NULL, T("这里没有一个村（社区）登记了位置，没法选。"));
 	else if (rc == RC_TOO_MANY)
-		put_too_many(&h, d);
+		put_too_many(&h, s, d);
+	else if (rc == RC_CONFLICT)
+		put_too_few_places(&h, s, d);
+	else if (rc == RC_TOO_LARGE)
+		ui_notice_say(&h, UI_SOON, NULL, T("这里的村（社区）太多，平均路程算不过来：请换小一点的地方。"));
 	else
 		rc = put_answer(x, &h, s, d);
 	circle_put_doubts(x, &h, s);
@@ -223,6 +287,28 @@ circle_site_page(struct exchange *x)
 	enum rc rc = circle_see(x, &s);
 
 	return rc == RC_OK ? show(x, &s) : rc;
+}
+
+/*
+ * A plan is compared by who is within the time.  Where something else was wanted that is counted for the points chosen, and the bound
+ * is what no choice of so many points could pass.
+ */
+static enum rc
+weights_take(struct exchange *x, const struct circle_seen *s, struct proposed *d)
+{
+	struct circle_site_ask ask = { s->within, s->v.minutes, (int)s->v.k, s->v.keep == 1, (uint64_t)s->v.seed, CIRCLE_GOAL_MOST };
+	struct circle_proposal *most = ARENA_NEW(x->ctx->mem, struct circle_proposal);
+	enum rc rc;
+
+	if (goal_of(s) == CIRCLE_GOAL_MOST || goal_of(s) == CIRCLE_GOAL_ALL)
+		return RC_OK;
+	rc = most == NULL ? RC_NO_MEMORY : circle_propose(x->ctx, s->city, s->view, &ask, most);
+	if (rc != RC_OK)
+		return rc;
+	d->p.before = most->before;
+	d->p.objective = d->sum.of[CIRCLE_COVERED].weight;
+	d->p.bound = most->bound > d->p.objective ? most->bound : d->p.objective;
+	return RC_OK;
 }
 
 static void
@@ -250,15 +336,15 @@ circle_site_post(struct exchange *x)
 
 	if (rc == RC_OK)
 		rc = d == NULL || p == NULL ? RC_NO_MEMORY : x->form_rc;
-	if (rc == RC_OK && goal_of(&s) == CIRCLE_GOAL_ROOM)
-		rc = RC_INVALID;
 	if (rc == RC_OK)
 		rc = work(x, &s, d);
+	if (rc == RC_OK)
+		rc = weights_take(x, &s, d);
 	if (rc == RC_OK) {
 		plan_fill(&s, d, p);
 		rc = circle_plan_accept(x->ctx, frame_idem_key(x), p, &x->findings, &id);
 	}
-	if (rc == RC_INVALID || rc == RC_TOO_MANY) {
+	if (rc == RC_INVALID || rc == RC_TOO_MANY || rc == RC_CONFLICT) {
 		x->out->status = 422;
 		return show(x, &s);
 	}
