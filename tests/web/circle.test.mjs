@@ -104,11 +104,13 @@ test("a station for three villages, and nobody left out: each goal says what it 
 	await page.goto(`${site}&goal=room`);
 	assert.match(await page.textContent("main"), /每个新站点最多管 3 个村/);
 	assert.match(await page.textContent("main"), /怎么选都不会超过 [\d,]+ 人/);
-	assert.equal(await page.locator("#accept").count(), 0, "a plan is compared by time alone");
+	assert.equal(await page.locator("#accept").count(), 1);
 	assert.equal(await page.inputValue("#site-form select[name=goal]"), "room");
 	await page.goto(`${site}&minutes=45&goal=all`);
 	assert.match(await page.textContent("main"), /已证明：少于 \d+ 个|少于 \d+ 个，一定|至少要再建 \d+ 个/);
 	await shot(page, "circle-site-all", { full: true });
+	await page.goto(`${site}&goal=centre`);
+	assert.match(await page.textContent("main"), /最远的村（社区）从 .+ 分钟变成 [\d.]+ 分钟|至少要再建 \d+ 个/);
 });
 
 test("six more points: a proposal with its bound is kept as a plan, compared, and registered by who may", async () => {
