@@ -45,7 +45,8 @@ struct circle_proposal {
  * Takes up to some seconds on a city.  RC_OK; RC_NOT_FOUND: no village with a position; RC_INVALID: k out
  * of 1..CIRCLE_SITES_MAX; RC_BUSY: another proposal is being worked out; RC_TOO_MANY: for nobody to be left
  * out more than CIRCLE_SITES_MAX (CENTRE: than k) are needed: ret->fewest says how many at least; RC_CONFLICT: k is more than
- * the candidates: ret->candidates; RC_TOO_LARGE: MEDIAN over too many people or villages.
+ * the candidates: ret->candidates; RC_TOO_LARGE: CENTRE over a
+ * thousand villages, MEDIAN over too many people or villages.
  */
 enum rc circle_propose(struct ctx *ctx, const struct circle_city *c, const struct circle_view *v,
     const struct circle_site_ask *ask, struct circle_proposal *ret);

@@ -13,6 +13,7 @@
 #define ROOM_NODES_MOST 4
 #define ROOM_TRIES_MOST 10
 #define CENTRE_NODES_MOST 20
+#define CENTRE_CELLS_MOST 1000000        /* a dozen set covers, which compare all with all */
 #define MEDIAN_CELLS_MOST (UINT64_C(1) << 24)
 #define MEDIAN_WORK (UINT64_C(1) << 30)  /* cells looked at, steps of the bound together */
 #define MEDIAN_NODES_MOST 8
@@ -196,7 +197,7 @@ propose_centre(struct siting *s, struct arena *spare, const struct circle_view *
 {
 	const struct circle_counted *who = circle_city_counted(s->c);
 	struct site_times t;
-	enum rc rc = times_make(s, v->ask.mode, &t);
+	enum rc rc = (uint64_t)s->n * s->m > CENTRE_CELLS_MOST ? RC_TOO_LARGE : times_make(s, v->ask.mode, &t);
 
 	if (rc == RC_OK)
 		rc = site_centre(s->mem, spare, &t, (uint32_t)s->ask->k, s->ask->seed, (struct site_limits){ 0, CENTRE_NODES_MOST, 1 }, a);

@@ -266,7 +266,7 @@ show(struct exchange *x, const struct circle_seen *s)
 	else if (rc == RC_CONFLICT)
 		put_too_few_places(&h, s, d);
 	else if (rc == RC_TOO_LARGE)
-		ui_notice_say(&h, UI_SOON, NULL, T("这里的村（社区）太多，平均路程算不过来：请换小一点的地方。"));
+		ui_notice_say(&h, UI_SOON, NULL, T("这里的村（社区）太多，这样算不过来：请换小一点的地方。"));
 	else
 		rc = put_answer(x, &h, s, d);
 	circle_put_doubts(x, &h, s);
