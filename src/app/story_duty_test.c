@@ -468,6 +468,43 @@ the_code_of_the_day_the_log_and_its_confirmation(void **state)
 	assert_int_equal(problems(f), 1);
 }
 
+/* Whoever has signed in was there: neither a move nor a sick call gives that visit to another. */
+static void
+what_was_signed_in_to_stays(void **state)
+{
+	struct stage *f = *state;
+	char code[DUTYLOG_CODE_CHARS];
+	enum roster_rule rule;
+	struct duty_choice c;
+	struct duty_repair r;
+	struct duty_sick in;
+	struct duty_move m;
+	struct actor a;
+	struct ctx ctx;
+
+	on_the_day(f);
+	ctx = ctx_of(f, HELPER, &a);
+	dutylog_code(&ctx, STATION, turn.day, code);
+	ctx = ctx_of(f, CHIEF, &a);
+	in = (struct duty_sick){ turn.plan, turn.provider, turn.day, turn.day, TEXT("中午病倒") };
+	told = (struct findings){ .n = 0 };
+	assert_int_equal(duty_sick_try(&ctx, &in, &r), RC_OK);
+	assert_true(r.n > 0); /* the whole day of that person */
+	assert_int_equal(duty_candidates(&ctx, turn.plan, turn.slot, 1, &c), RC_OK);
+	m = (struct duty_move){ turn.plan, turn.slot, turn.revision, c.v[0].provider, c.v[0].day, TEXT("换人") };
+	assert_int_equal(sign_as(f, LAWYER, code), RC_OK);
+	told = (struct findings){ .n = 0 };
+	assert_int_equal(duty_move(&ctx, idem_key_new(), &m, &told, &rule), RC_INVALID);
+	assert_string_equal(told.v[0].field, "day");
+	told = (struct findings){ .n = 0 };
+	assert_int_equal(duty_sick_take(&ctx, idem_key_new(), &in, r.hash, &told), RC_CONFLICT); /* seen before they signed in */
+	assert_int_equal(duty_sick_try(&ctx, &in, &r), RC_OK);
+	for (size_t i = 0; i < r.n; i++)
+		assert_int_not_equal(r.v[i].slot.slot, turn.slot);
+	assert_int_equal(slot_of(see(f, turn.plan), VILLAGE)->provider, turn.provider);
+	assert_int_equal(problems(f), 0);
+}
+
 static void
 codes_cannot_be_guessed_for_long(void **state)
 {
@@ -532,7 +569,7 @@ main(void)
 		cmocka_unit_test(fairness_and_versions_count_the_same_visits),
 		cmocka_unit_test(somebody_falls_ill_and_few_visits_change),
 		cmocka_unit_test(the_code_of_the_day_the_log_and_its_confirmation),
-		cmocka_unit_test(codes_cannot_be_guessed_for_long),
+		cmocka_unit_test(what_was_signed_in_to_stays), cmocka_unit_test(codes_cannot_be_guessed_for_long),
 		cmocka_unit_test(faults_are_found),
 	};
 	int failed = stage_main("story_duty", tests, sizeof tests / sizeof tests[0]);

@@ -39,7 +39,7 @@ async function lookedAt(page, path, name, english) {
 }
 
 before(async () => {
-	server = await startServer({ requests: 120 });
+	server = await startServer({ requests: 200 });
 	pages.station = await person("station");
 	pages.admin = await person("admin");
 	const answer = await fetch(`${server.base}/api/v1/requests`, {

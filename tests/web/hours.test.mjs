@@ -20,7 +20,7 @@ const person = async (name, options) => {
 };
 
 before(async () => {
-	server = await startServer({ requests: 120 });
+	server = await startServer({ requests: 200 });
 	base = server.base;
 	phone = await browse({ viewport: { width: 390, height: 844 } });
 	plain = await browse({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });

@@ -10,7 +10,7 @@ const answer = (page, value) => post(page, `button[name=v][value="${value}"]`);
 const write = async (page, value) => { await page.fill("[name=v]", value); await post(page, ".question button.primary"); };
 
 before(async () => {
-	server = await startServer({ requests: 120 });
+	server = await startServer({ requests: 200 });
 	browser = await startBrowser({ viewport: { width: 390, height: 844 } });
 	phone = await openPage(browser.context);
 });

@@ -27,7 +27,7 @@ async function family(page) {
 }
 
 before(async () => {
-	server = await startServer({ requests: 120 });
+	server = await startServer({ requests: 200 });
 	browser = await startBrowser();
 	second = await startBrowser();
 	phone = await openPage(browser.context);

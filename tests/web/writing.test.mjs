@@ -18,7 +18,7 @@ const person = async (name, options) => {
 const words = (pdf) => execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf, encoding: "utf8" });
 
 before(async () => {
-	server = await startServer({ requests: 120 });
+	server = await startServer({ requests: 200 });
 	base = server.base;
 	station = await person("station", { viewport: { width: 390, height: 844 } });
 	director = await person("director");

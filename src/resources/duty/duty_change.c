@@ -125,7 +125,13 @@ duty_move(struct ctx *ctx, struct idem_key key, const struct duty_move *in, stru
 		return RC_INVALID;
 	rc = duty_now_read(ctx, &s, in->plan);
 	if (rc == RC_OK && may_change(ctx, &s, &rc))
-		rc = in->slot >= s.n ? RC_NOT_FOUND : move_now(ctx, key, &s, in, ret_rule);
+		rc = in->slot >= s.n ? RC_NOT_FOUND : RC_OK;
+	if (rc == RC_OK && s.there[in->slot] && s.v[in->slot].revision == in->revision) {
+		findings_add(findings, "day", T("已经有人签到，这一次不能再改"), 0);
+		rc = RC_INVALID;
+	}
+	if (rc == RC_OK)
+		rc = move_now(ctx, key, &s, in, ret_rule);
 	duty_now_free(&s);
 	return rc;
 }
@@ -226,7 +232,8 @@ cover_now(struct ctx *ctx, struct duty_now *s, const struct duty_cover *in, uint
 	enum rc rc = village == NULL ? RC_NO_MEMORY : RC_OK;
 
 	for (uint32_t k = 0; rc == RC_OK && k < s->n; k++)
-		if (s->v[k].provider == in->provider && s->v[k].day.n >= in->from.n && s->v[k].day.n <= in->to.n && s->v[k].day.n >= today.n) {
+		if (s->v[k].provider == in->provider && s->v[k].day.n >= in->from.n && s->v[k].day.n <= in->to.n && s->v[k].day.n >= today.n
+		    && !s->there[k]) {
 			v[ret->n++] = (struct duty_to){ &s->v[k], s->d.who[to].id, s->v[k].day };
 			if (k < s->is.n_visits)
 				village[roster_slot_of(&s->d.m, k, &nth)] = true;
@@ -298,7 +305,7 @@ duty_cover(struct ctx *ctx, struct idem_key key, const struct duty_cover *in, st
 static enum rc
 repair_now(struct duty_now *s, const struct duty_sick *in, struct duty_to **ret, size_t *ret_n, int64_t *ret_difference)
 {
-	uint32_t person = duty_who_at(&s->d, in->provider), nth, changed;
+	uint32_t person = duty_who_at(&s->d, in->provider), nth, changed, off;
 	uint32_t from = in->from.n <= s->d.first.n ? 0 : (uint32_t)(in->from.n - s->d.first.n);
 	bool *village = arena_array(s->own, s->d.m.n_villages + 1, sizeof *village);
 	struct duty_to *v = arena_array(s->own, s->n + 1, sizeof *v);
@@ -309,7 +316,11 @@ repair_now(struct duty_now *s, const struct duty_sick *in, struct duty_to **ret,
 	*ret_n = 0;
 	if (rc != RC_OK)
 		return rc;
-	s->person[person].away |= duty_days(&s->d, in->from, in->to);
+	off = duty_days(&s->d, in->from, in->to);
+	for (uint32_t k = 0; k < s->n; k++) /* a day on which they have signed in is worked */
+		if (s->there[k] && s->is.slot[k].person == person)
+			off &= ~(UINT32_C(1) << s->is.slot[k].day);
+	s->person[person].away |= off;
 	for (uint32_t k = 0; k < s->is.n_visits; k++)
 		if (s->is.slot[k].person == person && (s->person[person].away >> s->is.slot[k].day & 1) != 0)
 			village[roster_slot_of(&s->d.m, k, &nth)] = true;

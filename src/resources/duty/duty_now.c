@@ -54,6 +54,18 @@ away_now(struct tx *tx, const struct actor *actor, struct duty_now *s)
 }
 
 static enum rc
+there_now(struct tx *tx, const struct actor *actor, struct duty_now *s)
+{
+	ROWS row = NULL;
+	enum rc rc = tx_rows(tx, actor, &duty_q[D_THERE], ARGS(db_int(s->id)), &row);
+
+	while (rc == RC_OK && (rc = rows_next(row)) == RC_OK)
+		if (rows_int(row, 0) >= 0 && rows_int(row, 0) < (int64_t)s->n)
+			s->there[rows_int(row, 0)] = true;
+	return rc == RC_DONE ? RC_OK : rc;
+}
+
+static enum rc
 now_tx(struct tx *tx, const struct actor *actor, void *argument)
 {
 	struct duty_now *s = argument;
@@ -67,11 +79,14 @@ now_tx(struct tx *tx, const struct actor *actor, void *argument)
 	if (rc == RC_OK)
 		rc = duty_slots(tx, actor, s->id, s->v, DUTY_SLOTS_MAX, &s->n);
 	s->person = rc == RC_OK ? arena_array(s->own, s->d.m.n_persons + 1, sizeof *s->person) : NULL;
-	if (s->person == NULL)
+	s->there = rc == RC_OK ? arena_array(s->own, s->n + 1, sizeof *s->there) : NULL;
+	if (s->person == NULL || s->there == NULL)
 		return rc == RC_OK ? RC_NO_MEMORY : rc;
 	memcpy(s->person, s->d.m.person, s->d.m.n_persons * sizeof *s->person);
 	s->d.m.person = s->person;
 	rc = away_now(tx, actor, s);
+	if (rc == RC_OK)
+		rc = there_now(tx, actor, s);
 	for (uint32_t i = 0; rc == RC_OK && i < s->d.m.n_persons; i++) {
 		ROWS name = NULL;
 

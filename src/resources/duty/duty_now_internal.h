@@ -9,6 +9,7 @@ struct duty_now {
 	struct duty_plan plan;
 	struct duty_month d;
 	struct duty_slot *v;
+	bool *there;                       /* by slot: somebody has signed in, so it stays as it is */
 	size_t n;
 	struct roster_plan is;
 	struct roster_person *person;

@@ -135,9 +135,10 @@ const struct db_stmt duty_q[D_COUNT] = {
 	    SLOT " AND s.state = 20 AND (s.provider IS NULL OR v.valid_to < s.day OR f.valid_to < s.day OR EXISTS (SELECT 1 FROM duty_away w WHERE w.city = s.city"
 	    " AND w.provider = s.provider AND s.day BETWEEN w.from_day AND w.to_day)) AND s.place BETWEEN $2 AND $3"
 	    " AND EXISTS (SELECT 1 FROM duty_plan p WHERE p.city = s.city AND p.id = s.plan AND p.month = $4) ORDER BY s.place, s.slot LIMIT $5", 0 },
-	[D_SLOT_SET] = { "duty.slot_set", DB_SYSTEM,
+	[D_THERE] = { "duty.there", DB_CITY, "SELECT slot FROM duty_attend WHERE city = $1 AND plan = $2", 0 },
+	[D_SLOT_SET] = { "duty.slot_set", DB_SYSTEM, /* who has signed in was there: that visit is not given to another */
 	    "UPDATE duty_slot SET provider = $5, day = $6, revision = revision + 1 WHERE city = $1 AND plan = $2 AND slot = $3"
-	    " AND revision = $4 AND state = 20", 0 },
+	    " AND revision = $4 AND state = 20 AND NOT EXISTS (SELECT 1 FROM duty_attend t WHERE t.city = $1 AND t.plan = $2 AND t.slot = $3)", 0 },
 	[D_TOUCH] = { "duty.touch", DB_SYSTEM,
 	    "UPDATE duty_plan SET revision = revision + 1 WHERE city = $1 AND id = $2 AND revision = $3 AND state = 20", 0 },
 	[D_BOOKED] = { "duty.booked", DB_CITY,

@@ -149,7 +149,10 @@ put_counts(struct exchange *x, struct html *h, const struct listing *l)
 	}
 	if (!l->bodies) { /* their own register, not kept twice */
 		ui_row_open(&t);
-		ui_cell_link(&t, TEXT("/desk/mediation/mediators"), admin_say(x, T("人民调解员（另有名册）")));
+		if (actor_may(x->ctx->actor, RIGHT_CASE_HANDLE))
+			ui_cell_link(&t, TEXT("/desk/mediation/mediators"), admin_say(x, T("人民调解员（另有名册）")));
+		else
+			ui_cell(&t, admin_say(x, T("人民调解员（另有名册）")));
 		ui_cell_int(&t, (int64_t)l->n_mediators);
 		for (int i = 0; i < 4; i++)
 			ui_cell(&t, TEXT_NONE);
