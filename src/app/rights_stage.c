@@ -26,7 +26,7 @@
 #define BUREAU (R(CASE_READ) | R(SUPERVISE) | R(FIGURES) | R(SUPERVISE_RULES) | R(POLICY) | R(AID_REVIEW) | R(QUALITY) | R(ADVISORS))
 
 /* What each may, said a second time on purpose: a slip in the table of identity must show here. */
-const struct who people[PEOPLE] = {
+const struct who rights_people[PEOPLE] = {
 	{ NOBODY, "anonymous", ROLE_NONE, 0, 0, R(PUBLIC) },
 	{ HELPER, "helper", ROLE_STATION, VILLAGE, STATION, ANY | CASES },
 	{ CLERK, "clerk", ROLE_CLERK, TOWN, CENTRE, ANY | CASES | R(REVEAL) },
@@ -192,7 +192,7 @@ people_make(struct stage *f)
 	for (size_t i = 1; i < PEOPLE; i++) {
 		snprintf(sql, sizeof sql, "INSERT INTO account (city, id, login, name, title, role, place, point, password, active,"
 		    " open_load, capacity, created_ms, revision) VALUES (3205, %d, '%s', '%s', '', %d, %lld, %d, '%s', 1, 0, 20, 1, 1)",
-		    people[i].id, people[i].login, people[i].login, people[i].role, (long long)people[i].place, people[i].point, hash);
+		    rights_people[i].id, rights_people[i].login, rights_people[i].login, rights_people[i].role, (long long)rights_people[i].place, rights_people[i].point, hash);
 		stage_raw(f, sql);
 	}
 }
@@ -297,7 +297,7 @@ session_of(struct stage *f, size_t who)
 	ctx.crypt = keys;
 	if (identity_session(&ctx, text_of(sessions[who].token), &now) != RC_OK) {
 		stage_raw(f, "DELETE FROM try_delay WHERE city = 3205");
-		assert_int_equal(identity_login(&ctx, keys, text_of(people[who].login), TEXT(PASSWORD), TEXT("127.0.0.1"),
+		assert_int_equal(identity_login(&ctx, keys, text_of(rights_people[who].login), TEXT(PASSWORD), TEXT("127.0.0.1"),
 		    &sessions[who], &wait), RC_OK);
 	}
 	return &sessions[who];
@@ -398,7 +398,7 @@ csrf_for(struct stage *f, struct arena *mem, size_t who)
 	unsigned char mac[32];
 	char hex[65];
 
-	if (people[who].id != NOBODY)
+	if (rights_people[who].id != NOBODY)
 		return text_of(session_of(f, who)->csrf);
 	crypt_mac(keys, "csrf", TEXT(BROWSER), mac);
 	hex_print(mac, 16, hex);
@@ -442,7 +442,7 @@ send_as(struct stage *f, size_t who, const struct route *r, const struct target 
 	crypt_random(fresh, sizeof fresh);
 	hex_print(fresh, sizeof fresh, key);
 	headers[2].value = text_of(key);
-	if (people[who].id != NOBODY)
+	if (rights_people[who].id != NOBODY)
 		cookies[in.cookies.n++] = (struct param){ TEXT("session"), text_of(session_of(f, who)->token) };
 	n = form_fill(mem, r->form, t, form);
 	if ((r->flags & ROUTE_API) != 0 && r->method == HTTP_POST) {

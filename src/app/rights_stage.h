@@ -24,7 +24,7 @@ enum { PEOPLE = 14, ROLES = 9 };
 
 /* may: bits of enum right. */
 struct who { int id; const char *login; enum role role; int64_t place; int point; uint64_t may; };
-extern const struct who people[PEOPLE];
+extern const struct who rights_people[PEOPLE];
 extern struct session sessions[PEOPLE];
 extern struct crypt *keys;
 
@@ -46,5 +46,5 @@ const struct session *session_of(struct stage *f, size_t who);
 /* id: of the address; the others: of fields so named. */
 struct target { int64_t id, handover, callback, point; };
 struct answer { int status; bool to_login, reached; bool says_unknown, says_unstored, carries; };
-/* The route with fields that its form takes, sent by people[who]. */
+/* The route with fields that its form takes, sent by rights_people[who]. */
 struct answer send_as(struct stage *f, size_t who, const struct route *r, const struct target *t, bool with_csrf);

@@ -52,7 +52,7 @@ every_route_for_every_role(void **state)
 			wrong++;
 		}
 		for (size_t w = 0; w < ROLES; w++, cells++)
-			wrong += cell_wrong(&people[w], r, wanted, send_as(f, w, r, &none, true));
+			wrong += cell_wrong(&rights_people[w], r, wanted, send_as(f, w, r, &none, true));
 	}
 	printf("# rights: %d cells (%zu routes, %d roles)\n", cells, n_copies, ROLES);
 	assert_int_equal(wrong, 0);
@@ -72,13 +72,13 @@ no_form_without_its_token(void **state)
 			const struct route *r = &copies[i];
 			struct answer a;
 
-			if (r->method != HTTP_POST || (r->flags & ROUTE_NO_CSRF) != 0 || ((people[w].may >> right_wanted(r)) & 1) == 0
-			    || ((r->flags & ROUTE_API) != 0 && people[w].id == NOBODY))
+			if (r->method != HTTP_POST || (r->flags & ROUTE_NO_CSRF) != 0 || ((rights_people[w].may >> right_wanted(r)) & 1) == 0
+			    || ((r->flags & ROUTE_API) != 0 && rights_people[w].id == NOBODY))
 				continue;
 			a = send_as(f, w, r, &none, false);
 			cells++;
 			if (a.reached || a.status != 403) {
-				printf("# %s without csrf for %s: status %d\n", r->path, people[w].login, a.status);
+				printf("# %s without csrf for %s: status %d\n", r->path, rights_people[w].login, a.status);
 				wrong++;
 			}
 		}
@@ -96,9 +96,9 @@ ctx_as(struct stage *f, struct actor *actor, int id)
 
 	*actor = identity_anonymous(STAGE_CITY);
 	for (size_t i = 1; i < PEOPLE; i++)
-		if (people[i].id == id) {
-			struct account a = { .id = { id }, .role = people[i].role, .place = { people[i].place },
-				.point = people[i].point, .active = true };
+		if (rights_people[i].id == id) {
+			struct account a = { .id = { id }, .role = rights_people[i].role, .place = { rights_people[i].place },
+				.point = rights_people[i].point, .active = true };
 
 			*actor = identity_actor(&a, STAGE_CITY);
 		}
@@ -218,14 +218,14 @@ foreign_wrong(struct stage *f, size_t w, const struct route *r, const struct tar
 	int64_t before, after;
 	struct answer a;
 
-	if (people[w].id != NOBODY)
+	if (rights_people[w].id != NOBODY)
 		session_of(f, w); /* logging in is audited: before the fingerprint */
 	before = fingerprint(f);
 	a = send_as(f, w, r, t, true);
 	after = fingerprint(f);
 	if (a.status == 404 && before == after)
 		return 0;
-	printf("# %s %s of a record at %lld for %s: status %d%s\n", method_word(r), r->path, (long long)place, people[w].login,
+	printf("# %s %s of a record at %lld for %s: status %d%s\n", method_word(r), r->path, (long long)place, rights_people[w].login,
 	    a.status, before == after ? "" : ", and something was written");
 	return 1;
 }
@@ -244,16 +244,16 @@ a_record_elsewhere_is_no_record(void **state)
 		record_move(f, &t, places[p]);
 		for (size_t i = 0; i < n_copies; i++)
 			for (size_t w = 1; is_of_request(&copies[i]) && w < PEOPLE; w++) {
-				if (((people[w].may >> right_wanted(&copies[i])) & 1) == 0)
+				if (((rights_people[w].may >> right_wanted(&copies[i])) & 1) == 0)
 					continue;
-				if (!should_see(&people[w], places[p])) {
+				if (!should_see(&rights_people[w], places[p])) {
 					wrong += foreign_wrong(f, w, &copies[i], &t, places[p]);
 					foreign++;
 				} else if (shows_the_record(&copies[i])) {
 					int status = send_as(f, w, &copies[i], &t, true).status;
 
 					if (status != 200)
-						printf("# %s at %lld for %s: status %d\n", copies[i].path, (long long)places[p], people[w].login, status);
+						printf("# %s at %lld for %s: status %d\n", copies[i].path, (long long)places[p], rights_people[w].login, status);
 					wrong += status != 200;
 					own++;
 				}
@@ -303,7 +303,7 @@ what_one_has_handled_stays_readable_after_a_move(void **state)
 	int wrong = 0;
 
 	rights_begin(f);
-	assert_int_equal(people[1].id, HELPER);
+	assert_int_equal(rights_people[1].id, HELPER);
 	handled = record_make(f);
 	ctx = ctx_as(f, &actor, CLERK);
 	assert_int_equal(dispatch_accept(&ctx, idem_key_new(), handled.handover), RC_OK);
@@ -383,12 +383,12 @@ a_follow_up_elsewhere_is_none(void **state)
 			continue;
 		for (size_t w = 1; w < PEOPLE; w++)
 			for (size_t s = 0; s < 2; s++)
-				if (people[w].id == strangers[s]) {
+				if (rights_people[w].id == strangers[s]) {
 					wrong += foreign_wrong(f, w, &copies[i], &t, VILLAGE);
 					cells++;
 				}
 		for (size_t w = 1; w < PEOPLE && copies[i].method == HTTP_GET; w++)
-			if (people[w].id == DIRECTOR || people[w].id == OFFICIAL) {
+			if (rights_people[w].id == DIRECTOR || rights_people[w].id == OFFICIAL) {
 				assert_int_equal(send_as(f, w, &copies[i], &t, true).status, 200);
 				cells++;
 			}
@@ -426,18 +426,18 @@ a_co_operation_elsewhere_is_none(void **state)
 			continue;
 		for (size_t w = 1; w < PEOPLE; w++) {
 			for (size_t s = 0; s < sizeof strangers / sizeof strangers[0]; s++)
-				if (people[w].id == strangers[s] && ((people[w].may >> right_wanted(r)) & 1) != 0) {
+				if (rights_people[w].id == strangers[s] && ((rights_people[w].may >> right_wanted(r)) & 1) != 0) {
 					wrong += foreign_wrong(f, w, r, &t, VILLAGE);
 					cells++;
 				}
 			/* the clerk was offered the case, the others lead or oversee the place */
-			if (r->method == HTTP_GET && (people[w].id == HELPER || people[w].id == CLERK || people[w].id == DIRECTOR
-			    || people[w].id == OFFICIAL || people[w].id == HOTLINE)) {
+			if (r->method == HTTP_GET && (rights_people[w].id == HELPER || rights_people[w].id == CLERK || rights_people[w].id == DIRECTOR
+			    || rights_people[w].id == OFFICIAL || rights_people[w].id == HOTLINE)) {
 				assert_int_equal(send_as(f, w, r, &t, true).status, 200);
 				own++;
 			}
 			/* sees the place, is not at the point asked: reads, and changes nothing */
-			if (r->method == HTTP_POST && people[w].id == DIRECTOR && strstr(r->path, "/close") == NULL) {
+			if (r->method == HTTP_POST && rights_people[w].id == DIRECTOR && strstr(r->path, "/close") == NULL) {
 				int64_t before;
 				int status;
 
@@ -496,7 +496,7 @@ an_unknown_outcome_is_not_called_unstored(void **state)
 		size_t w = 0;
 		struct answer a;
 
-		while (w < ROLES && ((people[w].may >> right_wanted(r)) & 1) == 0)
+		while (w < ROLES && ((rights_people[w].may >> right_wanted(r)) & 1) == 0)
 			w++;
 		if (r->method != HTTP_POST || (r->flags & ROUTE_API) != 0 || w == ROLES)
 			continue;

@@ -40,9 +40,9 @@ const BY_HAND = ["/desk/duty/swap/{id}", // of what was asked: duty.test.mjs
 const enough = (route) => (route?.path === "/desk/request/{id}" ? 12 : 3);
 
 const program = process.env.ZHAOFA_PROGRAM ?? new URL("../../build/zhaofa", import.meta.url).pathname;
-const routes = execFileSync(program, ["routes"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split("\t"))
-	.map(([method, path, right, kind]) => ({ method, path, right, kind }))
-	.filter((r) => r.method === "GET" && r.kind === "page" && !PARTS.includes(r.path));
+const answers = execFileSync(program, ["routes"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split("\t"))
+	.map(([method, path, right, kind]) => ({ method, path, right, kind })).filter((r) => r.method === "GET" && r.kind === "page");
+const routes = answers.filter((r) => !PARTS.includes(r.path));
 
 const weight = (r) => r.path.split("/").map((s) => (s.startsWith("{") ? "1" : "0")).join("");
 const matches = (r, path) => {
@@ -50,7 +50,7 @@ const matches = (r, path) => {
 	return a.length === b.length && a.every((s, i) => s.startsWith("{") || s === b[i]);
 };
 /** The route of an address, as the program matches it: words before names. */
-const routeOf = (path) => routes.filter((r) => matches(r, path)).sort((a, b) => weight(a).localeCompare(weight(b)))[0];
+const routeOf = (path) => answers.filter((r) => matches(r, path)).sort((a, b) => weight(a).localeCompare(weight(b)))[0];
 
 let server;
 const seen = new Set();
@@ -70,7 +70,7 @@ async function explore(context, role, findings) {
 		if ((count.get(route) ?? 0) >= enough(route)) continue;
 		const answer = await context.request.get(server.base + address, { maxRedirects: 0 });
 		if (answer.status() >= 400 && address !== "/gallery/trouble") findings.push(`${from.get(address)} leads to ${address}: ${answer.status()}`);
-		if (answer.status() !== 200 || !route) continue;
+		if (answer.status() !== 200 || !routes.includes(route)) continue;
 		count.set(route, (count.get(route) ?? 0) + 1);
 		if (!first.has(route)) first.set(route, address);
 		for (const link of linksOf(await answer.text()))

@@ -216,6 +216,7 @@ test("by phone, in English, large, without JavaScript: my month, what is open, a
 	assert.equal(await phone.inputValue("[name=people]"), String(await phone.locator("main table tbody tr").count()));
 	assert.ok(Number(await phone.inputValue("[name=minutes]")) > 0);
 	await phone.check("[name=kinds][value=lecture]");
+	await phone.fill("[name=minutes]", "120");
 	await phone.fill("[name=people]", "14");
 	await submit(phone, 'main button:has-text("值班日志")');
 	await said(phone, /站点确认/);

@@ -7,7 +7,7 @@ import { check, login, openPage, shot, startBrowser, startServer } from "./lib.m
 let server, browser, page, links;
 
 before(async () => {
-	server = await startServer({ requests: 200 });
+	server = await startServer({ requests: 120 });
 	browser = await startBrowser();
 	page = await openPage(browser.context);
 	await login(page, server.base, "director", "yanshi-2026");

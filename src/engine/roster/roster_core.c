@@ -176,7 +176,7 @@ core_solve(struct arena *mem, struct arena *spare, const struct core *c, uint64_
 		rc = core_rank(&run, spare);
 	if (rc == RC_OK)
 		rc = core_plan_first(&run, false);
-	if (rc == RC_OK && limits.sweeps_master > 0)
+	if (rc == RC_OK && limits.sweeps_master > 0 && core_bound_of(&run) < run.best.cost)
 		rc = bound_of_all(&run, spare);
 	for (uint32_t k = 0; rc == RC_OK && k < limits.rounds; k++)
 		core_search(&run, run.limits.tries << k);

@@ -83,11 +83,11 @@ stops_begin(struct rounds *r)
 	bool done[SITE_ROUND_STOPS] = { false };
 
 	for (uint32_t k = 0; k < r->ask->n; k++) {
-		uint32_t far = UINT32_MAX;
+		uint32_t far = 0;
 		struct spot s;
 
 		for (uint32_t i = 0; i < r->ask->n; i++)
-			if (!done[i] && (far == UINT32_MAX || way(r, r->ask->n, i) > way(r, r->ask->n, far)))
+			if (!done[i] && (done[far] || way(r, r->ask->n, i) > way(r, r->ask->n, far)))
 				far = i;
 		done[far] = true;
 		s = cheapest(r, far);

@@ -1,6 +1,7 @@
 /* What is odd in the records, for a person to look at: with the visits it is about, dismissed or upheld with a reason. */
 #include "evaluation/page/score_page_internal.h"
 
+#include "resources/duty/duty.h"
 #include "standards/region/region.h"
 
 static const struct choice deeds[] = { { 1, "dismiss", T("没有问题") }, { 2, "uphold", T("有问题，这一次不算") }, { 0, NULL, NULL } };
@@ -31,7 +32,7 @@ listing_tx(struct tx *tx, const struct actor *actor, void *arg)
 static void
 put_visit(struct exchange *x, struct html *h, const struct score_line *l)
 {
-	struct text words = TEXT_NONE;
+	struct text words = TEXT_NONE, where;
 
 	if (l->here)
 		words = arena_format(x->ctx->mem, "%s %.*s", msg(x->ctx->lang, T("签到")), (int)qp_when(x, l->signed_ms).n, qp_when(x, l->signed_ms).p);
@@ -41,8 +42,11 @@ put_visit(struct exchange *x, struct html *h, const struct score_line *l)
 	if (l->written)
 		words = qp_join(x, words, qp_sayn(x, T("%lld 分钟"), l->minutes));
 	html_raw(h, "<p>");
-	ui_link_text(h, arena_format(x->ctx->mem, "/desk/duty/%lld/%d", (long long)l->plan, l->slot), qp_join(x, region_name((struct place){ l->place }),
-	    qp_day(x, l->day)));
+	where = qp_join(x, region_name((struct place){ l->place }), qp_day(x, l->day));
+	if (duty_may_plan(x->ctx->actor, place_up((struct place){ l->place }, PLACE_COUNTY)))
+		ui_link_text(h, arena_format(x->ctx->mem, "/desk/roster/%lld/visit/%d", (long long)l->plan, l->slot), where);
+	else
+		html_text(h, where);
 	html_raw(h, " ");
 	html_text(h, words);
 	html_raw(h, "</p>");

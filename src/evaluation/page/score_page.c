@@ -1,6 +1,7 @@
 /* One contract's score: what it comes to, item by item, each with the records it counts; versions; appeals; what follows. */
 #include "evaluation/page/score_page_internal.h"
 
+#include "resources/duty/duty.h"
 #include "resources/identity/identity.h"
 #include "standards/region/region.h"
 
@@ -106,7 +107,12 @@ put_visits(struct exchange *x, struct html *h, const struct view *v, enum score_
 		if ((i == SCORE_HOURS || i == SCORE_LECTURES || i == SCORE_LOG) && !s->here && !s->written)
 			continue;
 		ui_row_open(&t);
-		ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/duty/%lld/%d", (long long)s->plan, s->slot), qp_day(x, s->day));
+		if (is_own(x, v))
+			ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/duty/%lld/%d", (long long)s->plan, s->slot), qp_day(x, s->day));
+		else if (duty_may_plan(x->ctx->actor, place_up(v->s.village, PLACE_COUNTY)))
+			ui_cell_link(&t, arena_format(x->ctx->mem, "/desk/roster/%lld/visit/%d", (long long)s->plan, s->slot), qp_day(x, s->day));
+		else
+			ui_cell(&t, qp_day(x, s->day));
 		ui_cell_say(&t, s->here ? T("签到了") : T("没有签到"));
 		ui_cell(&t, !s->written ? qp_say(x, T("没有日志")) : qp_join(x, qp_join(x, qp_sayn(x, T("%lld 分钟"), s->minutes),
 		    qp_sayn(x, T("%lld 人"), s->people)), s->late == 0 ? qp_say(x, T("当天写的")) : qp_sayn(x, T("%lld 天后写的"), s->late)));
@@ -149,8 +155,9 @@ put_survey(struct exchange *x, struct html *h, const struct view *v)
 			facts[n] = (struct ui_fact){ score_answer_label(i), i == SCORE_ANSWERS - 1 ? qp_say(x, v->s.facts.survey.v[i] == 5 ? T("是") : T("不"))
 			    : qp_int(x, v->s.facts.survey.v[i]), TEXT_NONE };
 		if (!is_own(x, v)) {
-			facts[n++] = (struct ui_fact){ T("怎么来的"), qp_say(x, v->answered.paper ? T("纸上填的，录入") : T("网页上填的")), TEXT_NONE };
-			facts[n++] = (struct ui_fact){ T("还说了"), v->answered.words, TEXT_NONE };
+			facts[n] = (struct ui_fact){ T("怎么来的"), qp_say(x, v->answered.paper ? T("纸上填的，录入") : T("网页上填的")), TEXT_NONE };
+			facts[n + 1] = (struct ui_fact){ T("还说了"), v->answered.words, TEXT_NONE };
+			n += 2;
 		}
 		ui_facts(h, facts, n);
 		return;

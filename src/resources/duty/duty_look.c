@@ -160,9 +160,14 @@ static void
 differ_add(struct duty_versions *ret, const struct duty_slot *was, const struct duty_slot *is)
 {
 	const struct duty_slot *any = is != NULL ? is : was;
-	struct duty_differ d = { .place = any->place, .point = any->point, .seat = any->seat, .nth = any->nth, .was_day = DAY_NONE,
-		.is_day = DAY_NONE };
+	struct duty_differ d = { .was_day = DAY_NONE, .is_day = DAY_NONE };
 
+	if (any == NULL)
+		return;
+	d.place = any->place;
+	d.point = any->point;
+	d.seat = any->seat;
+	d.nth = any->nth;
 	if (was != NULL && was->provider != 0) {
 		d.was = was->provider;
 		d.was_day = was->day;

@@ -472,11 +472,13 @@ take(struct ctx *ctx, struct idem_key key, struct take_arg *a)
 static enum rc
 take_approved(struct ctx *ctx, struct idem_key key, struct take_arg *a, const struct duty_swap *w, enum roster_rule *ret_rule)
 {
-	struct duty_apply apply = { .plan = w->plan, .kind = DUTY_SWAPPED, .why = w->why };
+	struct duty_apply *apply = ARENA_NEW(ctx->mem, struct duty_apply);
 	struct duty_to to[2];
 	struct duty_now s;
 	enum rc rc = duty_now_read(ctx, &s, w->plan);
 
+	if (rc == RC_OK && apply == NULL)
+		rc = RC_NO_MEMORY;
 	if (rc == RC_OK)
 		rc = judge_now(&s, w, ret_rule, &a->difference);
 	if (rc == RC_OK && *ret_rule != ROSTER_FINE)
@@ -485,11 +487,9 @@ take_approved(struct ctx *ctx, struct idem_key key, struct take_arg *a, const st
 		to[0] = (struct duty_to){ &s.v[w->slot.slot], w->with_provider, w->day };
 		if (w->theirs.plan != 0)
 			to[1] = (struct duty_to){ &s.v[w->theirs.slot], w->provider, w->with_day };
-		apply.revision = s.plan.revision;
-		apply.difference = a->difference;
-		apply.v = to;
-		apply.n = w->theirs.plan != 0 ? 2 : 1;
-		a->apply = &apply;
+		*apply = (struct duty_apply){ .plan = w->plan, .kind = DUTY_SWAPPED, .why = w->why, .revision = s.plan.revision,
+			.difference = a->difference, .v = to, .n = w->theirs.plan != 0 ? 2 : 1 };
+		a->apply = apply;
 		rc = take(ctx, key, a);
 	}
 	duty_now_free(&s);

@@ -244,6 +244,17 @@ put_form(struct exchange *x, struct html *h, const struct view *v, const struct 
 	ui_section_close(h);
 }
 
+/* Scores are of a period in which it ran; of their own place for those who lead, of themselves for everybody. */
+static bool
+scores_stand(const struct exchange *x, const struct advisor_contract *c)
+{
+	const struct actor *a = x->ctx->actor;
+	bool leads = (actor_may(a, RIGHT_ADVISORS) || actor_may(a, RIGHT_FIGURES)) && place_range_has(a->places, c->village);
+
+	return day_compare(c->term.from, admin_today(x)) <= 0 && day_compare(c->last, admin_today(x)) >= 0
+	    && (leads || (c->p.account != 0 && c->p.account == a->account));
+}
+
 static enum rc
 contract_show(struct exchange *x)
 {
@@ -266,9 +277,11 @@ contract_show(struct exchange *x)
 		ui_notice_say(&h, UI_SOON, NULL, T("刚才有人改过了，没有覆盖任何东西。您填的内容还在，核对后再存。"));
 	advisor_trouble(x, &h);
 	put_facts(x, &h, v);
-	html_raw(&h, "<p>");
-	ui_link(&h, arena_format(x->ctx->mem, "/desk/advisors/scores/%lld", (long long)v->id), T("法律顾问评估"));
-	html_raw(&h, "</p>");
+	if (scores_stand(x, &v->c)) {
+		html_raw(&h, "<p>");
+		ui_link(&h, arena_format(x->ctx->mem, "/desk/advisors/scores/%lld", (long long)v->id), T("法律顾问评估"));
+		html_raw(&h, "</p>");
+	}
 	put_absences(x, &h, v);
 	put_substitutes(x, &h, v);
 	put_supports(x, &h, v);

@@ -422,17 +422,17 @@ put_head(struct exchange *x, struct html *h, const struct board *b)
 static enum rc
 show(struct exchange *x, struct board *b, int64_t slot, enum roster_rule refused)
 {
-	struct duty_choice choice;
+	struct duty_choice *choice = ARENA_NEW(x->ctx->mem, struct duty_choice);
 	struct html h = frame_html(x);
-	enum rc rc = db_read(x->ctx, board_tx, b);
+	enum rc rc = choice == NULL ? RC_NO_MEMORY : db_read(x->ctx, board_tx, b);
 
 	if (rc == RC_OK && !duty_may_plan(x->ctx->actor, b->p.county))
 		rc = RC_NOT_FOUND;
 	if (rc == RC_OK)
 		rc = duty_month_days(b->p.month, &b->first, &b->days);
 	if (rc == RC_OK && slot >= 0 && (size_t)slot < b->n) {
-		rc = duty_candidates(x->ctx, b->id, (uint32_t)slot, LOOKED, &choice);
-		b->choice = &choice;
+		rc = duty_candidates(x->ctx, b->id, (uint32_t)slot, LOOKED, choice);
+		b->choice = choice;
 	}
 	if (rc != RC_OK)
 		return rc;
@@ -499,9 +499,15 @@ pin_tx(struct tx *tx, const struct actor *actor, void *argument)
 static enum rc
 pin_put(struct exchange *x, const struct pin_arg *a, struct day day, struct text why)
 {
-	return duty_pin_add(x->ctx, frame_idem_key(x), &(struct duty_pin){ .county = a->p.county, .month = a->p.month,
-	    .kind = a->s.seat ? ROSTER_PIN_SEAT : ROSTER_PIN_VISIT, .licence = a->who.licence, .point = a->s.seat ? a->s.point : 0,
-	    .place = a->s.seat ? (struct place){ 0 } : a->s.place, .day = day, .why = why }, &x->findings);
+	struct duty_pin pin = { .county = a->p.county, .month = a->p.month, .kind = ROSTER_PIN_SEAT, .licence = a->who.licence,
+		.point = a->s.point, .day = day, .why = why };
+
+	if (!a->s.seat) {
+		pin.kind = ROSTER_PIN_VISIT;
+		pin.point = 0;
+		pin.place = a->s.place;
+	}
+	return duty_pin_add(x->ctx, frame_idem_key(x), &pin, &x->findings);
 }
 
 static enum rc
