@@ -114,6 +114,18 @@ wishes_and_pins_hold_or_are_refused_by_name(void **state)
 	assert_int_equal(pin(f, "L-0003", village[1], 0 + 8), RC_OK);      /* not their village */
 	assert_int_equal(pin(f, "L-0001", village[0], 14), RC_OK);
 	assert_int_equal(pin(f, "L-0001", INT64_C(320507001001), 14), RC_INVALID);
+	ctx = ctx_of(f, CHIEF, &a);
+	for (int i = 0; i < 3; i++) { /* a window is a centre's: not a station's, not nobody's */
+		static const int at[] = { STATION, 0, COUNTY_CENTRE };
+		struct duty_pin seat = { .county = { COUNTY }, .month = DUTY_MONTH, .kind = ROSTER_PIN_SEAT, .licence = TEXT("L-0001"), .day = on(15),
+			.point = at[i], .why = TEXT("窗口要人") };
+
+		told = (struct findings){ .n = 0 };
+		assert_int_equal(duty_pin_add(&ctx, idem_key_new(), &seat, &told), i < 2 ? RC_INVALID : RC_OK);
+		assert_true(i == 2 || strcmp(told.v[0].field, "point") == 0);
+	}
+	assert_int_equal(duty_pin_drop(&ctx, idem_key_new(), (struct place){ COUNTY },
+	    stage_int(f, "SELECT MAX(id) FROM duty_pin WHERE city = $1")), RC_OK);
 	first = stage_int(f, "SELECT MIN(id) FROM duty_pin WHERE city = $1");
 	assert_int_equal(plan(f, CHIEF), RC_REFUSED); /* 丙 has no village any more, and no window: the pin names nobody here */
 	assert_true(made.pin_a == first && made.pin_b == 0 && made.rule == ROSTER_ENTITLED);

@@ -71,9 +71,6 @@ enum rc score_versions(struct tx *tx, const struct actor *actor, int64_t contrac
 struct score_own { int64_t contract; struct place village; struct day from, to; };
 enum rc score_mine(struct tx *tx, const struct actor *actor, struct score_own *ret, size_t cap, size_t *ret_n);
 
-/* Closed scores of a period by county and grade's name, for the figures. */
-struct score_figure { struct place county; int64_t scores, total, graded[SCORE_GRADES]; };
-
 /*
  * Close the scores of a county's (or town's, or village's) contracts that are not closed yet; *ret_n: how many.
  * RC_INVALID with a finding: the period is not over, or logs can still be written.

@@ -283,6 +283,16 @@ pin_tx(struct tx *tx, const struct actor *actor, void *argument)
 	return rc == RC_OK ? audit_note(tx, actor, "duty.pin", "duty_pin", id, TEXT_NONE) : rc;
 }
 
+/* A window stands in a county's or a town's centre, and it is this county's roster. */
+static bool
+is_centre_of(struct ctx *ctx, struct place county, int64_t point)
+{
+	struct point p;
+
+	return point != 0 && network_find(ctx, point, &p) == RC_OK && (p.kind == POINT_COUNTY || p.kind == POINT_TOWN)
+	    && place_range_has(place_range(county), p.place);
+}
+
 enum rc
 duty_pin_add(struct ctx *ctx, struct idem_key key, const struct duty_pin *in, struct findings *findings)
 {
@@ -295,8 +305,8 @@ duty_pin_add(struct ctx *ctx, struct idem_key key, const struct duty_pin *in, st
 		findings_add(findings, "day", T("要在这个月里"), 0);
 	if (in->kind == ROSTER_PIN_VISIT && (d == NULL || d->level != PLACE_VILLAGE || !place_range_has(place_range(in->county), in->place)))
 		findings_add(findings, "place", T("这个县（市、区）没有这个村（社区）"), 0);
-	if (in->kind == ROSTER_PIN_SEAT && in->point == 0)
-		findings_add(findings, "place", T("必填"), 0);
+	if (in->kind == ROSTER_PIN_SEAT && !is_centre_of(ctx, in->county, in->point))
+		findings_add(findings, "point", T("没有这个中心"), 0);
 	if (in->kind != ROSTER_PIN_VISIT && in->kind != ROSTER_PIN_SEAT && in->kind != ROSTER_PIN_FREE)
 		findings_add(findings, "kind", T("必填"), 0);
 	check_words(findings, "why", in->why, true);
