@@ -56,7 +56,7 @@ enum rc sanction_end(struct ctx *ctx, struct idem_key key, int64_t id, struct da
  * for, so that nobody is let through unseen.
  */
 struct provider_bar { int64_t provider, firm; struct day from, to; };
-#define PROVIDER_BARS_MAX 1000
+#define PROVIDER_BARS_MAX 8000 /* more than a city has bodies: each whose licence is over stands there once, for ever */
 struct provider_bars { struct provider_bar v[PROVIDER_BARS_MAX]; size_t n; };
 enum rc provider_bars_read(struct tx *tx, const struct actor *actor, struct day from, struct day to, struct provider_bars *ret);
 bool provider_bar_hits(const struct provider_bar *b, int64_t provider, int64_t firm); /* pure */
