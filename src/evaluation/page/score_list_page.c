@@ -79,16 +79,18 @@ sums_of(const struct listing *l)
 	for (size_t i = 0; i < l->n; i++) {
 		const struct score *v = &l->v[i];
 
-		s.closed += v->closed.id != 0;
-		s.open += v->closed.id == 0;
-		s.due += v->pay.due;
-		s.county += v->pay.county;
-		s.town += v->pay.town;
 		if (v->marks.total >= 0) {
 			s.measured++;
 			s.total += v->marks.total;
-			s.low += v->marks.total < v->scheme->renew;
 		}
+		s.open += v->closed.id == 0;
+		if (v->closed.id == 0)
+			continue; /* a preview of a period that still runs: nobody owes anything for it, and nobody has failed */
+		s.closed++;
+		s.due += v->pay.due;
+		s.county += v->pay.county;
+		s.town += v->pay.town;
+		s.low += v->marks.total >= 0 && v->marks.total < v->scheme->renew;
 	}
 	return s;
 }
